@@ -3,7 +3,7 @@ package dev.carillon.bss;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A customer as the customer team keeps them; {@code segment} is the loyalty tier: bronze, silver, gold, platinum. */
+/** A customer of the customer team; {@code segment} is the loyalty tier: bronze, silver, gold, platinum. */
 public record Customer(
         String id,
         String name,

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What customers hold on to: carts and wishlists. */
+/** The SQL of carts and wishlists. */
 @ApplicationScoped
 public class PgBaskets {
 

@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 
-/** Products with their prices, and promotions on them. */
+/** The SQL of products, prices and promotions. */
 @ApplicationScoped
 public class PgCatalog {
 

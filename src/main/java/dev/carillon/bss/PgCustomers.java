@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The customer team's customers. */
+/** The SQL of the customer team's customers. */
 @ApplicationScoped
 public class PgCustomers {
 
@@ -39,7 +39,7 @@ public class PgCustomers {
                 .replaceWithVoid();
     }
 
-    /** Those of the asked who exist. */
+    /** The requested customers that exist. */
     public Uni<List<Customer>> find(Tx tx, String tenant, List<String> ids) {
         return PgTx.connection(tx)
                 .preparedQuery(FIND)

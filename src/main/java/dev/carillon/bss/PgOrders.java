@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ordering team's orders, and the payments for them. */
+/** The SQL of orders and payments. */
 @ApplicationScoped
 public class PgOrders {
 

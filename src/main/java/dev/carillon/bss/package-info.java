@@ -1,4 +1,4 @@
-/** The platform that is being notified about: state only. */
+/** The sample platform that customers are notified about: state only. */
 @NullMarked
 package dev.carillon.bss;
 

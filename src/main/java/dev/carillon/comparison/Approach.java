@@ -3,7 +3,7 @@ package dev.carillon.comparison;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Which door a story is told through. */
+/** The door a scenario runs through. */
 @RegisterForReflection
 public enum Approach {
     EVENT_SOURCED("event-sourced"),

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The same story through both doors, side by side. */
+/** One scenario through both doors, side by side. */
 @RegisterForReflection
 @Schema(description = "The same story through both doors, side by side.")
 record ComparisonReport(
@@ -28,7 +28,7 @@ record ComparisonReport(
         @Schema(description = "Mermaid sequence diagrams, drawn from the steps that were taken")
         PerDoor<String> diagrams) {
 
-    /** One value a door. */
+    /** One value for each door. */
     @RegisterForReflection
     record PerDoor<T>(T eventSourced, T apiDriven) {
 

@@ -20,7 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Runs a story through one door or both. Every run is a tenant of its own: repeatable, independent, gone afterwards. */
+/**
+ * Runs a scenario through one door or both. Every run is its own tenant: repeatable, independent, deleted afterwards.
+ */
 @Path("/demo")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Tells one story through one door in a tenant of its own, waits until everything has come to rest, and clears away. */
+/** Runs one scenario through one door in its own tenant, waits until all work is done, and deletes the tenant. */
 @ApplicationScoped
 class DemoRun {
 

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "carillon.demo")
 public interface DemoSettings {
 
-    /** Serves {@code /demo} and puts the sample data into the default tenant at first start. On in development. */
+    /** Serves {@code /demo} and loads the sample data into the default tenant at the first start. On in development. */
     @WithDefault("false")
     boolean enabled();
 }

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** Tenants that live as long as one demo run, and leave nothing behind. */
+/** Creates and deletes the tenants of demo runs. */
 @ApplicationScoped
 class DemoTenants {
 
@@ -48,7 +48,7 @@ class DemoTenants {
         return transactions.inTransaction(tx -> store.delete(tx, tenant));
     }
 
-    /** Clears away after runs whose process died. */
+    /** Deletes the tenants of runs whose process died. */
     @Scheduled(
             every = "10m",
             delayed = "1m",
@@ -61,7 +61,7 @@ class DemoTenants {
                 .transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
                 .onItem()
                 .transformToUniAndConcatenate(tenant -> close(tenant)
-                        .invoke(() -> Log.infof("cleared away after an abandoned demo run: tenant=%s", tenant))
+                        .invoke(() -> Log.infof("cleaned up after an abandoned demo run: tenant=%s", tenant))
                         .replaceWith(true))
                 .collect()
                 .asList()

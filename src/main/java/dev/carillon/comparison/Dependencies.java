@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What each team that took part depends on, read off its constructor: what a class is given is what it imports. The
- * machinery every service has (clock, transactions) is left out; what is left is other teams and the way to reach them.
+ * What each team depends on, read from its constructor. General machinery (clock, transactions) is left out; what
+ * remains is other teams and how to reach them.
  */
 @RegisterForReflection(
         targets = {

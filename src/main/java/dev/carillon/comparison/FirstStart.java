@@ -12,7 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Puts the sample data into the default tenant, once in the life of a database, where the demo is on and nobody could be reached. */
+/**
+ * Loads the sample data into the default tenant once in a database's life, if the demo is on and no real provider is
+ * configured.
+ */
 @ApplicationScoped
 class FirstStart {
 
@@ -40,7 +43,10 @@ class FirstStart {
         this.transactions = transactions;
     }
 
-    /** After the verticles: what the teams publish here is heard. Dying in between means that it is published again. */
+    /**
+     * Runs after the verticles, so that they receive what the teams publish here. If the process dies in between, it is
+     * published again.
+     */
     void start(@Observes @Priority(1000) StartupEvent started) {
         var tenant = Caller.DEFAULT_TENANT;
         if (!settings.enabled()) {
@@ -57,7 +63,7 @@ class FirstStart {
                     .chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant)))
                     .await()
                     .atMost(PATIENCE);
-            Log.info("first start: the domain teams have published the sample data");
+            Log.info("first start: sample data published");
         }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Throwaway tenants, as SQL. */
+/** The SQL of demo tenants. */
 @ApplicationScoped
 class PgDemoTenants {
 
@@ -19,7 +19,10 @@ class PgDemoTenants {
 
     private static final String ABANDONED = "select id from tenant where throwaway and created_at < $1";
 
-    /** Each by an index that begins with the tenant, or through a table that has one: cheap however long the history is. */
+    /**
+     * Each uses an index that begins with the tenant, or goes through a table that has one: cheap however long the
+     * history is.
+     */
     private static final List<String> DELETES = List.of(
             """
             delete from attempt a using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at

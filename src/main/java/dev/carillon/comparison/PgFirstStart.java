@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether a tenant has the sample data, as SQL. */
+/** The SQL that checks whether a tenant has the sample data. */
 @ApplicationScoped
 class PgFirstStart {
 

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a demo run came to, read from the records every notification leaves. */
+/** The result of a demo run, read from the notification records. */
 @ApplicationScoped
 class RunOutcome {
 
@@ -26,7 +26,7 @@ class RunOutcome {
         this.transactions = transactions;
     }
 
-    /** How many notifications and ignored events there were before the story began. */
+    /** The numbers of notifications and ignored events before the scenario began. */
     record Before(int notifications, int ignored) {}
 
     record Since(List<ToldMessage> told, List<SuppressedMessage> suppressed) {}

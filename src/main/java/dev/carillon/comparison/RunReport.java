@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One story through one door: who was told what, who was not and why, what was done for it, and what that cost. */
+/** One scenario through one door: who was notified of what, who was not and why, and what it cost. */
 @RegisterForReflection
 @Schema(description = "One story through one door.")
 record RunReport(
@@ -32,13 +32,13 @@ record RunReport(
             String body,
             String status) {
 
-        /** What both doors must agree on. */
+        /** The part that both doors must agree on. */
         SentMessage message() {
             return new SentMessage(customerId, type, channel, recipient, subject, body);
         }
     }
 
-    /** Who was told what on which channel. */
+    /** Who got what on which channel. */
     record SentMessage(
             String customerId,
             String type,
@@ -47,7 +47,7 @@ record RunReport(
             @Nullable String subject,
             String body) {}
 
-    /** Somebody who was not told; {@code channel} is null where no channel was looked at. */
+    /** A customer who was not notified; {@code channel} is null if no channel was looked at. */
     @RegisterForReflection
     record SuppressedMessage(
             @Nullable String customerId,
@@ -56,7 +56,7 @@ record RunReport(
             @Nullable String detail) {}
 
     /**
-     * What it took.
+     * The cost of the run.
      *
      * @param lookupsByDomainTeams         what teams had to look up only because of the notification
      * @param lookupsByNotificationService what the notification service looked up

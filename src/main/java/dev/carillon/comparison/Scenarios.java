@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
 
-/** The stories that can be told. */
+/** All scenarios. */
 @ApplicationScoped
 class Scenarios {
 

@@ -4,7 +4,7 @@ import dev.carillon.platform.steps.Step;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Draws the steps that were taken as a Mermaid sequence diagram. */
+/** Draws the recorded steps as a Mermaid sequence diagram. */
 final class SequenceDiagram {
 
     private SequenceDiagram() {}

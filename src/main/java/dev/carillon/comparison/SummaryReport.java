@@ -4,12 +4,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Every story through both doors, one line each. */
+/** All scenarios through both doors, one line each. */
 @RegisterForReflection
 @Schema(description = "Every story through both doors, one line each.")
 record SummaryReport(boolean sameOutcome, List<SummaryLine> scenarios) {
 
-    /** One story: how many messages it led to, and what each door cost. */
+    /** One scenario: its number of messages, and the cost of each door. */
     @RegisterForReflection
     record SummaryLine(
             String scenario,

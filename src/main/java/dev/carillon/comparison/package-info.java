@@ -1,4 +1,4 @@
-/** The same story through both doors, side by side, with its price. */
+/** Runs the same scenario through both doors and compares results and costs. */
 @NullMarked
 package dev.carillon.comparison;
 

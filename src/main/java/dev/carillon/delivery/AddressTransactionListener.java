@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Told in the very transaction in which a refusal is written down that nothing more should go to its address; implemented by who keeps
- * such addresses. Its failure undoes what was written, and both are written again.
+ * Called in the transaction that records a refusal, when nothing more should go to the address. Whoever stores such
+ * addresses implements it. If it fails, the refusal is rolled back too, and both are written again.
  */
 public interface AddressTransactionListener {
 
     /**
-     * What a provider said of an address when it was sent something.
+     * A provider's refusal of an address after an attempt to send.
      *
      * @param detail codes only
      */

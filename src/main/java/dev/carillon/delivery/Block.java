@@ -1,9 +1,9 @@
 package dev.carillon.delivery;
 
-/** Why nothing more should go to an address. */
+/** Why nothing more is sent to an address. */
 public enum Block {
 
-    /** There is nobody there, and will not be. */
+    /** The address does not exist and will not. */
     BOUNCE,
     /** They called it spam. */
     COMPLAINT,

@@ -5,10 +5,10 @@ import dev.carillon.platform.value.ParsedAddress;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** A way to reach someone. A new one is a package with a bean that implements this; nothing else is edited. */
+/** A way to reach someone. To add one, write a package with a bean that implements this; no other file changes. */
 public interface Channel {
 
-    /** As in preferences, templates and the API: {@code email}, {@code sms}. */
+    /** The name used in preferences, templates and the API: {@code email}, {@code sms}. */
     String name();
 
     /** The provider that sends for it while all is well. */
@@ -19,7 +19,10 @@ public interface Channel {
         return false;
     }
 
-    /** Whether customers have an address on it that somebody tells us: not where it is their id, nor where no customer is reached at all. */
+    /**
+     * Whether customers have an address on this channel that they give us. False if the address is their id, and if the
+     * channel reaches no customers.
+     */
     default boolean hasAddresses() {
         return !reachesByCustomerId();
     }
@@ -34,12 +37,15 @@ public interface Channel {
         return false;
     }
 
-    /** Where it goes, in its tenant: a subscription, the host of an endpoint. Where there are none, the provider itself. */
+    /**
+     * The destination within its tenant: a subscription, the host of an endpoint. Without destinations, the provider
+     * itself.
+     */
     default String destination(Delivery delivery) {
         return provider();
     }
 
-    /** What it carries of a message at most; none for a channel that carries whatever there is. */
+    /** The size limits of a message; empty for a channel without limits. */
     default List<SizeLimit> sizeLimits() {
         return List.of();
     }

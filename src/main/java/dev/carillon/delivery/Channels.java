@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The channels something can go out on: one for each {@link Channel} bean. What is enqueued for another one would wait for ever. */
+/**
+ * The channels a delivery can go out on: one for each {@link Channel} bean. A delivery enqueued for any other channel
+ * would wait for ever.
+ */
 @ApplicationScoped
 public class Channels {
 
@@ -45,12 +48,12 @@ public class Channels {
         return byCustomerId.contains(name);
     }
 
-    /** Whether customers have an address on it, which somebody tells us. */
+    /** Whether customers have an address on this channel that they give us. */
     public boolean hasAddresses(String name) {
         return addressed.containsKey(name);
     }
 
-    /** Those on which customers have addresses, in the order of the alphabet. */
+    /** The channels on which customers have addresses, in alphabetical order. */
     public Set<String> withAddresses() {
         return Collections.unmodifiableSet(addressed.keySet());
     }
@@ -63,12 +66,12 @@ public class Channels {
                 : channel.address(written);
     }
 
-    /** What it carries of a message at most. */
+    /** The channel's size limits. */
     public List<SizeLimit> sizeLimits(String name) {
         return sizeLimits.getOrDefault(name, List.of());
     }
 
-    /** All of them, in the order of the alphabet. */
+    /** All channels, in alphabetical order. */
     public Set<String> names() {
         return Collections.unmodifiableSet(names);
     }

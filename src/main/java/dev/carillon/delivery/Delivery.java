@@ -29,7 +29,7 @@ public record Delivery(
         @Nullable String traceparent,
         @Nullable String unsubscribeUrl) {
 
-    /** Of what is said in it. */
+    /** The length of its content. */
     public long characters() {
         return (subject == null ? 0L : subject.length()) + text.length() + (html == null ? 0 : html.length());
     }

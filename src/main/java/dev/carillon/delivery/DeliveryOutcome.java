@@ -3,14 +3,14 @@ package dev.carillon.delivery;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What may come of one attempt. */
+/** The possible results of one attempt. */
 public sealed interface DeliveryOutcome {
 
-    /** The provider took it. */
+    /** The provider accepted the message. */
     record Sent(String providerMessageId) implements DeliveryOutcome {}
 
     /**
-     * Not this time.
+     * The attempt failed and is retried later.
      *
      * @param after how long the provider asked us to wait; null when it did not
      * @param fault whose it is: what is about one message, or one recipient, says nothing of the provider
@@ -18,27 +18,31 @@ public sealed interface DeliveryOutcome {
     record RetryLater(
             FailureKind failure, String detail, @Nullable Duration after, Fault fault) implements DeliveryOutcome {
 
-        /** What we are asked to wait with is about that message; everything else may be the provider's. */
+        /** A request to wait is about the message; any other failure may be the provider's. */
         public RetryLater(FailureKind failure, String detail, @Nullable Duration after) {
             this(failure, detail, after, failure == FailureKind.RATE_LIMITED ? Fault.MESSAGE : Fault.PROVIDER);
         }
     }
 
     /**
-     * Not tried after all, and nothing of it was sent: there was no way free. It is due again at once; that is no attempt, and says nothing of
-     * anybody. Only for what bounds itself: whoever answers this lets fewer start than before.
+     * Nothing was sent, because no connection was free. The delivery is due again at once. This is no attempt, and it
+     * says nothing about the provider. Only for gateways that limit themselves: a gateway that answers this lets fewer
+     * deliveries start than before.
      */
     record NotTried(String detail) implements DeliveryOutcome {}
 
-    /** Whose fault it is that something could not be sent this time. */
+    /** Who caused the failure of an attempt. */
     enum Fault {
-        /** Of this message or its recipient: the next one may pass. */
+        /** This message or its recipient: the next one may succeed. */
         MESSAGE,
-        /** Of the provider, the way to it, or our account: the next one would fail as well. */
+        /** The provider, the way to it, or our account: the next message would fail as well. */
         PROVIDER
     }
 
-    /** Never: trying again cannot help; {@code block} is why nothing more should go to the address either, where that is so. */
+    /**
+     * The delivery failed permanently: a retry cannot help. {@code block} is the reason why nothing more should go to
+     * the address, if there is one.
+     */
     record Refused(
             FailureKind failure, String detail, @Nullable Block block) implements DeliveryOutcome {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What every channel can be told, whichever channel it is. */
+/** Settings that every channel has. */
 @ConfigMapping(prefix = "carillon.delivery")
 public interface DeliverySettings {
 
@@ -25,11 +25,13 @@ public interface DeliverySettings {
     /** One channel. */
     interface OfChannel {
 
-        /** Who sends on it: the name of a {@link Provider} that serves it, or several, the first choice first. */
+        /**
+         * The channel's providers: the name of a {@code Provider} that serves it, or several, the first choice first.
+         */
         @WithDefault("mock")
         List<String> provider();
 
-        /** By provider: so many messages a second at most, in all replicas together. No limit where there is none. */
+        /** For each provider: how many messages a second at most, in all replicas together; no limit unless set. */
         Map<String, @DecimalMin("0.01") Double> rateLimit();
 
         /** How much one address gets. */
@@ -41,13 +43,13 @@ public interface DeliverySettings {
         Mock mock();
     }
 
-    /** How much one address gets on a channel; what is more waits. */
+    /** How many messages one address gets on a channel; further ones wait. */
     interface RecipientLimit {
 
-        /** So many messages at most, in all replicas together; no limit unless set. */
+        /** How many messages an address gets at most, in all replicas together; no limit unless set. */
         Optional<@Min(1) Integer> messages();
 
-        /** In this time. */
+        /** The period of this limit. */
         @WithDefault("PT1M")
         Duration per();
     }
@@ -55,7 +57,7 @@ public interface DeliverySettings {
     /** How the mock provider behaves on a channel. */
     interface Mock {
 
-        /** How long it takes to answer. */
+        /** How long the mock takes to answer. */
         @WithDefault("PT0S")
         Duration latency();
 

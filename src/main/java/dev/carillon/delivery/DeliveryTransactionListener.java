@@ -5,7 +5,10 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Told in the very transaction in which deliveries move: what it writes is there exactly when they have moved. Its failure undoes the move. */
+/**
+ * Called in the transaction in which deliveries change status, so what it writes commits with the change. If it fails,
+ * the change is rolled back.
+ */
 public interface DeliveryTransactionListener {
 
     Uni<Void> moving(Tx tx, List<Moved> moved);

@@ -10,7 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Function;
 
-/** Everyone who is told of deliveries in the transaction in which they move, one after the other. */
+/**
+ * Calls every {@link DeliveryTransactionListener}, one after the other, in the transaction in which deliveries change
+ * status.
+ */
 @ApplicationScoped
 public class DeliveryTransactionListeners {
 

@@ -3,7 +3,7 @@ package dev.carillon.delivery;
 /** Why an attempt did not end in {@code sent}. */
 public enum FailureKind {
 
-    /** The provider could not be reached, broke, or does not believe who we are: nothing was sent. */
+    /** The provider could not be reached, failed, or rejected our credentials: nothing was sent. */
     PROVIDER_ERROR,
     /** The provider will not deliver to this address, or refuses this message. */
     REJECTED,
@@ -13,6 +13,6 @@ public enum FailureKind {
     NO_PROVIDER,
     /** Too late to be of use. */
     EXPIRED,
-    /** It may have gone out: whoever sent it died, or was not answered, before it could say what came of it. */
+    /** It may have gone out: the sender died or got no answer before it could record the outcome. */
     OUTCOME_UNKNOWN
 }

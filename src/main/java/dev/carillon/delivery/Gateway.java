@@ -2,7 +2,7 @@ package dev.carillon.delivery;
 
 import io.smallrye.mutiny.Uni;
 
-/** An open way to a provider, with its credentials and connections. */
+/** An open connection to a provider, with its credentials. */
 @FunctionalInterface
 public interface Gateway {
 
@@ -12,7 +12,10 @@ public interface Gateway {
      */
     Uni<DeliveryOutcome> send(LeasedDelivery delivery);
 
-    /** How many more it can send now. What would have to wait for a connection is not begun: its time would run out meanwhile, and yet it would go. */
+    /**
+     * How many more it can send now. A delivery that would have to wait for a connection is not started: it would time
+     * out while waiting, and go out all the same.
+     */
     default int free() {
         return Integer.MAX_VALUE;
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery this process may try to send until its lease ends.
+ * A delivery that this process may send until its lease ends.
  *
  * @param attempt counted from 1
  * @param token   the fencing token: a completion with another one changes nothing
@@ -22,7 +22,7 @@ public record LeasedDelivery(
         @Nullable String provider,
         Waits waits) {
 
-    /** One that nobody has asked to wait. */
+    /** A lease on a delivery that no provider has asked to wait. */
     public LeasedDelivery(
             Delivery delivery, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
         this(delivery, attempt, token, leasedAt, lease, provider, Waits.NONE);

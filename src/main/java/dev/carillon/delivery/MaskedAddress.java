@@ -1,6 +1,6 @@
 package dev.carillon.delivery;
 
-/** An address one may log: enough to recognise it by, too little to use it. */
+/** Masks an address for the log: enough to recognise it, too little to use it. */
 public final class MaskedAddress {
 
     private static final int SHOWS_ITS_END = 6;

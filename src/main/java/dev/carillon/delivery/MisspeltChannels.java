@@ -5,7 +5,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Stops the start when something is configured for a channel that does not exist: it was meant for another one. */
+/** Stops the start when a setting names a channel that does not exist: it was probably meant for another one. */
 @ApplicationScoped
 class MisspeltChannels {
 

@@ -3,8 +3,8 @@ package dev.carillon.delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may end up in a header is one line: a line break in it would begin a header of somebody else's choosing, and a NUL would
- * end it early for some readers. It is refused here, before any client library gets to see it.
+ * Refuses line breaks and NUL in text that may end up in a header, before any client library sees it. A line break
+ * would start a header of the attacker's choosing; a NUL would end the header early for some readers.
  */
 public final class OneLine {
 

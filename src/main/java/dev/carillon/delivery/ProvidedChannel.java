@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A channel whose deliveries go to the providers that are configured for it, unless no provider could deliver them. */
+/** A channel that sends through its configured providers. It fails permanently what no provider could deliver. */
 public abstract class ProvidedChannel implements Channel {
 
     private final String name;
@@ -38,7 +38,7 @@ public abstract class ProvidedChannel implements Channel {
         return routes;
     }
 
-    /** As the mock provider is told to be on this channel; opened when it is first asked for. */
+    /** The mock provider as configured for this channel; opened on first use. */
     @Override
     public synchronized Route rehearsal() {
         if (rehearsal == null) {
@@ -60,7 +60,7 @@ public abstract class ProvidedChannel implements Channel {
                 : Uni.createFrom().item(new DeliveryOutcome.Refused(FailureKind.REJECTED, reason));
     }
 
-    /** Why nobody could deliver this on the channel, without quoting it; null when somebody could. */
+    /** Why no provider could deliver this on the channel, without quoting it; null if one could. */
     protected @Nullable String unfit(Delivery delivery) {
         return null;
     }

@@ -1,8 +1,8 @@
 package dev.carillon.delivery;
 
 /**
- * Who can send on one or more channels. A new one is a package with a bean that implements this; nothing else is edited.
- * The bean says what there is to choose from; only what is chosen is opened.
+ * A service that can send on one or more channels. To add one, write a package with a bean that implements this; no
+ * other file changes. The beans are the choices; only the chosen ones are opened.
  */
 public interface Provider {
 

@@ -4,7 +4,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** All providers there are; opens the one a channel was given in the configuration. */
+/** All known providers. Opens the ones a channel is configured with. */
 @ApplicationScoped
 public class Providers {
 
@@ -19,9 +19,9 @@ public class Providers {
     }
 
     /**
-     * The ways out of a channel, the first choice first.
+     * The routes of a channel, the first choice first.
      *
-     * @throws IllegalStateException naming the key, when nobody of a configured name serves the channel, or it cannot be used
+     * @throws IllegalStateException naming the setting, if no provider of that name serves the channel, or if it cannot be used
      */
     List<Route> open(String channel) {
         var names = settings.channels().get(channel).provider();
@@ -32,12 +32,12 @@ public class Providers {
         return names.stream().map(name -> open(channel, name)).toList();
     }
 
-    /** The way of what must not reach anybody, whoever is configured. */
+    /** The mock route, for what must not reach anybody, whatever is configured. */
     Route rehearsal(String channel) {
         return open(channel, MOCK);
     }
 
-    /** Whether a message on any channel reaches somebody. */
+    /** Whether any channel has a real provider. */
     public boolean reachSomebody() {
         return settings.channels().values().stream()
                 .anyMatch(channel -> !channel.provider().equals(List.of(MOCK)));

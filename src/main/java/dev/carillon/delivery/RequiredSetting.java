@@ -2,7 +2,7 @@ package dev.carillon.delivery;
 
 import java.util.Optional;
 
-/** A setting that a chosen provider cannot do without. */
+/** A setting that the chosen provider cannot work without. */
 public final class RequiredSetting {
 
     private RequiredSetting() {}

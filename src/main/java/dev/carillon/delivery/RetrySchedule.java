@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a failed attempt is tried again: a fast stage with full jitter, then a slow one, as long as the delivery has not
- * expired. A provider that says how long to wait is believed, up to {@link #LONGEST_WAIT}.
+ * When a failed attempt is retried: first a fast stage with full jitter, then a slow one, until the delivery expires.
+ * If the provider says how long to wait, that counts, up to {@link #LONGEST_WAIT}.
  */
 public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
 

@@ -2,7 +2,7 @@ package dev.carillon.delivery;
 
 import io.smallrye.mutiny.Uni;
 
-/** One way out of a channel: a provider, and the open way to it. */
+/** One route of a channel: a provider and its open gateway. */
 public record Route(String provider, Gateway gateway) {
 
     /** Everything counts as sent, and nothing is. */

@@ -4,8 +4,8 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * What a channel carries of one part of a message at most, whoever provides it. Whoever decides what is sent asks before, because a
- * provider only refuses.
+ * The most a channel carries of one part of a message, whatever the provider. The pipeline checks it before sending,
+ * because a provider would only refuse.
  *
  * @param part     what has to be shorter when it is too much
  * @param most     how much there may be
@@ -19,13 +19,13 @@ public record SizeLimit(
     /** One character, in most alphabets. */
     public static final String ELLIPSIS = "…";
 
-    /** Where it is cut. */
+    /** The part that is cut. */
     public enum Part {
         SUBJECT,
         TEXT
     }
 
-    /** What is to be sent; an empty subject is none. */
+    /** The message to be sent; an empty subject means none. */
     public record SizedMessage(String recipient, String subject, String text) {}
 
     public SizeLimit(Part part, int most, String unit, ToIntFunction<SizedMessage> size) {

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which providers have asked a delivery to wait, and until when: 429 with {@code Retry-After}, greylisting. It binds no other provider. */
+/**
+ * Which providers asked a delivery to wait, and until when: 429 with {@code Retry-After}, or greylisting. Other
+ * providers are not affected.
+ */
 public record Waits(Map<String, Instant> until) {
 
     public static final Waits NONE = new Waits(Map.of());
@@ -18,7 +21,7 @@ public record Waits(Map<String, Instant> until) {
         until = Map.copyOf(until);
     }
 
-    /** As it is kept: {@code {"smtp": "2026-11-29T10:00:00Z"}}. */
+    /** Parses the stored form: {@code {"smtp": "2026-11-29T10:00:00Z"}}. */
     public static Waits parse(@Nullable String json) {
         return json == null
                 ? NONE

@@ -1,4 +1,4 @@
-/** What a channel is, what it is given and what may come of it. Knows nothing of why anybody is told. */
+/** Defines channels, deliveries and the possible outcomes. It does not know why anyone is notified. */
 @NullMarked
 package dev.carillon.delivery;
 

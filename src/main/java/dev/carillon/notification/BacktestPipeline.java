@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The corridor without consequences: the same gates in the same order, and nothing is reserved, written or sent. */
+/** Runs the pipeline's gates in the same order for a backtest. It reserves, writes and sends nothing. */
 @ApplicationScoped
 public class BacktestPipeline {
 
@@ -41,12 +41,12 @@ public class BacktestPipeline {
         this.zones = zones;
     }
 
-    /** @param since what was told before is told; what was told later only where it came through door 2 */
+    /** @param since what was sent before this time counts as sent; what was sent later only if it came through door 2 */
     public BacktestSession begin(Instant since) {
         return new BacktestSession(since);
     }
 
-    /** One rehearsal: remembers whom it would have told what. Not thread-safe. */
+    /** One backtest. Remembers which customers it would have notified of what. Not thread-safe. */
     public final class BacktestSession {
 
         private final Instant since;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What would have become of a command.
  *
- * @param reason why nobody would have been told; null when somebody would
- * @param until  when somebody would, where it is held until then
- * @param words  channel → what would have been said there
+ * @param reason why nothing would have been sent; null if it would
+ * @param until  the time of sending, if it is held until then
+ * @param words  channel → the text that would have been sent
  */
 public record BacktestReceipt(
         NotificationCommand command,
@@ -27,7 +27,7 @@ public record BacktestReceipt(
         Map<String, Words> words) {
 
     /**
-     * What is said on one channel, or its beginning where that is long; the subject only where the channel has one.
+     * The text for one channel, or its beginning where it is long. There is a subject only where the channel has one.
      *
      * @param cut    says so where it is only the beginning
      * @param digest of all that is said, where only the beginning is here: two that differ later are not equal

@@ -12,13 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What would have gone out under throttles and caps in a rehearsal, and what went out under the caps besides. Not thread-safe. */
+/**
+ * What a backtest would have sent under throttles and caps, and what else was sent under the same caps. Not
+ * thread-safe.
+ */
 final class BacktestSends {
 
     private final Map<String, Deque<CountedSend>> sends = new HashMap<>();
     private final Map<String, Deque<SentElsewhere>> elsewhere = new HashMap<>();
 
-    /** What was sent without the rehearsal's doing, and counted then. */
+    /** What was sent outside the backtest and counts against the caps. */
     record SentElsewhere(Instant at, String notificationId) {}
 
     boolean knowsElsewhere(String tenant, Throttle cap) {
@@ -45,7 +48,7 @@ final class BacktestSends {
         return new ArrayList<>(sends.getOrDefault(key(tenant, throttle.key()), new ArrayDeque<>()));
     }
 
-    /** What cannot count any more is forgotten, as it is in life. */
+    /** Drops what cannot count any more, as the live service does. */
     void add(CountedSend send) {
         var ofKey = sends.computeIfAbsent(key(send.tenant(), send.key()), key -> new ArrayDeque<>());
         ofKey.addLast(send);

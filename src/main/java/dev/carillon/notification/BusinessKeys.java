@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** One message per business fact: whoever tells it first has told it, whichever door they came through. */
+/**
+ * Makes sure that each business fact leads to one notification. The first to claim the key wins, through either door.
+ */
 @ApplicationScoped
 class BusinessKeys {
 
@@ -27,7 +29,7 @@ class BusinessKeys {
                 : store.reserve(tx, List.copyOf(first.values()));
     }
 
-    /** Gives back what nobody told, and writes down who told the rest. */
+    /** Releases the keys of commands that were not sent, and records the notifications of the others. */
     Uni<Void> settle(Tx tx, Reservation reservation) {
         var untold = reservation.untold();
         var renamed = reservation.inAnothersName();

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Withdraws notifications that have not gone yet. A delivery is either withdrawn or sent: both take its row of the outbox, and
- * whoever comes first has it.
+ * Withdraws notifications that have not gone out yet. A delivery is either withdrawn or sent: both take its outbox row,
+ * and the first one wins.
  */
 @ApplicationScoped
 public class Cancellations {
@@ -51,10 +51,10 @@ public class Cancellations {
     }
 
     /**
-     * What came of it.
+     * The result of a cancellation.
      *
-     * @param won  whether it reaches nobody, on no channel
-     * @param told how it stands now
+     * @param won  whether nothing goes out on any channel
+     * @param told the notification as it is now
      */
     public record Cancellation(boolean won, NotificationView told) {}
 

@@ -14,10 +14,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A passage while it is walked: the gates so far, the channels still open, the fates of the others. */
+/**
+ * Walks one command through the gates. It holds the gates passed so far, the channels still open, and the results of
+ * the others.
+ */
 final class ChannelGates {
 
-    /** The gate that a caller at the API may get past with fewer words. */
+    /** The gate that an API caller can pass with a shorter text. */
     static final String SIZE = "size";
 
     private final NotificationCommand command;
@@ -37,15 +40,15 @@ final class ChannelGates {
         this.open = channels;
     }
 
-    /** What one gate says of one channel: on to the next gate, or its end. */
+    /** One gate's answer for one channel: pass, or the channel's end. */
     record ChannelAnswer(String detail, @Nullable ChannelResult end) {}
 
-    /** A gate that may end one channel and leave another. */
+    /** A gate that can refuse one channel and pass another. */
     interface ChannelGate {
         ChannelAnswer ask(String channel);
     }
 
-    /** What was known of the recipient it was known as of this position of the journal. */
+    /** Sets the journal position as of which the recipient was read. */
     void knows(long asOf) {
         this.asOf = asOf;
     }
@@ -54,7 +57,7 @@ final class ChannelGates {
         gates.add(Gate.passed(gate, detail));
     }
 
-    /** It counts under this throttle if it rings in the end. */
+    /** Counts under this throttle if the notification is sent in the end. */
     void counts(CountedSend send) {
         counted.add(send);
     }
@@ -112,9 +115,9 @@ final class ChannelGates {
     }
 
     /**
-     * The gate that is only spoken of where it stops something: what is too large for its channel.
+     * The gate that is recorded only if it stops something: too large for its channel.
      *
-     * @param whole whether one channel's no is a no for all: whoever still can shorten it is asked to
+     * @param whole whether one channel's refusal refuses all: an API caller can still shorten the text
      */
     ChannelGates fit(Function<Send, ChannelResult> gate, boolean whole) {
         if (over != null) {

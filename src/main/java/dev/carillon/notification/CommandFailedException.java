@@ -1,9 +1,9 @@
 package dev.carillon.notification;
 
-/** One command cannot be decided about, because of a bug that only its data bring out; its neighbours can. */
+/** One command cannot be decided because of a bug that its data trigger. The rest of the batch can. */
 final class CommandFailedException extends RuntimeException {
 
     CommandFailedException(NotificationCommand command, RuntimeException cause) {
-        super("notification " + command.trackingId() + " broke the corridor", cause);
+        super("notification " + command.trackingId() + " failed in the pipeline", cause);
     }
 }

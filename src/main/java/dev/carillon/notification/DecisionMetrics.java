@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what was committed: decisions by verdict and reason, notifications by type, door and status. */
+/** Counts committed decisions by verdict and reason, and notifications by type, door and status. */
 @ApplicationScoped
 public class DecisionMetrics {
 

@@ -1,6 +1,6 @@
 package dev.carillon.notification;
 
-/** Which way a command came in. */
+/** The door a command came in by. */
 public enum Door {
     EVENT_SOURCED("event-sourced"),
     API_DRIVEN("api-driven");

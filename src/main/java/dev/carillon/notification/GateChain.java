@@ -32,9 +32,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
- * address, frequency cap, template, size, quiet hours. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict;
- * quiet hours only hold back.
+ * The gates that every notification passes, through either door: expires, once, recipient, throttle, preference,
+ * address, frequency cap, template, size, quiet hours. It is pure: all facts are passed in. The first gate that leaves
+ * no channel decides the verdict; quiet hours only hold the notification back.
  */
 @ApplicationScoped
 class GateChain {
@@ -68,7 +68,7 @@ class GateChain {
 
     /**
      * @param toldBy   the notification that holds the command's business key, when it is another one
-     * @param customer null when nobody knows the customer
+     * @param customer null if the customer is unknown
      * @param recent   what went out lately under the command's throttle and under the customer's cap
      */
     GateResult walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, Recent recent) {
@@ -123,7 +123,8 @@ class GateChain {
     }
 
     /**
-     * Judges again what has waited, now that it might go: whether it is still of use, still wanted, where to, and at this hour.
+     * Re-evaluates a held notification that might go now: is it still useful and wanted, at which address, and at this
+     * hour?
      *
      * @param waited the command as it stands now: its channels are those that have waited
      */
@@ -171,13 +172,13 @@ class GateChain {
         return null;
     }
 
-    /** How much the customer takes, whatever it is about; null for no such limit, for nobody and for ourselves. */
+    /** The customer's frequency cap; null if there is none, for unknown customers and for internal notifications. */
     @Nullable
     Throttle cap(NotificationCommand command, @Nullable Recipient customer) {
         return customer == null || command.internal() ? null : caps.of(customer);
     }
 
-    /** Asked of what would ring: once for all its channels, for together they are one message. */
+    /** Checks the frequency cap once for all channels that would send, because together they are one message. */
     private void cap(
             ChannelGates walk, NotificationCommand command, NotificationType type, Recipient recipient, Recent recent) {
         var cap = cap(command, recipient);

@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command's way through the corridor: every gate in order, and what is left of each channel.
+ * The result of a command's way through the gates: every gate in order, and the result for each channel.
  *
- * @param refusal     the gate that ended it for every channel; null when at least one is rung
- * @param duplicateOf who told this fact already
- * @param counted     what counts from now on when at least one channel is rung: under the command's throttle, under the recipient's cap
- * @param hours       when it may go out, when at least one channel is rung
+ * @param refusal     the gate that ended it for every channel; null if at least one channel sends
+ * @param duplicateOf the notification that was sent for this fact already
+ * @param counted     what counts from now on if at least one channel sends: under the command's throttle, under the recipient's cap
+ * @param hours       when it may go out, if at least one channel sends
  * @param asOf        the journal's position: what was known of the recipient
  */
 record GateResult(
@@ -30,18 +30,18 @@ record GateResult(
         long asOf,
         List<ChannelResult> channels) {
 
-    /** What is done on one channel. */
+    /** What happens on one channel. */
     sealed interface ChannelResult {
 
         String channel();
 
-        /** It is rung. */
+        /** The notification is sent on this channel. */
         record Send(String channel, String address, Rendered.RenderedText content) implements ChannelResult {}
 
-        /** It may go there, in the words it was given when it was decided. */
+        /** A held delivery is released with the text it was given when it was decided. */
         record Resend(String channel, String address) implements ChannelResult {}
 
-        /** It is not, and why. */
+        /** Nothing is sent on this channel, and why. */
         record Skip(String channel, Reason reason, String detail) implements ChannelResult {}
     }
 
@@ -49,7 +49,7 @@ record GateResult(
         return refusal == null;
     }
 
-    /** Until when what is rung is held; what expires before is looked at then. Null when it may go at once. */
+    /** Until when the deliveries are held; null if they can go at once. What expires earlier is looked at then. */
     @Nullable
     Hold hold() {
         var quiet = hours.notBefore();
@@ -69,12 +69,12 @@ record GateResult(
         return earliest.equals(command.decidedAt()) ? null : earliest;
     }
 
-    /** By what the recipient was judged. */
+    /** What the decision knew of the recipient. */
     Judged judged() {
         return new Judged(asOf, hours.goodUntil());
     }
 
-    /** A caller at the API who names an unknown customer, or says too much, is told so at once; an event that does is recorded. */
+    /** An unknown customer or a text that is too long. An API caller gets the error at once; an event is recorded. */
     boolean unrecorded() {
         return refusal != null
                 && (refusal.reason() == Reason.UNKNOWN_RECIPIENT || oversized())

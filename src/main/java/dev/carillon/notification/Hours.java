@@ -7,14 +7,14 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a message may go out, as far as its recipient's quiet hours are concerned.
+ * When a message may go out under its recipient's quiet hours.
  *
  * @param notBefore when the quiet that reigns now is over; null when none does
- * @param goodUntil when the next one begins, so that what is still there then has to be judged again; null when none ever does
+ * @param goodUntil when the next one begins, so that a delivery that is still there is evaluated again; null if none ever begins
  */
 record Hours(@Nullable Instant notBefore, @Nullable Instant goodUntil, String detail) {
 
-    /** Whoever must be told is told at any hour. */
+    /** Mandatory messages go at any hour. */
     static final Hours MANDATORY = new Hours(null, null, "mandatory");
 
     static final Hours ANY = new Hours(null, null, "none");

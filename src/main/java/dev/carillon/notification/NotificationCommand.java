@@ -11,17 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "Tell this customer this": what comes into the corridor from either door.
+ * The command to notify one customer. Both doors hand it to the pipeline.
  *
  * @param trackingId  a ULID: the notification's id, known to the caller from the start
  * @param context     what the templates may use; each type says what it needs
- * @param businessKey the fact that is told at most once, whichever door it comes through; null for no such promise
+ * @param businessKey the key of the fact that is sent at most once, through either door; null for no such limit
  * @param channels    only these; empty for every channel of the type
  * @param correlationId whatever the caller wants to find it by
  * @param decidedAt   when it was decided: the journal's time for door 1, the clock's for door 2
  * @param throttle    how many of these are too many; null for no such limit
  * @param schedule    when it is of use
- * @param internal    whether it goes to ourselves; the customer is still whom it is about
+ * @param internal    whether it goes to the internal recipient; it is still about the customer
  * @param locale      in which language; null for the customer's
  */
 public record NotificationCommand(
@@ -48,7 +48,7 @@ public record NotificationCommand(
         channels = List.copyOf(channels);
     }
 
-    /** In whichever language the customer has. */
+    /** A command in the customer's own language. */
     public NotificationCommand(
             String tenant,
             String trackingId,

@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** For commands that come one by one: many of them share one transaction, and each is answered after its commit. */
+/** Takes commands that come one by one. It puts many of them into one transaction and answers each after the commit. */
 @ApplicationScoped
 public class NotificationIntake {
 
@@ -51,7 +51,7 @@ public class NotificationIntake {
         return transactions.inTransaction(tx -> desk.submit(tx, commands)).invoke(this::committed);
     }
 
-    /** Whatever happens here, the receipts are committed and their callers must hear so. */
+    /** The receipts are committed, so their callers must get them whatever happens here. */
     private void committed(List<Receipt> receipts) {
         try {
             desk.committed(receipts);
@@ -59,7 +59,7 @@ public class NotificationIntake {
                     receipts.stream().map(receipt -> receipt.command().tenant()).toList());
         } catch (RuntimeException e) {
             Log.errorf(
-                    "the channels did not hear of %d notifications; the next sweep finds them: cause=%s",
+                    "channels were not notified of %d notifications; the next sweep finds them: cause=%s",
                     receipts.size(), e.getClass().getSimpleName());
         }
     }

@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Where commands are handed in. Everything a command leads to (notification, decision record, deliveries, outbox rows,
- * business key) is written in the transaction it is submitted in; afterwards {@link #committed} starts the sending.
+ * The entry point for commands. Everything a command leads to (notification, decision record, deliveries, outbox rows,
+ * business key) is written in the transaction it is submitted in. Afterwards {@link #committed} starts the sending.
  */
 @ApplicationScoped
 public class NotificationPipeline {
@@ -79,7 +79,7 @@ public class NotificationPipeline {
                         results.stream().map(NotificationPipeline::receipt).toList());
     }
 
-    /** What has to be known to decide about a batch; what it decides to send joins it, so that the next command sees it. */
+    /** The facts needed to decide a batch. What is decided joins them, so the next command sees it. */
     private record DecisionInput(
             Reservation reservation, Map<AsOf<Recipient.RecipientKey>, Recipient> recipients, ThrottleHistory history) {
 
@@ -93,7 +93,7 @@ public class NotificationPipeline {
         }
     }
 
-    /** To be called after the commit: counts, and rings the channels that have something to send now. */
+    /** Call it after the commit: it counts, and rings the bells of the channels that have something to send now. */
     public void committed(Collection<Receipt> receipts) {
         var channels = new TreeSet<String>();
         receipts.forEach(receipt -> {
@@ -105,7 +105,10 @@ public class NotificationPipeline {
         bell.ring(channels);
     }
 
-    /** Door 2 judges the present; door 1 the present as of a position, which its decision names, so that it can be judged again. */
+    /**
+     * Door 2 reads recipients as they are now. Door 1 reads them as of a position that its decision names, so that the
+     * decision can be repeated.
+     */
     private Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> recipients(Tx tx, List<NotificationCommand> commands) {
         var keys = commands.stream()
                 .filter(command -> !command.internal())
@@ -129,7 +132,9 @@ public class NotificationPipeline {
                 }));
     }
 
-    /** The throttles of the commands and the caps of their recipients. Of what was told already none is asked. */
+    /**
+     * The throttles of the commands and the caps of their recipients. Commands whose fact was already sent need none.
+     */
     private List<ThrottleOf> asked(
             List<NotificationCommand> commands,
             Reservation reservation,

@@ -18,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what the corridor decided: the record for tracking, the deliveries for delivery. */
+/** Writes what the pipeline decided: the record for tracking, the deliveries for the outbox. */
 @ApplicationScoped
 class NotificationWriter {
 

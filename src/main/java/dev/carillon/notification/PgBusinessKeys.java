@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Business keys, as SQL. Keys are inserted in their order, so that two batches never wait for each other in a circle. */
+/** The SQL of business keys. Keys are inserted in sorted order, so that two batches never deadlock. */
 @ApplicationScoped
 class PgBusinessKeys {
 
@@ -28,7 +28,7 @@ class PgBusinessKeys {
             on conflict (tenant, key) do nothing
             """;
 
-    /** By number, because a text may come back from the database in another form than it went there. */
+    /** By number, because the database may return a text in another form than it was sent. */
     private static final String HOLDERS = """
             select w.n, k.notification_id from unnest($1::text[], $2::text[]) with ordinality as w(tenant, key, n)
             join business_key k using (tenant, key)
@@ -46,7 +46,7 @@ class PgBusinessKeys {
             delete from business_key k using unnest($1::text[], $2::text[]) as w(tenant, key) where k.tenant = w.tenant and k.key = w.key
             """;
 
-    /** What reaches nobody on any channel may be told again. */
+    /** Releases keys: a fact that reached nobody on any channel may be sent again. */
     private static final String GIVE_BACK = """
             delete from business_key k using notification n
             where n.tenant = $1 and n.id = $2 and n.created_at = $3 and k.tenant = n.tenant and k.key = n.business_key and k.notification_id = n.id
@@ -75,7 +75,7 @@ class PgBusinessKeys {
                                 .map(holders -> reservation(commands, holders)));
     }
 
-    /** Who told these facts before a time, or through door 2. */
+    /** The notifications of these facts from before a time, or from door 2. */
     Uni<Map<BusinessKey, String>> toldElsewhere(Tx tx, List<BusinessKey> keys, Instant before) {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())

@@ -16,11 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What customers were told under their caps that no rehearsal can tell them, as SQL. */
+/** The SQL that reads what was sent to customers under their caps outside of a backtest. */
 @ApplicationScoped
 class PgSentElsewhere {
 
-    /** What counted says so in its decision, which is there longer than the count. */
+    /** A decision says whether it counted, and is kept longer than the count. */
     private static final String SENT = """
             select w.n, d.judged_at, n.id
             from unnest($1::text[], $2::text[]) with ordinality as w(tenant, customer_id, n)
@@ -31,7 +31,7 @@ class PgSentElsewhere {
             order by d.judged_at, n.id
             """;
 
-    /** Of each, what came through door 2, or before a time, in order. */
+    /** For each recipient what was sent through door 2, or before a time, in order. */
     Uni<Map<Recipient.RecipientKey, List<SentElsewhere>>> find(
             Tx tx, List<Recipient.RecipientKey> customers, Instant before) {
         return PgTx.connection(tx)

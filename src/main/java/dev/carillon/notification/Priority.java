@@ -10,7 +10,7 @@ public enum Priority {
     NORMAL,
     LOW;
 
-    /** As it is written: in small letters. */
+    /** By its written form, in lower case. */
     public static Optional<Priority> named(String written) {
         return Arrays.stream(values())
                 .filter(priority -> priority.name().toLowerCase(Locale.ROOT).equals(written))

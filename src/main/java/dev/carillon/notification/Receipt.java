@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a command. Whatever it is, it is committed when the caller sees it. */
+/** What became of a command. It is committed when the caller sees it. */
 public sealed interface Receipt {
 
     NotificationCommand command();
 
-    /** In the outbox: it will be tried on these channels. */
+    /** In the outbox; it goes out on these channels. */
     record Queued(NotificationCommand command, List<String> channels) implements Receipt {}
 
     /**
@@ -24,9 +24,9 @@ public sealed interface Receipt {
             @Nullable Reason reason) implements Receipt {}
 
     /**
-     * Recorded, and nobody is told.
+     * Recorded, and nobody is notified.
      *
-     * @param duplicateOf the notification that told this fact already, with DUPLICATE_BUSINESS_KEY
+     * @param duplicateOf the notification that was sent for this fact already, with DUPLICATE_BUSINESS_KEY
      */
     record Suppressed(
             NotificationCommand command,
@@ -34,9 +34,9 @@ public sealed interface Receipt {
             String detail,
             @Nullable String duplicateOf) implements Receipt {}
 
-    /** Not recorded: a caller at the API asked for more words than a channel carries; {@code detail} names channel and limit. */
+    /** Not recorded: the API caller's text is longer than a channel carries; {@code detail} names channel and limit. */
     record TooLarge(NotificationCommand command, String detail) implements Receipt {}
 
-    /** Not recorded: a caller at the API named a customer nobody knows. */
+    /** Not recorded: the API caller named an unknown customer. */
     record UnknownRecipient(NotificationCommand command) implements Receipt {}
 }

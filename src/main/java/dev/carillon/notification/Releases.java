@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lets go what was held back, once its time has come or something has changed: each notification is judged again on what its recipient wants now, and
- * what came of it is written in the same transaction. Any number of replicas may look at once.
+ * Releases held notifications when they are due or something has changed. Each is re-evaluated against its recipient's
+ * current preferences, and the result is written in the same transaction. Any number of replicas may run this at once.
  */
 @ApplicationScoped
 class Releases {
@@ -73,7 +73,7 @@ class Releases {
                 .chain(batch -> batch.held() < AT_ONCE ? Uni.createFrom().voidItem() : look())
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "what was held back could not be judged; the next look tries again: cause=%s",
+                        "held notifications could not be evaluated; the next poll tries again: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();
@@ -134,7 +134,7 @@ class Releases {
                     deliveries, types.getOrDefault(first.notificationId(), ""), known.get(customer(first)), now);
         } catch (RuntimeException e) {
             Log.errorf(
-                    "what was held back could not be judged and is tried later: notification=%s cause=%s",
+                    "held notification could not be evaluated; it is tried later: notification=%s cause=%s",
                     first.notificationId(), PgFailures.nameOf(e));
             return reviewer.postponed(deliveries, now);
         }

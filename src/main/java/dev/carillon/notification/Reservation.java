@@ -7,8 +7,8 @@ import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may tell which facts, within one transaction. A key is reserved in the name of the first command that has it, but
- * it belongs to the first that rings: a command that is refused must not silence the next one of its batch.
+ * Reserves business keys within one transaction. A key is reserved by the first command that has it, but belongs to the
+ * first one that sends: a refused command must not silence the next one of its batch.
  */
 final class Reservation {
 
@@ -18,14 +18,17 @@ final class Reservation {
 
     /**
      * @param ours   the keys reserved in this transaction, each with the notification it is reserved for
-     * @param others the keys that were taken before, each with the notification that told it
+     * @param others the keys that were taken before, each with its notification
      */
     Reservation(Map<BusinessKey, String> ours, Map<BusinessKey, String> others) {
         this.ours = ours;
         this.others = others;
     }
 
-    /** The notification that told the command's fact; null when nobody has, or it has no key, or it is the same notification. */
+    /**
+     * The notification that was sent for the command's fact; null if there is none, if the command has no key, or if it
+     * is the same notification.
+     */
     @Nullable
     String toldBy(NotificationCommand command) {
         var key = command.fact();
@@ -34,19 +37,19 @@ final class Reservation {
         return command.trackingId().equals(notifyBuilder) ? null : notifyBuilder;
     }
 
-    /** The command goes out, so that its fact is told. */
+    /** Records that the command is sent, so that its fact counts as sent. */
     void rang(NotificationCommand command) {
         if (command.fact() != null) {
             rung.putIfAbsent(command.fact(), command);
         }
     }
 
-    /** What was reserved and told by nobody: it must not block the one who is told later. */
+    /** Keys that were reserved without a send: they must not block a later command. */
     List<BusinessKey> untold() {
         return ours.keySet().stream().filter(key -> !rung.containsKey(key)).toList();
     }
 
-    /** Those who told a fact that is reserved in another's name. */
+    /** Commands that were sent under a key reserved in another command's name. */
     List<NotificationCommand> inAnothersName() {
         return rung.entrySet().stream()
                 .filter(this::isReservedForAnother)

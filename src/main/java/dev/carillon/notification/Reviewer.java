@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what has waited through the corridor's gates again. Pure. */
+/** Runs held notifications through the gates again. Pure. */
 @ApplicationScoped
 class Reviewer {
 
@@ -37,7 +37,7 @@ class Reviewer {
     }
 
     /**
-     * What was found, and what becomes of each delivery.
+     * The result of the re-evaluation, and what happens to each delivery.
      *
      * @param review null where nothing has changed: it only has to wait, as before
      */
@@ -70,7 +70,7 @@ class Reviewer {
                 clearances.stream().allMatch(Reviewer::waitsAsBefore) ? null : review(result, clearances), clearances);
     }
 
-    /** For what broke while it was judged: it stays, and holds nobody else up. */
+    /** For deliveries whose re-evaluation failed: they stay, and block nobody else. */
     Reviewed postponed(List<HeldDelivery> deliveries, Instant now) {
         var hold = new Hold(now.plus(POSTPONED), Reason.QUIET_HOURS.name());
         return new Reviewed(
@@ -93,7 +93,7 @@ class Reviewer {
                 && wait.delivery().holdReason() == null;
     }
 
-    /** The first moment at which one of them may go or is judged once more, where none goes now. */
+    /** If none goes now: the first time at which one of them may go or is evaluated again. */
     private static Optional<Hold> hold(List<ReleaseDecision> clearances) {
         return clearances.stream().anyMatch(ReleaseDecision.Release.class::isInstance)
                 ? Optional.empty()

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a notification is of use.
+ * When a notification may go out: not before one time, not after another.
  *
  * @param sendAt    not before; null for at once
  * @param expiresAt when it is of no use any more; null when it always is

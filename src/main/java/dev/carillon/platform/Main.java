@@ -7,11 +7,14 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the service: its database first, which outlives the application. */
+/** Starts the service. The database starts first and outlives the application. */
 @QuarkusMain
 public final class Main {
 
-    /** Where nobody has said how the log is to look ({@code carillon.log.json}), this says it: whether programs read it. See application.properties. */
+    /**
+     * The default for the log's form, if {@code carillon.log.json} is not set: whether programs read it. See
+     * application.properties.
+     */
     static final String READ_BY_PROGRAMS = "carillon.log.read-by-programs";
 
     public static void main(String... arguments) {
@@ -34,8 +37,8 @@ public final class Main {
     }
 
     /**
-     * Not yet when an IDE calls: Quarkus then builds the application and comes again. Initialising its class tells whether
-     * this is development or production, which decides where the data is.
+     * False while an IDE calls: Quarkus then builds the application and calls again. Initialising its class shows
+     * whether this is development or production, which decides where the data is.
      */
     private static boolean applicationIsHere() {
         try {

@@ -6,10 +6,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Tells whether somebody reads along: {@code System.console()} says so for pipes, too, from Java 22 on. */
+/** Checks whether the output goes to a terminal. From Java 22 on, {@code System.console()} also exists for pipes. */
 final class Terminal {
 
-    /** Where Linux says what a process writes to. */
+    /** Linux shows here what a process writes to. */
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");

@@ -1,4 +1,4 @@
-/** What every stage stands on: clock, ids, JSON, problem details, security, health, embedded PostgreSQL. */
+/** What every other package builds on: clock, ids, JSON, problem details, security, health, embedded PostgreSQL. */
 @NullMarked
 package dev.carillon.platform;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to a submission: committed when it is sent.
  *
  * @param status      accepted, or suppressed with its reason
- * @param duplicateOf the notification that told this fact already
+ * @param duplicateOf the notification that was sent for this fact already
  * @param notBefore   when it goes at the earliest, where it is held until then
  */
 @RegisterForReflection
@@ -44,7 +44,7 @@ public record Accepted(
         @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable
         Instant notBefore) {
 
-    /** Of one that was submitted before. */
+    /** The answer for a notification that was submitted before. */
     static Accepted of(NotificationView before) {
         var suppressed = before.status() == Status.SUPPRESSED && before.reason() != null;
         var notBefore = before.deliveries().stream()

@@ -44,7 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Many at once: each is taken or refused on its own. */
+/** The API for batches: each item is accepted or refused on its own. */
 @Path(BatchResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -56,7 +56,7 @@ class BatchResource {
     private static final int LARGEST = 1_000;
     private static final FieldNames NAMES = new FieldNames("/type", "/customerId", pointer -> pointer);
 
-    /** What is submitted; each item is read by itself, so that one that is broken spoils no other. */
+    /** A batch. Each item is read on its own, so that a broken one does not fail the others. */
     @RegisterForReflection
     @Schema(name = "Batch", description = "Up to 1,000 notifications.")
     record BatchRequest(
@@ -155,7 +155,10 @@ class BatchResource {
                 .map(BatchResult::of);
     }
 
-    /** With a key, what failed on our side fails the batch, so that it is not the answer for good: a retry finds what was taken. */
+    /**
+     * With an idempotency key, a failure on our side fails the whole batch, so that it is not stored as the answer. A
+     * retry finds what was accepted.
+     */
     private Uni<BatchItem> result(String tenant, JsonNode sent, IdempotentWork work, int index) {
         return Uni.createFrom()
                 .deferred(() -> submissions.submit(tenant, read(sent), NAMES, work, index))

@@ -8,7 +8,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a batch, item by item. */
+/** The result of a batch, item by item. */
 @RegisterForReflection
 @Schema(name = "BatchResult", description = "What became of a batch, item by item.")
 record BatchResult(
@@ -27,7 +27,7 @@ record BatchResult(
         return items.stream().filter(item -> item.status().equals(status)).count();
     }
 
-    /** One of them: with a tracking id, or with a problem. */
+    /** The result of one item: a tracking id or a problem. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BatchItem", description = "One of a batch: with a tracking id, or with a problem.")

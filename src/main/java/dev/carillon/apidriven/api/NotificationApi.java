@@ -11,7 +11,7 @@ import jakarta.ws.rs.PathParam;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The client other teams call the notification API with, over HTTP. */
+/** The HTTP client by which other teams call the notification API. */
 @Path("/api/v1")
 public interface NotificationApi {
 

@@ -13,10 +13,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "Tell this customer this."
+ * A request to notify one customer.
  *
  * @param context     what the templates may use, an open map: each type says what it needs
- * @param businessKey   the fact that is told at most once, whichever door it comes through
+ * @param businessKey   the key of the fact that is sent at most once, through either door
  * @param channels      only these; all of the type's when left out
  * @param priority      high, normal, low
  * @param correlationId whatever the caller wants to find it by

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The same door in snake case, as the first design of this service wrote it down. */
+/** The same API in snake case, as in the service's first design. */
 @Path(NotifyResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -46,7 +46,10 @@ class NotifyResource {
 
     static final String PATH = "/notify";
 
-    /** What is told to whom; context keys may be in snake case. The components are called as in JSON, for violations are, too. */
+    /**
+     * Whom to notify of what; context keys may be in snake case. The components are named as in JSON, because
+     * violations use their names.
+     */
     @RegisterForReflection
     @Schema(description = "Tell this customer this, in snake case.")
     record NotifyRequest(
@@ -68,7 +71,7 @@ class NotifyResource {
             @Nullable
             Map<String, Object> context) {}
 
-    /** Where it can be followed. */
+    /** The tracking id of the notification. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(description = "The answer to a submission: what it says is committed.")

@@ -7,14 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How long a caller is ready to wait for the outcome: {@code Prefer: wait=5} (RFC 7240). What is not understood is no preference. */
+/**
+ * How long a caller will wait for the result: {@code Prefer: wait=5} (RFC 7240). Anything not understood is ignored.
+ */
 final class PreferWait {
 
     /** The header's name. */
     static final String HEADER = "Prefer";
-    /** What the answer says was heeded. */
+    /** The header that says which preference was applied. */
     static final String APPLIED = "Preference-Applied";
-    /** Nobody is kept waiting for longer. */
+    /** The longest wait. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,6})\"?", Pattern.CASE_INSENSITIVE);

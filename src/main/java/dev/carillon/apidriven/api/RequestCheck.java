@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what could never be told: an unknown type, a context that does not fit, a channel it has no words for, times that make no sense. */
+/**
+ * Refuses requests that could never be sent: an unknown type, a context that does not fit, a channel without templates,
+ * impossible times.
+ */
 @ApplicationScoped
 class RequestCheck {
 
@@ -31,7 +34,7 @@ class RequestCheck {
         this.maxContext = settings.maxContext().asLongValue();
     }
 
-    /** What the request says, as the corridor takes it. */
+    /** A checked request, ready for the pipeline. */
     record CheckedRequest(
             List<String> channels,
             Priority priority,

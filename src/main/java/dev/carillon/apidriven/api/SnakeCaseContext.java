@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context whose names came in snake case, as the templates call them, and the way back for errors.
+ * Converts a snake-case context to the template's names, and maps errors back.
  *
  * @param camel the values by their names in camel case
  * @param sent  camel case → the name the caller sent

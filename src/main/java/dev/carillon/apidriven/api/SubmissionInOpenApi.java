@@ -10,8 +10,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * A submission is answered in one of two forms, and most generators give an operation one type, that of the lowest status: so
- * the 200's has the fields of both, and of these promises only what either has.
+ * Describes a submission's two forms of answer in the OpenAPI document. Most generators give an operation one type,
+ * that of the lowest status, so the 200's schema has the fields of both and requires only those that both have.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class SubmissionInOpenApi implements OASFilter {

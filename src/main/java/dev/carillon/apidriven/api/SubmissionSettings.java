@@ -4,11 +4,11 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What one submitted notification may bring. */
+/** Limits on one submitted notification. */
 @ConfigMapping(prefix = "carillon.api.submission")
 interface SubmissionSettings {
 
-    /** How large its context may be, as JSON. */
+    /** How large a notification's context may be, as JSON. */
     @WithDefault("256K")
     MemorySize maxContext();
 }

@@ -16,7 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 
-/** What every way of submitting has in common: is the request sound, is the customer known, was it submitted before. */
+/**
+ * The checks that all forms of submission share: is the request valid, is the customer known, was it submitted before.
+ */
 @ApplicationScoped
 class Submissions {
 

@@ -1,4 +1,4 @@
-/** The notification REST API, and the client other teams call it with. */
+/** The notification REST API, and the client that other teams call it with. */
 @NullMarked
 package dev.carillon.apidriven.api;
 

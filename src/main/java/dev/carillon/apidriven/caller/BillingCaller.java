@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** The billing team: takes payments, and tells the notification service when one failed. */
+/** The billing team: takes payments, and calls the notification service when one failed. */
 @ApplicationScoped
 public class BillingCaller {
 

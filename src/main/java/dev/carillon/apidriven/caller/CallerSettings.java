@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the domain teams of door 2 find the notification API. */
+/** Where door 2's domain teams find the notification API. */
 @ConfigMapping(prefix = "carillon.caller")
 public interface CallerSettings {
 
-    /** Its base address; without one, this process itself. */
+    /** The base URL of the notification API; this process itself unless set. */
     Optional<URI> url();
 }

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** The customer team: whatever it knows of a customer it has to hand to the notification service as well. */
+/** The customer team: has to pass on everything it knows about a customer to the notification service as well. */
 @ApplicationScoped
 public class CustomerCaller {
 

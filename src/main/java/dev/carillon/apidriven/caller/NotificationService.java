@@ -48,7 +48,7 @@ class NotificationService {
                         () -> request.type() + " for " + request.customerId() + ": " + accepted.status()));
     }
 
-    /** What the customer chose for a category: channel → wanted; empty when they never said, or want nothing at all. */
+    /** The customer's choices for a category: channel → wanted. Empty if they never chose, or want nothing at all. */
     Uni<Map<String, Boolean>> choices(Team team, String caller, String customerId, String category) {
         return api().preferences(team.apiKey(), customerId)
                 .map(found -> found.optedOut()

@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * The ordering team: ships orders, keeps track of when one is complete, and tells the notification service. Its change
- * is committed before the call: when it dies in between nobody is told, unless it calls again. That is this door's price.
+ * The ordering team: ships orders, tracks when one is complete, and calls the notification service. Its change commits
+ * before the call. If it dies in between, nobody is notified unless it calls again: that is this door's price.
  */
 @ApplicationScoped
 public class OrderingCaller {
@@ -50,7 +50,10 @@ public class OrderingCaller {
                 .replaceWithVoid();
     }
 
-    /** Moves one line on, looks whether it was the last, and if so tells the customer; the business key makes it once. */
+    /**
+     * Updates one line, checks whether it was the last, and if so notifies the customer. The business key makes sure
+     * that it happens once.
+     */
     public Uni<Void> lineItemStatus(Team team, String orderId, String lineItemId, String status) {
         return records.change(tx -> orders.hold(tx, team.tenant(), orderId)
                         .call(() -> orders.lineStatus(tx, team.tenant(), orderId, lineItemId, status)))

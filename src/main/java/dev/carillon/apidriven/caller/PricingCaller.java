@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
 
-/** The pricing team: to say that a price fell it has to know carts, segments and preferences. */
+/** The pricing team: to notify of a price drop it has to know carts, segments and preferences. */
 @ApplicationScoped
 public class PricingCaller {
 
@@ -94,7 +94,7 @@ public class PricingCaller {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Without trailing zeros: the key must be the same whoever writes the number. */
+    /** Without trailing zeros: the key must be the same, however the number is written. */
     private static String plain(BigDecimal price) {
         return price.stripTrailingZeros().toPlainString();
     }

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** The promotions team: to say that something wished for is on sale it has to know wishlists and preferences. */
+/** The promotions team: to notify of a sale it has to know wishlists and preferences. */
 @ApplicationScoped
 public class PromotionsCaller {
 

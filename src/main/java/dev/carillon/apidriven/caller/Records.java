@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 
-/** How a team reads and writes the platform's records: its own, and those of other teams it has to look into. */
+/** Reads and writes the platform's records for a team: its own, and those of other teams it has to look into. */
 @ApplicationScoped
 class Records {
 

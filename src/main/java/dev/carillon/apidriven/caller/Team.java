@@ -1,6 +1,6 @@
 package dev.carillon.apidriven.caller;
 
-/** On whose behalf a team calls: its tenant's own platform, and the key to the notification API. */
+/** The tenant and API key a team calls with. */
 public record Team(String tenant, String apiKey) {
 
     @Override

@@ -1,4 +1,4 @@
-/** The domain teams, api-driven: they look up what they must, decide, and call the notification API. */
+/** The domain teams of door 2: they look up what they need, decide, and call the notification API. */
 @NullMarked
 package dev.carillon.apidriven.caller;
 

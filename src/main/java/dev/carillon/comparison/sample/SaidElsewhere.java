@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** What other systems than the shop have said of their customers before anybody tries the service: sample events from outside. */
+/** Sample events from systems outside the shop. */
 @ApplicationScoped
 public class SaidElsewhere {
 
@@ -26,7 +26,7 @@ public class SaidElsewhere {
         this.announcer = announcer;
     }
 
-    /** Each of them once, however often it is published. */
+    /** Publishes the events. Each is recorded once, however often it is published. */
     public Uni<Void> publish(String tenant) {
         var events = data.saidElsewhere().stream()
                 .map(said -> new EventEnvelope(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What is in {@code data/*.json}, as those files have it. */
+/** The content of {@code data/*.json}. */
 @ApplicationScoped
 public class SampleData {
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Puts the sample data into a tenant, through either door. Promotions stay in their file until a story starts one:
- * to create a promotion is to tell customers of it.
+ * Loads the sample data into a tenant, through either door. Promotions stay in their file until a scenario starts one,
+ * because creating a promotion notifies customers.
  */
 @ApplicationScoped
 public class SamplePlatform {

@@ -8,7 +8,7 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The sample data as the teams' own records, with nothing published. */
+/** Loads the sample data as the teams' own records, without publishing anything. */
 @ApplicationScoped
 class SampleRecords {
 

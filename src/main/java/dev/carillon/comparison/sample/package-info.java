@@ -1,4 +1,4 @@
-/** The platform's sample data, and how it gets into a tenant. */
+/** The platform's sample data, and how it is loaded into a tenant. */
 @NullMarked
 package dev.carillon.comparison.sample;
 

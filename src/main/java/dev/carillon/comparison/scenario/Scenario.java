@@ -3,7 +3,7 @@ package dev.carillon.comparison.scenario;
 import dev.carillon.apidriven.caller.Team;
 import io.smallrye.mutiny.Uni;
 
-/** A story of the platform, told through either door. A new one is a bean that implements this. */
+/** A scenario that runs through either door. To add one, write a bean that implements this. */
 public interface Scenario {
 
     /** Its name in the path, such as {@code order-shipped}. */

@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.producer.PromotionsService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The type that was added later: something wished for is on sale. */
+/** The type that was added later: a wished-for product is on sale. */
 @ApplicationScoped
 class WishlistSale implements Scenario {
 

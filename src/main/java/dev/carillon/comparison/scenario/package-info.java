@@ -1,4 +1,4 @@
-/** The stories: each says how the platform's teams tell it through either door. */
+/** The scenarios: each says what the platform's teams do in it, through either door. */
 @NullMarked
 package dev.carillon.comparison.scenario;
 

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that somebody makes in a provider's name; nothing of it is to be trusted before its signature was checked.
+ * A call made in a provider's name. Nothing in it is trusted before its signature is verified.
  *
  * @param account who calls, where there may be more than one of a kind
  * @param query   as it was written, without the question mark; empty when there is none
@@ -21,7 +21,7 @@ public record Callback(
         return headers.apply(name);
     }
 
-    /** Who calls; the rest may name people. */
+    /** Shows the caller only; the rest may name people. */
     @Override
     public String toString() {
         return "Callback[" + account + "]";

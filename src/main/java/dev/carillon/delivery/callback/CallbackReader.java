@@ -1,6 +1,8 @@
 package dev.carillon.delivery.callback;
 
-/** Understands one kind of provider's callbacks. A new one is a bean in the provider's package; nothing else is edited. */
+/**
+ * Reads one kind of provider's callbacks. To add one, write a bean in the provider's package; no other file changes.
+ */
 public interface CallbackReader {
 
     /** As in {@code /api/v1/callbacks/<kind>}. */

@@ -2,22 +2,22 @@ package dev.carillon.delivery.callback;
 
 import java.util.List;
 
-/** What a callback came to. */
+/** The result of reading a callback. */
 public sealed interface CallbackReading {
 
     /**
-     * It is the provider's.
+     * The provider sent it.
      *
      * @param ignored how many of its events say nothing that we keep
      */
     record Authentic(List<DeliveryReport> reports, List<Consent> consents, int ignored) implements CallbackReading {}
 
-    /** Nothing is configured that it could be checked by. */
+    /** Nothing is configured to verify it with. */
     record NotConfigured() implements CallbackReading {}
 
-    /** It is not the provider's, or is too old. */
+    /** The provider did not send it, or it is too old. */
     record Forged(String why) implements CallbackReading {}
 
-    /** It is the provider's, and cannot be read. */
+    /** The provider sent it, but it cannot be read. */
     record Malformed(String why) implements CallbackReading {}
 }

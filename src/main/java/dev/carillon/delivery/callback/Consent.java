@@ -3,7 +3,7 @@ package dev.carillon.delivery.callback;
 import java.time.Instant;
 
 /**
- * What somebody answered a message with: whether more may come.
+ * A person's reply to a message: whether they want more of them.
  *
  * @param eventId the same whenever it is said again
  */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider says became of a delivery.
+ * A provider's report on what became of a delivery.
  *
  * @param eventId    the same whenever it is said again
  * @param deliveryId ours, which the provider was given; null when it names none
@@ -27,13 +27,13 @@ public record DeliveryReport(
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_CODE = 64;
 
-    /** What others say is bounded here, whatever the table would take. */
+    /** Limits the length of others' texts, whatever the table would take. */
     public DeliveryReport {
         eventId = plain(eventId, LONGEST_ID);
         code = code == null ? null : plain(code, LONGEST_CODE);
     }
 
-    /** Of one that takes nothing back. */
+    /** A report that lifts no suppression. */
     public DeliveryReport(
             String eventId,
             @Nullable String deliveryId,
@@ -52,7 +52,10 @@ public record DeliveryReport(
                 .toString();
     }
 
-    /** In the order of their weight: a lighter one never takes a weightier one's place, in whatever order they arrive. */
+    /**
+     * The reported statuses, from weak to strong. A weaker one never replaces a stronger one, whatever the order of
+     * arrival.
+     */
     public enum ReportedStatus {
         DELIVERED,
         BOUNCED,

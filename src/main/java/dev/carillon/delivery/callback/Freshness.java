@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a signed call is of now: what is older or newer by more than five minutes may be a recording. */
+/** Checks that a signed call is recent. One that is more than five minutes older or newer than now may be a replay. */
 public final class Freshness {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);

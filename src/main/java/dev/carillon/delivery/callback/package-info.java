@@ -1,4 +1,4 @@
-/** What providers call us back with: who may, and what they say. */
+/** Providers' callbacks: authentication and content. */
 @NullMarked
 package dev.carillon.delivery.callback;
 

@@ -8,28 +8,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider on one channel, or one destination: closed while it works; open when too many attempts of the last window failed; half-open when its pause is
- * over, and one delivery finds out. Failures count that may be the provider's (transient, ambiguous), and successes; what it refused and
- * what it asked to wait for say nothing about it. A delivery that fails counts once in a window, however often it is tried; and one that
- * fails again, which had failed before, is no news of the provider while others are sent.
+ * The circuit breaker of one provider on one channel, or of one destination. It is closed while the provider works,
+ * open when too many attempts of the last window failed, and half-open after its pause, when one delivery probes.
+ * Failures that may be the provider's (transient, ambiguous) and successes count; refusals and requests to wait do not.
+ * A delivery counts as one failure in a window, however often it is tried. A repeated failure of the same delivery does
+ * not count while others are sent.
  */
 final class Circuit {
 
-    /** How it stands. */
+    /** The state of the circuit. */
     enum State {
         CLOSED,
         OPEN,
         HALF_OPEN
     }
 
-    /** What came of an attempt, as far as it says something of the provider. */
+    /** What an attempt says about the provider. */
     enum Sign {
         WORKS,
         FAILS,
         NOTHING
     }
 
-    /** What a sign has changed. */
+    /** How an attempt changed the circuit. */
     sealed interface StateChange {
 
         record Unchanged() implements StateChange {}
@@ -42,7 +43,7 @@ final class Circuit {
     private static final StateChange NONE = new StateChange.Unchanged();
     private static final StateChange CLOSED = new StateChange.Closed();
     private static final int HIGHEST_DOUBLING = 20;
-    /** Of so many deliveries it is remembered that they failed. */
+    /** The most deliveries whose failures are remembered. */
     private static final int MOST_KNOWN = 256;
 
     private final CircuitSettings settings;
@@ -110,7 +111,7 @@ final class Circuit {
         };
     }
 
-    /** What another replica has found out, or this one has told them. */
+    /** Applies a circuit state that another replica has found, or that this one has published. */
     synchronized void heardOpen(Instant until, int times) {
         if (openUntil == null || until.isAfter(openUntil)) {
             openUntil = until;
@@ -134,7 +135,7 @@ final class Circuit {
         return true;
     }
 
-    /** What the others do not know yet; null when they do. */
+    /** A state that the other replicas do not know yet; null if they do. */
     synchronized StateChange.@Nullable Opened untold() {
         return openUntil == null || told ? null : new StateChange.Opened(openUntil, trips, 0, 0);
     }
@@ -145,7 +146,7 @@ final class Circuit {
         probe = null;
     }
 
-    /** Whether the pause is over and nobody here may find out yet. */
+    /** Whether the pause is over and this replica does not have the probe yet. */
     synchronized boolean wantsProbe(Instant now) {
         return openUntil != null && !now.isBefore(openUntil) && (probeUntil == null || !now.isBefore(probeUntil));
     }
@@ -176,7 +177,7 @@ final class Circuit {
                 : NONE;
     }
 
-    /** What was on its way when it opened says nothing new, but is known when it fails again. */
+    /** An attempt that was in flight when the circuit opened says nothing new, but its failure is remembered. */
     private StateChange late(Sign sign, String delivery) {
         if (sign == Sign.FAILS) {
             hasFailedBefore(delivery);
@@ -184,7 +185,7 @@ final class Circuit {
         return NONE;
     }
 
-    /** What fails again may do so for its own sake: the provider is left alone no longer for it than before. */
+    /** A repeated failure may be the delivery's own fault: it does not double the pause. */
     private StateChange probed(Sign sign, String delivery, Instant now) {
         probe = null;
         if (sign == Sign.WORKS) {

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says which providers are left alone. Somebody else's trouble makes nobody unready. */
+/** Reports open circuits in the health check. A provider's trouble never makes the service unready. */
 @Readiness
 @ApplicationScoped
 class CircuitHealth implements HealthCheck {

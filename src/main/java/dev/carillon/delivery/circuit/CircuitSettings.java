@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** When a provider is left alone, and for how long. */
+/** When a circuit opens, and for how long. */
 @ConfigMapping(prefix = "carillon.circuit")
 public interface CircuitSettings {
 
@@ -16,13 +16,13 @@ public interface CircuitSettings {
     @WithDefault("true")
     boolean enabled();
 
-    /** The share of attempts in the window whose failure opens it. */
+    /** The share of failed attempts in the window that opens the circuit. */
     @WithDefault("0.5")
     @DecimalMin("0.01")
     @DecimalMax("1")
     double failureShare();
 
-    /** With fewer attempts in the window it stays closed. */
+    /** With fewer attempts in the window the circuit stays closed. */
     @WithDefault("20")
     @Min(1)
     int atLeast();
@@ -32,12 +32,12 @@ public interface CircuitSettings {
     @WithDefault("PT30S")
     Duration window();
 
-    /** How long it stays open the first time; twice as long each time the probe fails. */
+    /** How long the circuit stays open the first time; twice as long each time the probe fails. */
     @DurationMin(millis = 1)
     @WithDefault("PT15S")
     Duration pause();
 
-    /** How long it stays open at most before the next probe. */
+    /** How long the circuit stays open at most before the next probe. */
     @DurationMin(millis = 1)
     @WithDefault("PT5M")
     Duration longestPause();

@@ -35,8 +35,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breakers of all providers, and of the destinations that are not a provider's to answer for. Each replica counts for itself;
- * that one has opened, and that it is closed again, all learn from the database, and one of them sends the probe.
+ * The circuit breakers of all providers, and of destinations. Each replica counts for itself. Through the database, all
+ * replicas learn that a circuit has opened or closed, and one of them sends the probe.
  */
 @ApplicationScoped
 public class Circuits {
@@ -55,9 +55,9 @@ public class Circuits {
 
     /** Longer than any attempt. */
     private static final Duration PROBE = Duration.ofMinutes(1);
-    /** Of so many destinations trouble is remembered at once; those that come on top are tried as if they worked. */
+    /** The most destinations whose trouble is remembered; further ones are tried as if they worked. */
     private static final int MOST_DESTINATIONS = 10_000;
-    /** So many probes are taken in one look. */
+    /** The most probes taken in one poll. */
     private static final int MOST_PROBES = 100;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -79,7 +79,7 @@ public class Circuits {
     }
 
     /**
-     * Of so many deliveries, how many may go this way now.
+     * How many of these deliveries may go this way now.
      *
      * @param destination tenant and destination; null for the provider itself
      */
@@ -132,7 +132,7 @@ public class Circuits {
                                 && circuit.admits(1, now) > 0);
     }
 
-    /** Learns what the others have found out, and takes the right to probe where nobody has it. */
+    /** Loads the other replicas' circuit states, and takes the probe where no replica has it. */
     public Uni<Void> look() {
         return !settings.enabled() || circuits.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -144,13 +144,16 @@ public class Circuits {
                                 .chain(() -> probes(tx)))
                         .onFailure()
                         .invoke(failure -> Log.warnf(
-                                "circuits could not be compared with the other replicas'; the next sweep tries again: cause=%s",
+                                "circuits could not be compared with other replicas; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)))
                         .onFailure()
                         .recoverWithNull();
     }
 
-    /** How each provider stands, as {@code channel/provider} → closed, open, half-open; or how many of its destinations are left alone. */
+    /**
+     * The state of each provider's circuit, as {@code channel/provider} → closed, open, half-open; or how many of its
+     * destinations have an open circuit.
+     */
     public Map<String, String> states() {
         var now = clock.instant();
         var states = new TreeMap<String, String>();
@@ -168,7 +171,7 @@ public class Circuits {
         return states;
     }
 
-    /** Of how many there is something to remember. */
+    /** The number of circuits in memory. */
     int remembered() {
         return circuits.size();
     }
@@ -184,7 +187,7 @@ public class Circuits {
         return new CircuitKey(channel.name(), route.provider(), destination == null ? "" : destination);
     }
 
-    /** Of destinations there is one number for all: whose they are is no label's business. */
+    /** All destinations share one gauge, because customers' destinations must not appear as labels. */
     private @Nullable Circuit made(CircuitKey key) {
         if (!key.isProvider()) {
             return circuits.size() < MOST_DESTINATIONS ? new Circuit(settings) : null;
@@ -213,7 +216,7 @@ public class Circuits {
 
     private void opened(CircuitKey key, StateChange.Opened opened) {
         Log.warnf(
-                "%s fails too often and is left alone; what is due waits and burns no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
+                "circuit open: %s fails too often; due deliveries wait and use no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
                 kind(key),
                 key.channel(),
                 key.provider(),
@@ -225,7 +228,9 @@ public class Circuits {
     }
 
     private void closed(CircuitKey key) {
-        Log.infof("%s works again: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
+        Log.infof(
+                "%s works again: channel=%s provider=%s%s",
+                kind(key), key.channel(), key.provider(), shown(key));
         write(tx -> store.closed(tx, key));
     }
 
@@ -236,7 +241,7 @@ public class Circuits {
                 .with(
                         done -> {},
                         failure -> Log.warnf(
-                                "the other replicas could not be told of a circuit; the next sweep tries again: cause=%s",
+                                "other replicas could not be notified of a circuit; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)));
     }
 
@@ -308,14 +313,14 @@ public class Circuits {
                 .replaceWithVoid();
     }
 
-    /** What it refused, and what it asked to wait for, is about that message or that recipient. */
+    /** Refusals and requests to wait are about the message or the recipient. */
     private static Sign ofProvider(DeliveryOutcome outcome) {
         return outcome instanceof Sent
                 ? Sign.WORKS
                 : fails(outcome) && ((RetryLater) outcome).fault() == Fault.PROVIDER ? Sign.FAILS : Sign.NOTHING;
     }
 
-    /** Who refuses has answered, and so has who is not called at all: neither keeps anybody waiting. */
+    /** A destination that refuses has answered, and one that is not called at all keeps nobody waiting. */
     private static Sign ofDestination(DeliveryOutcome outcome) {
         return outcome instanceof Sent || outcome instanceof Refused
                 ? Sign.WORKS

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What replicas tell each other of providers they leave alone, as SQL: there is a row only while there is trouble. */
+/** The SQL through which replicas share open circuits. There is a row only while a circuit is open. */
 @ApplicationScoped
 class PgCircuits {
 
@@ -26,16 +26,16 @@ class PgCircuits {
     private static final String CLOSED =
             "delete from circuit where channel = $1 and provider = $2 and destination = $3";
 
-    /** Of several replicas one gets it. */
+    /** Only one of several replicas gets the probe. */
     private static final String TAKE_PROBE = """
             update circuit set probe_until = $5
             where channel = $1 and provider = $2 and destination = $3 and open_until <= $4 and (probe_until is null or probe_until <= $4)
             """;
 
-    /** Of destinations nothing is sent to any more nobody will find out that they work again. */
+    /** Deletes circuits of destinations that get no deliveries any more: no probe would ever close them. */
     private static final String FORGET = "delete from circuit where destination <> '' and open_until < $1";
 
-    /** A provider, or a destination, that is left alone by all. */
+    /** An open circuit of a provider or a destination, as all replicas see it. */
     record OpenCircuit(CircuitKey key, Instant until, int trips) {}
 
     Uni<List<OpenCircuit>> open(Tx tx) {

@@ -1,4 +1,4 @@
-/** When a provider fails too often it is left alone for a while, by every replica. */
+/** Circuit breakers: when a provider fails too often, its circuit opens on every replica for a while. */
 @NullMarked
 package dev.carillon.delivery.circuit;
 

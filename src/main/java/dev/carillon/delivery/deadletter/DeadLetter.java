@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that was given up. Names no address and quotes no content. */
+/** A delivery that failed permanently. It shows no address and no content. */
 @RegisterForReflection
 @Schema(description = "A delivery that was given up.")
 public record DeadLetter(

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant; null for any.
+ * Selects dead letters; a null field matches any.
  *
- * @param from given up at this time or later
- * @param to   given up before this time
+ * @param from failed permanently at this time or later
+ * @param to   failed permanently before this time
  */
 public record DeadLetterFilter(
         @Nullable String channel,

@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A dead letter with everything that happened to it. */
+/** A dead letter with its attempts and redrives. */
 @RegisterForReflection
 @Schema(description = "A dead letter with every attempt and every earlier redrive.")
 public record DeadLetterHistory(
@@ -33,7 +33,7 @@ public record DeadLetterHistory(
             Instant startedAt,
             Instant endedAt) {}
 
-    /** Somebody redrove it. */
+    /** A redrive. */
     @RegisterForReflection
     @Schema(name = "DeadLetterAction", description = "What was done with it, and by whom.")
     public record Action(

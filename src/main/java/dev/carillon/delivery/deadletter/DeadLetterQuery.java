@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which dead letters are meant, from a query or a body: the fields are called alike. */
+/** Reads the dead-letter filter from a query or a body; both use the same field names. */
 final class DeadLetterQuery {
 
     static final int MOST_AT_ONCE = 1_000;

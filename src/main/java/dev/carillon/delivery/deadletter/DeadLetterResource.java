@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What was given up: looked at, given another try, put away. */
+/** The API for dead letters: list, redrive, purge. */
 @Path(DeadLetterResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dead letters", description = "Deliveries that were given up, and the ways out: another try, or put away.")

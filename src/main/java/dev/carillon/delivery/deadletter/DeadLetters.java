@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What was given up, and the only ways out: another try, or put away for good. Both are written down with who wanted it. */
+/** Redrives and purges dead letters: the only ways out. Both are recorded with who asked for them. */
 @ApplicationScoped
 public class DeadLetters {
 
@@ -74,7 +74,7 @@ public class DeadLetters {
                         .map(Redriven::one);
     }
 
-    /** As {@link #redrive} for all that fit, oldest first, up to {@code limit}; what has expired stays. */
+    /** Like {@link #redrive} for all that match, oldest first, up to {@code limit}; expired ones stay. */
     public Uni<BulkAnswer> redrive(String tenant, DeadLetterFilter filter, int limit, String by) {
         var now = clock.instant();
         return transactions
@@ -98,7 +98,7 @@ public class DeadLetters {
                         .map(purged -> purged > 0);
     }
 
-    /** As {@link #purge} for all that fit, oldest first, up to {@code limit}. */
+    /** Like {@link #purge} for all that match, oldest first, up to {@code limit}. */
     public Uni<BulkAnswer> purge(String tenant, DeadLetterFilter filter, int limit, String by) {
         return transactions.inTransaction(tx -> store.all(tx, tenant, filter, limit + 1)
                 .chain(ids -> store.purge(tx, tenant, ids.subList(0, Math.min(limit, ids.size())), clock.instant(), by)

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters, as SQL. Whoever deletes the row has it: two callers at once put a delivery into the outbox once. */
+/**
+ * The dead letters' SQL. Whoever deletes the row owns it, so two concurrent callers put a delivery into the outbox only
+ * once.
+ */
 @ApplicationScoped
 class PgDeadLetters {
 
@@ -53,8 +56,8 @@ class PgDeadLetters {
             + "and x.expires_at <= $7 limit 10000) expired";
 
     /**
-     * Attempts begin anew. What has a customer is held, due at once: it is judged again before it goes, for it is long ago that it was.
-     * Locked in one order, so that two calls with many never wait for each other in a circle.
+     * The attempts start again from the first. A delivery with a customer is held, due at once: much time has passed,
+     * so it is evaluated again before it goes. Rows are locked in one order, so that two large calls never deadlock.
      */
     private static final String REDRIVE = """
             with picked as (

@@ -4,7 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Which dead letters get another try: all that fit every field that is given, oldest delivery first. */
+/** Selects the dead letters to redrive: all that match every given field, oldest delivery first. */
 @RegisterForReflection
 @Schema(description = "Which dead letters get another try: all that fit every field that is given.")
 public record RedriveRequest(

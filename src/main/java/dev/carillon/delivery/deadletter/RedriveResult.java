@@ -3,18 +3,18 @@ package dev.carillon.delivery.deadletter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the wish to give one dead letter another try. */
+/** The result of redriving one dead letter. */
 sealed interface RedriveResult {
 
     /** It is in the outbox again. */
     record Requeued(String deliveryId, @Nullable String trackingId) implements RedriveResult {}
 
-    /** It would come too late. */
+    /** The delivery has expired, so it was not redriven. */
     record Expired(Instant at) implements RedriveResult {}
 
-    /** It was a dead letter, and somebody else has redriven or purged it. */
+    /** Someone else has already redriven or purged it. */
     record Gone() implements RedriveResult {}
 
-    /** The tenant has no such dead letter, and never had. */
+    /** The tenant never had this dead letter. */
     record NotFound() implements RedriveResult {}
 }

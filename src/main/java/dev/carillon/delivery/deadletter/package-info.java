@@ -1,4 +1,4 @@
-/** What was given up: looked at, given another try, put away. */
+/** Dead letters: deliveries that failed permanently. They can be listed, redriven and purged. */
 @NullMarked
 package dev.carillon.delivery.deadletter;
 

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 
-/** Writes attempts down, many in one commit, and tells who listens. */
+/** Records the results of attempts, many in one commit, and notifies the listeners. */
 @ApplicationScoped
 class Completions {
 
@@ -39,8 +39,9 @@ class Completions {
     }
 
     /**
-     * Completes when it is committed. A database that is away for a moment must not make anybody hear a thing twice, so
-     * it is asked again for as long as a lease: the token sees to it that a late answer changes nothing of another's.
+     * Completes when the attempt is committed. If the database is away for a moment, the write is retried for as long
+     * as a lease, so that nobody gets a message twice. The token makes sure that a late write does not change another
+     * attempt.
      */
     Uni<Void> write(Attempt attempt) {
         return insistently(batcher.submit(attempt));
@@ -73,7 +74,7 @@ class Completions {
                 listener.moved(moved);
             } catch (RuntimeException e) {
                 Log.errorf(
-                        "a listener broke and has not heard of %d deliveries: listener=%s cause=%s",
+                        "a listener failed and missed %d deliveries: listener=%s cause=%s",
                         moved.size(), listener.getClass().getSimpleName(), PgFailures.nameOf(e));
             }
         }

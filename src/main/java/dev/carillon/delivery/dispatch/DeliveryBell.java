@@ -7,7 +7,9 @@ import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 
-/** Rings {@code delivery.<channel>} when something was put into the outbox. The ring carries nothing: the row is the work. */
+/**
+ * Rings {@code delivery.<channel>} when something was put into the outbox. The message is empty: the row is the work.
+ */
 @ApplicationScoped
 public class DeliveryBell {
 
@@ -17,7 +19,7 @@ public class DeliveryBell {
         this.bus = vertx.eventBus();
     }
 
-    /** To be rung after the commit, never before. */
+    /** Call it after the commit, never before. */
     public void ring(Collection<String> channels) {
         channels.forEach(channel -> bus.publish(address(channel), ""));
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Deploys one dispatch verticle a channel before anybody can ring, and drains at the end. */
+/** Deploys one dispatch verticle for each channel before any bell rings, and drains them at the stop. */
 @ApplicationScoped
 public class Dispatch {
 
@@ -39,7 +39,7 @@ public class Dispatch {
         }
     }
 
-    /** What is on its way is written down first; what cannot be in time is left to its lease. */
+    /** Waits until deliveries in flight are recorded; what cannot be recorded in time is left to its lease. */
     void stop(@Observes @Priority(200) ShutdownEvent stopping) {
         var undeployed = deployments.stream().map(vertx::undeploy).toList();
         deployments.clear();
@@ -53,7 +53,7 @@ public class Dispatch {
                     .fail()
                     .onFailure()
                     .invoke(failure -> Log.errorf(
-                            "not every delivery was written down in time; leases run out and others take over: cause=%s",
+                            "not every delivery was recorded before shutdown; leases expire and other replicas take over: cause=%s",
                             PgFailures.nameOf(failure)))
                     .onFailure()
                     .recoverWithNull()

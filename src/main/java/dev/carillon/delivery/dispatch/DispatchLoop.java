@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Works one channel's outbox off: claims only what may start at once, sends, and frees the place when the completion is
- * committed. One claim at a time; as many sends at once as there are places, of which a tenth is kept for urgent deliveries and three
- * tenths for what is not bulk.
+ * Works off one channel's outbox. It claims only what may start at once, sends, and frees the place when the completion
+ * commits. It makes one claim at a time, and as many sends at once as there are places. A tenth of the places is kept
+ * for urgent deliveries, three tenths for whatever is not bulk.
  */
 class DispatchLoop {
 
     private static final int CLAIM = 500;
-    /** Of words on their way: with more of them nothing is claimed, however many places are free. */
+    /** The most characters of text in flight: beyond it nothing is claimed, however many places are free. */
     private static final int MOST_CHARACTERS = 2 << 20;
 
     private final Channel channel;
@@ -74,7 +74,7 @@ class DispatchLoop {
         pace.soon(this::claim);
     }
 
-    /** Claims nothing more; completes when everything on its way is written down, and what had not gone yet is given back. */
+    /** Stops claiming. Completes when everything in flight is recorded and what had not started is released. */
     Uni<Void> stop() {
         stopped = true;
         drainedIfIdle();
@@ -99,7 +99,7 @@ class DispatchLoop {
                     .subscribe()
                     .with(claimed -> claimed(claimed, lanes), failure -> {
                         Log.errorf(
-                                "outbox could not be claimed; the next sweep looks again: channel=%s cause=%s",
+                                "outbox could not be claimed; the next sweep tries again: channel=%s cause=%s",
                                 channel.name(), PgFailures.nameOf(failure));
                         claimEnded();
                     });
@@ -125,7 +125,7 @@ class DispatchLoop {
         return turns.lanes(places, bulk, low, after);
     }
 
-    /** So many tenths of all places, at least one. */
+    /** This many tenths of all places, at least one. */
     private int share(int tenths) {
         return (places * tenths + 9) / 10;
     }
@@ -159,11 +159,11 @@ class DispatchLoop {
         claimIfWanted();
     }
 
-    /** What was claimed while we stopped is somebody else's at once, not when the lease has run out. */
+    /** Releases what was claimed during the stop, so that other replicas get it now and not when the lease expires. */
     private void release(List<LeasedDelivery> leased) {
         Uni.createFrom().deferred(() -> outbox.release(leased)).subscribe().with(done -> claimEnded(), failure -> {
             Log.warnf(
-                    "leases could not be given back and run out: channel=%s deliveries=%d cause=%s",
+                    "leases could not be released; they expire: channel=%s deliveries=%d cause=%s",
                     channel.name(), leased.size(), PgFailures.nameOf(failure));
             claimEnded();
         });
@@ -175,7 +175,7 @@ class DispatchLoop {
                 .subscribe()
                 .with(done -> freed(delivery), failure -> {
                     Log.errorf(
-                            "completion was not written; the lease runs out and the delivery is tried again: delivery=%s cause=%s",
+                            "completion was not recorded; the lease expires and the delivery is retried: delivery=%s cause=%s",
                             delivery.delivery().id(), PgFailures.nameOf(failure));
                     freed(delivery);
                 });

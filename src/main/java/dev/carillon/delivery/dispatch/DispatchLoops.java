@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 
-/** One loop for every channel there is a bean for. */
+/** Creates one loop for every channel bean. */
 @ApplicationScoped
 class DispatchLoops {
 

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that every verticle is deployed. */
+/** The dispatch readiness check: up when every verticle is deployed. */
 @Readiness
 @ApplicationScoped
 class DispatchReady implements HealthCheck {

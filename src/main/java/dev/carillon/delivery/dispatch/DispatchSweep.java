@@ -9,7 +9,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Looks after what no bell rings for: providers that never answer, holders that have died, deliveries whose time has come. */
+/**
+ * The periodic sweep for whatever no bell rings for: providers that never answer, expired leases of dead processes, and
+ * deliveries that have become due.
+ */
 @ApplicationScoped
 class DispatchSweep {
 

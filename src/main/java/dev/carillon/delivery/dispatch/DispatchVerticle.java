@@ -5,7 +5,7 @@ import io.smallrye.mutiny.vertx.core.AbstractVerticle;
 import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hears {@code delivery.<channel>} and lets the loop look. */
+/** Listens on {@code delivery.<channel>} and wakes the loop. */
 class DispatchVerticle extends AbstractVerticle {
 
     private final DeliveryBell bell;

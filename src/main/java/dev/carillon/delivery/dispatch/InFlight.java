@@ -9,12 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many deliveries of one channel are on their way to each destination, and for each tenant. A destination has at most so many; a tenant at
- * most {@link #SHARE_OF_FREE} times as many as are free, so that however many of its destinations are slow, something is left for others.
+ * Counts the deliveries of one channel in flight, by destination and by tenant, and limits both. A tenant may have at
+ * most {@link #SHARE_OF_FREE} times as many in flight as places are free, so a tenant with many slow destinations
+ * always leaves some for others.
  */
 class InFlight {
 
-    /** One tenant alone gets four fifths of all places, two get four ninths each. */
+    /** With 4, one tenant alone gets four fifths of all places, and two get four ninths each. */
     private static final int SHARE_OF_FREE = 4;
 
     private record DestinationKey2(String tenant, String name) {}
@@ -44,7 +45,7 @@ class InFlight {
         count(leased.delivery(), -1);
     }
 
-    /** Nothing is remembered of who has nothing on its way. */
+    /** Tenants and destinations with nothing in flight are removed. */
     private synchronized void count(Delivery delivery, int more) {
         byDestination.merge(new DestinationKey2(delivery.tenant(), channel.destination(delivery)), more, InFlight::sum);
         byTenant.merge(delivery.tenant(), more, InFlight::sum);

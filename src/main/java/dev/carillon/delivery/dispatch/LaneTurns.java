@@ -4,12 +4,13 @@ import dev.carillon.delivery.outbox.Lanes;
 import java.util.List;
 
 /**
- * Keeps a lane from waiting for ever behind the lanes above it: of ten places that are given while more is due than there are places, one is
- * offered to the lanes below. One tenant's urgent backlog so leaves something to everybody's ordinary notifications.
+ * Keeps a lane from starving behind the lanes above it. While more is due than there are places, one of every ten
+ * places is offered to the lanes below. So one tenant's urgent backlog leaves room for everybody's ordinary
+ * notifications.
  */
 final class LaneTurns {
 
-    /** So many places in a row may be given to lanes above. */
+    /** The most places in a row for lanes above. */
     private static final int IN_A_ROW = 9;
 
     private int aboveNormal;
@@ -33,7 +34,10 @@ final class LaneTurns {
                 places, places - offeredToBulk, bulk, offeredToLow > 0 ? certain - offeredToLow : bulk, low, after);
     }
 
-    /** What it took, and whether more may be due. What was offered is paid, whether or not there was anything to take it. */
+    /**
+     * Records what a claim took, and whether more may be due. An offer counts as used, whether or not anything was
+     * there to take it.
+     */
     synchronized void given(int high, int normal, boolean more) {
         aboveNormal = more ? Math.max(0, aboveNormal - offeredToBulk * IN_A_ROW) + high : 0;
         aboveLow = more ? Math.max(0, aboveLow - (high < places ? offeredToLow : 0) * IN_A_ROW) + normal : 0;

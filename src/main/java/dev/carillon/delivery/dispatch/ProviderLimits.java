@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many messages a provider gets in a second, from all replicas together. */
+/** Limits how many messages a provider gets per second from all replicas together. */
 @ApplicationScoped
 class ProviderLimits {
 
@@ -31,7 +31,7 @@ class ProviderLimits {
         this.buckets = buckets;
     }
 
-    /** Of so many, how many it may get now; when there could be more later, they are asked for. */
+    /** How many of these messages the provider may get now. If more are possible later, {@code again} runs then. */
     int admits(Channel channel, Route route, int wanted, Runnable again) {
         var bucket = limit(channel, route);
         if (bucket.isEmpty()) {
@@ -67,7 +67,7 @@ class ProviderLimits {
                 .with(
                         refilled -> again.run(),
                         failure -> Log.warnf(
-                                "a provider's rate could not be looked up; the next sweep tries again: cause=%s",
+                                "provider's rate could not be read; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)));
     }
 

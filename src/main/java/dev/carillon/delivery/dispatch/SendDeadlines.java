@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up on providers that never answer, so that they cannot hold their places for ever. Looked at by the sweep: a
- * timer for each send would keep every delivery in memory until its timer has run out.
+ * Ends sends that a provider never answers, so that they do not hold their places for ever. The sweep checks the
+ * deadlines: a timer for each send would keep every delivery in memory until its timer has run out.
  */
 @ApplicationScoped
 class SendDeadlines {
@@ -25,7 +25,10 @@ class SendDeadlines {
         this.clock = clock;
     }
 
-    /** What {@code work} answers, or a {@link TimeoutException} and its cancellation when it has not by {@code deadline}. */
+    /**
+     * The result of {@code work}. If there is none by {@code deadline}, cancels it and fails with a {@link
+     * TimeoutException}.
+     */
     <T> Uni<T> until(Instant deadline, Uni<T> work) {
         return Uni.createFrom().emitter(emitter -> {
             var wait = new Deadline<T>(deadline, emitter);

@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one attempt and writes down what came of it. */
+/** Makes one attempt and records the result. */
 @ApplicationScoped
 class Sender {
 
@@ -102,7 +102,7 @@ class Sender {
     private static DeliveryOutcome broken(Channel channel, LeasedDelivery leased, Throwable failure) {
         var cause = failure.getClass().getSimpleName();
         Log.warnf(
-                "channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
+                "channel failed; the delivery is retried on schedule: channel=%s delivery=%s attempt=%d cause=%s",
                 channel.name(), leased.delivery().id(), leased.attempt(), cause);
         return failure instanceof TimeoutException || failure instanceof Error
                 ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)
@@ -110,7 +110,7 @@ class Sender {
                         FailureKind.PROVIDER_ERROR, cause, null, isBug(failure) ? Fault.MESSAGE : Fault.PROVIDER);
     }
 
-    /** What a message of this kind breaks on, another one need not. */
+    /** Whether a failure is a bug that only messages of this kind trigger. */
     private static boolean isBug(Throwable failure) {
         return BUGS.stream().anyMatch(kind -> kind.isInstance(failure));
     }

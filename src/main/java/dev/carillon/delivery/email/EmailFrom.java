@@ -5,7 +5,7 @@ import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.platform.value.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Who mail comes from. */
+/** The sender of mail. */
 record EmailFrom(
         String address, @Nullable String name, @Nullable String replyTo) {
 

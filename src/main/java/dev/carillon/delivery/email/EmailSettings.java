@@ -4,15 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** What holds for email whoever sends it. */
+/** Email settings that hold for every provider. */
 @ConfigMapping(prefix = "carillon.delivery.email")
 public interface EmailSettings {
 
-    /** The address mail comes from, without a name. */
+    /** The sender's address of mail, without a name. */
     @WithDefault("${quarkus.mailer.from:}")
     Optional<String> from();
 
-    /** The name mail comes from. */
+    /** The sender's name of mail. */
     @WithDefault("")
     Optional<String> fromName();
 

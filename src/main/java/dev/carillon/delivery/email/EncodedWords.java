@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 
 /**
- * Text as a header may hold it (RFC 2047). The mail client has its own, which takes characters beyond 16 bits apart; and it lets
- * text pass that only looks encoded, which a reader would decode into something nobody has checked.
+ * Encodes text for a header (RFC 2047). The mail client's own encoder splits characters beyond 16 bits. It also passes
+ * text that only looks encoded, which a reader would decode into something nobody has checked.
  */
 final class EncodedWords {
 
-    /** In bytes before Base64: with what is around it a word must not be longer than 75 characters. */
+    /** In bytes before Base64: an encoded word may have at most 75 characters, with its frame. */
     private static final int LONGEST = 45;
     /** A line of ASCII must not be longer than 998; the header's name comes on top. */
     private static final int LONGEST_LINE = 900;

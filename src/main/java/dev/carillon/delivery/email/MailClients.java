@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Event;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes the client to the mail server as {@code quarkus.mailer} describes it, over a Vert.x of ours, so that its connections can be watched. */
+/** Creates the mail client from {@code quarkus.mailer}, on our own Vert.x so that its connections can be watched. */
 @ApplicationScoped
 class MailClients {
 

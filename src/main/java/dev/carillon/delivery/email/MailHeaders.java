@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every mail says in its head, whoever sends it: that nobody wrote it, so that nobody's machine answers (RFC 3834), and where one click
- * unsubscribes, where there is something to unsubscribe from (RFC 8058).
+ * The headers of every mail, whatever the provider: it is automatic, so nobody's machine replies (RFC 3834), and, where
+ * it applies, the one-click unsubscribe link (RFC 8058).
  */
 final class MailHeaders {
 
-    /** What may stand between the brackets; visible ASCII, which no mail client encodes or folds. */
+    /** The characters allowed between the brackets: visible ASCII, which no mail client encodes or folds. */
     private static final Pattern URL = Pattern.compile("https://[!-;=?-~]{1,900}");
 
     private MailHeaders() {}

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to the mail server, as far as we have to know of them what the client does not tell: whether a mail that got no answer can
+ * Watches the connections to the mail server for what the client does not report: whether a mail without a reply can
  * have gone out, and how many connections work.
  */
 class MailWire {

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/** Whether mail can be sent as {@code quarkus.mailer} is set: the mailer itself says what is wrong, but not what the setting is called. */
+/**
+ * Checks at the start whether mail can be sent with {@code quarkus.mailer} as it is set. The mailer itself reports what
+ * is wrong, but not the setting's name.
+ */
 final class MailerSettings {
 
     private static final String MAILER = "quarkus.mailer.";

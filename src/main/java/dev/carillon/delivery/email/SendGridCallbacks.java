@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** SendGrid's Event Webhook: an array of events, signed with ECDSA over timestamp and body. */
+/** Reads SendGrid's Event Webhook: an array of events, signed with ECDSA over timestamp and body. */
 @ApplicationScoped
 class SendGridCallbacks implements CallbackReader {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "carillon.provider.sendgrid")
 public interface SendGridSettings extends ProviderHttpSettings {
 
-    /** Where its API is. */
+    /** The base URL of its API. */
     @WithDefault("https://api.sendgrid.com")
     URI url();
 
@@ -18,7 +18,7 @@ public interface SendGridSettings extends ProviderHttpSettings {
     @WithDefault("")
     Optional<String> apiKey();
 
-    /** What its event webhook is signed with: the verification key its settings show. Without one its events are not taken. */
+    /** The verification key of its event webhook, as its settings show it. Without it, its events are refused. */
     @WithDefault("")
     Optional<String> webhookPublicKey();
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How many connections the mail server lets us have, and how many of them are taken: each mail on its way has one. As many as are configured,
- * until it refuses one while others work: then as many as work, and one more each {@link #GROWS_AFTER}.
+ * Counts the connections to the mail server; each mail in flight takes one. The limit is the configured one until the
+ * server refuses a connection while others work. Then it is as many as work, and one more each {@link #GROWS_AFTER}.
  */
 class SmtpConnections {
 
@@ -37,10 +37,10 @@ class SmtpConnections {
     }
 
     /**
-     * The server refused a connection, which is not counted as taken any more.
+     * Records that the server refused a connection, and frees it.
      *
      * @param working how many others it has greeted
-     * @return whether there are others, so that fewer will do; else it lets nobody in
+     * @return whether other connections work, so that a lower limit will do; else the server lets nobody in
      */
     synchronized boolean refused(int working) {
         int others = Math.max(working, taken); // of those that are still being opened nobody knows yet
@@ -67,7 +67,7 @@ class SmtpConnections {
         taken--;
     }
 
-    /** The connection of one mail. */
+    /** The connection that one mail holds. */
     final class Taken {
 
         private final AtomicBoolean released = new AtomicBoolean();

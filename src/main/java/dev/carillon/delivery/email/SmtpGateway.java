@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Hands mail to a mail server: plain text, and HTML beside it where there is some. */
+/** Sends mail through a mail server: plain text, with HTML beside it if there is some. */
 class SmtpGateway implements Gateway {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(5);
@@ -33,7 +33,7 @@ class SmtpGateway implements Gateway {
     /** How the client begins to say that a mail has more bytes than the server has said it takes. */
     private static final String TOO_LARGE = "message exceeds allowed size limit";
 
-    /** So many timeouts after its own a mail that had no answer counts as given up by the server, too. */
+    /** After this many of its own timeouts, a mail without a reply counts as dropped by the server, too. */
     private static final int ABANDONED = 3;
 
     private final MailWire wire = new MailWire();
@@ -62,7 +62,10 @@ class SmtpGateway implements Gateway {
         return connections.free();
     }
 
-    /** The client cannot be told to give up: what is overdue keeps its connection, and is not counted as free before it is. */
+    /**
+     * The mail client cannot be cancelled: an overdue mail keeps its connection, which is not counted as free before it
+     * really is.
+     */
     @Override
     public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         if (free() <= 0) {
@@ -91,7 +94,10 @@ class SmtpGateway implements Gateway {
                 .recoverWithItem(failure -> outcome(failure, leased.attempt(), underway));
     }
 
-    /** All on one event loop: the client looks for a connection that is idle on the present one, and makes a new one before it looks further. */
+    /**
+     * Sends on one event loop: the client looks for an idle connection on the current loop, and makes a new one before
+     * it looks further.
+     */
     private Future<MailResult> send(MailMessage mail) {
         var sending = Promise.<MailResult>promise();
         context.runOnContext(now ->
@@ -99,7 +105,10 @@ class SmtpGateway implements Gateway {
         return sending.future();
     }
 
-    /** Of a server that says nothing for so long we try another connection: else a few such would end all mail. */
+    /**
+     * Frees the connection of a server that has been silent for this long: else a few such connections would stop all
+     * mail.
+     */
     private static void releaseAfter(Duration pause, SmtpConnections.Taken taken) {
         Uni.createFrom().voidItem().onItem().delayIt().by(pause).subscribe().with(passed -> taken.release());
     }
@@ -131,7 +140,10 @@ class SmtpGateway implements Gateway {
         return mail;
     }
 
-    /** One kind of line end: of a CRLF in a text that needs encoding the client would make an encoded CR and a line end. */
+    /**
+     * Uses one kind of line end: in a text that needs encoding, the client would turn a CRLF into an encoded CR and a
+     * line end.
+     */
     private static String lines(String text) {
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
@@ -158,7 +170,7 @@ class SmtpGateway implements Gateway {
                 : new RetryLater(FailureKind.OUTCOME_UNKNOWN, what, null);
     }
 
-    /** The client's own words quote nobody, but not everybody's do. */
+    /** The client's own messages quote nobody; other exceptions' messages may. */
     private static String words(Throwable failure) {
         var said = String.valueOf(failure.getMessage());
         if (said.startsWith("login is required")) {
@@ -173,7 +185,10 @@ class SmtpGateway implements Gateway {
                         : failure.getClass().getSimpleName());
     }
 
-    /** A recipient who is not taken yet (greylisting, a full mailbox) is asked for again in minutes, and is nobody else's trouble. */
+    /**
+     * A temporary refusal of the recipient (greylisting, a full mailbox) is retried in minutes, and concerns nobody
+     * else.
+     */
     private static DeliveryOutcome outcome(SmtpReply reply, int attempt) {
         if (reply.isTheServers()) {
             return new RetryLater(FailureKind.PROVIDER_ERROR, reply.codes(), null);

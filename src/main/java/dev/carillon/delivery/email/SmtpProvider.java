@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Any mail server, as {@code quarkus.mailer} describes it. */
+/** Any mail server, as configured by {@code quarkus.mailer}. */
 @ApplicationScoped
 class SmtpProvider implements Provider {
 

@@ -8,14 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mail server said no with: at which step, and its codes. Its words quote addresses, and are not kept.
+ * A mail server's refusal: the step it came at, and its codes. The reply's text quotes addresses and is not kept.
  *
  * @param code     of RFC 5321: 450
  * @param enhanced of RFC 3463: 4.7.1; null when the server gives none
  */
 record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
 
-    /** How far we got: what is said to the recipient, or to the mail itself, is about these; what is said before is about us or the server. */
+    /**
+     * The SMTP step that failed. A refusal of the recipient or of the mail is about the message; an earlier one is
+     * about us or the server.
+     */
     enum SmtpStep {
         GREETING,
         CONNECTION,
@@ -30,16 +33,17 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
     private static final Set<Integer> AUTHENTICATION = Set.of(530, 534, 535, 538);
 
     private static final int TOO_MUCH = 552;
-    /** The mailbox is busy, the mail not taken yet, the mailbox full. */
+    /** Mailbox busy, mail not accepted yet, mailbox full. */
     private static final Set<Integer> LATER = Set.of(450, 451, 452);
 
     /**
-     * Nobody has the address and nobody will: no such mailbox, no such domain, no such syntax, moved away, a domain that takes no mail (RFC
-     * 7505), a mailbox that is closed. 5.1.0 is none of them, for it may be about the sender; nor is 5.2.2, which passes, or anything of 5.7.
+     * The address is permanently invalid: no such mailbox, domain or syntax, moved away, a domain that takes no mail
+     * (RFC 7505), a closed mailbox. 5.1.0 is not one of them, because it may be about the sender; nor is 5.2.2, which
+     * is temporary, or anything of 5.7.
      */
     private static final Set<String> NOBODY_THERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1");
 
-    /** Of several lines each has it, or the first, or the last. */
+    /** In a reply of several lines each has the code, or the first, or the last. */
     private static final Pattern LINE =
             Pattern.compile("[245][0-9]{2}[ -]#?([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9.]).*", Pattern.DOTALL);
 
@@ -61,7 +65,7 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
                                 .orElse(null)));
     }
 
-    /** The mail client says it in words only. */
+    /** The mail client reports the step only in its message text. */
     private static SmtpStep step(SMTPException said) {
         var words = String.valueOf(said.getMessage());
         return words.startsWith("recipient address not accepted")
@@ -73,12 +77,15 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
                                 : words.startsWith("got error response") ? SmtpStep.GREETING : SmtpStep.CONNECTION;
     }
 
-    /** Whether it lets this connection in no further, whatever it makes of others: some greet all and send some away with the next word. */
+    /**
+     * Whether the server closes this connection, whatever it does with others: some greet every client and send some
+     * away with the next reply.
+     */
     boolean refusesTheConnection() {
         return step == SmtpStep.GREETING || step == SmtpStep.CONNECTION && code == CLOSING;
     }
 
-    /** Whether it is about us or the server: whatever comes next would hear the same. */
+    /** Whether the reply is about us or the server, so that the next mail would get it too. */
     boolean isTheServers() {
         if (code == CLOSING || AUTHENTICATION.contains(code)) {
             return true;
@@ -99,7 +106,7 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
         return code >= 500;
     }
 
-    /** What it says of the address, whatever is sent there. */
+    /** What the reply says about the address, whatever the mail. */
     @Nullable
     Block block() {
         return isPermanent()
@@ -110,7 +117,7 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
                 : null;
     }
 
-    /** To be kept: {@code SMTP 550 5.1.1}. */
+    /** The codes to be stored: {@code SMTP 550 5.1.1}. */
     String codes() {
         return "SMTP " + code + (enhanced == null ? "" : " " + enhanced);
     }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** A mail server; where it is and who we are to it is told under {@code quarkus.mailer}. */
+/** A mail server; its host and our credentials are set under {@code quarkus.mailer}. */
 @ConfigMapping(prefix = "carillon.provider.smtp")
 public interface SmtpSettings {
 

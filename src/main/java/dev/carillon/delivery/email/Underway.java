@@ -3,8 +3,8 @@ package dev.carillon.delivery.email;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One mail on its way to the mail server. It is the server's with the line that ends it (RFC 5321, 4.1.1.4): before that nobody can have got
- * it, and we can still give it up; after it, nobody knows but the server.
+ * One mail in flight to the mail server. The server takes the mail with the line that ends it (RFC 5321, 4.1.1.4).
+ * Before that line nobody can have received it and we can still cancel; after it, only the server knows.
  */
 final class Underway {
 
@@ -16,12 +16,12 @@ final class Underway {
 
     private final AtomicReference<MailStage> stage = new AtomicReference<>(MailStage.OURS);
 
-    /** Just before its end is written; not when it was given up. */
+    /** Called just before the end of the mail is written. False if the mail was cancelled. */
     boolean handOver() {
         return stage.compareAndSet(MailStage.OURS, MailStage.THE_SERVERS);
     }
 
-    /** From now on it cannot go out any more; not when its end was written already. */
+    /** Cancels the mail. False if its end was written already. */
     boolean giveUp() {
         return stage.compareAndSet(MailStage.OURS, MailStage.GIVEN_UP);
     }

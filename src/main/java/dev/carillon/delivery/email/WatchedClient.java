@@ -9,7 +9,7 @@ import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.function.UnaryOperator;
 
-/** A client whose every connection is looked at before it is used. */
+/** A mail client that wraps every connection before it is used. */
 record WatchedClient(NetClient client, UnaryOperator<NetSocket> looking) implements NetClient {
 
     @Override

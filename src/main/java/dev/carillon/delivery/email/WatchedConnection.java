@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads along on one connection, in the clear: whether the server greets us, and what we write of mails. The client writes commands, the head
- * of a mail and its end each at once. The end of a mail that was given up is not written; the connection is closed instead, and so the server
- * forgets the mail.
+ * Reads along on one connection, before encryption: whether the server greets us, and what we write of mails. The
+ * client writes each command, a mail's head and its end in one piece. For a cancelled mail the end is not written; the
+ * connection is closed instead, and so the server drops the mail.
  */
 class WatchedConnection extends ChannelDuplexHandler {
 
@@ -51,7 +51,10 @@ class WatchedConnection extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    /** Until it is greeted the client does not listen for the end of a connection, and would wait for ever: greeted, it finds that it cannot write. */
+    /**
+     * Before the greeting the client does not notice that a connection ends, and would wait for ever. So we greet it:
+     * then it finds that it cannot write.
+     */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!heard) {

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The networks that no address given by somebody else may lead into: everything the IANA special-purpose registries do not call
- * globally reachable, and what translates into it. An IPv4 address written as an IPv6 one is an IPv4 address to Java already.
+ * The networks that an address supplied by others may not lead into: everything the IANA special-purpose registries do
+ * not call globally reachable, and whatever translates into it. Java already treats an IPv4 address written as an IPv6
+ * one as IPv4.
  */
 final class BlockedNetworks {
 

@@ -5,7 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.Optional;
 
-/** Decides where a call connects to. */
+/** Decides which address a call connects to. */
 @FunctionalInterface
 public interface Destination {
 
@@ -15,7 +15,7 @@ public interface Destination {
     /** The one address to connect to, or empty for "as the name resolves"; fails with {@link NotAllowedException}. */
     Future<Optional<SocketAddress>> of(URI to);
 
-    /** We do not connect there. */
+    /** The destination is not allowed. */
     final class NotAllowedException extends Exception {
 
         private static final long serialVersionUID = 1L;

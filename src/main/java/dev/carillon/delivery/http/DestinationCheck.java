@@ -12,10 +12,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an address that somebody else gave us says by itself, before a name of it is resolved: good for registration and for each call. */
+/**
+ * Checks an address supplied by others by its text alone, before its name is resolved. Used at registration and before
+ * each call.
+ */
 public final class DestinationCheck {
 
-    /** How WHATWG tells numbers from names; Java, C and browsers read the odd ones differently. */
+    /** How WHATWG tells numbers from names; Java, C and browsers read odd ones differently. */
     private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
     /** No public name ends so: special-use domains (RFC 6761, RFC 6762, RFC 8375), and what resolvers of clouds, clusters and offices answer for. */
@@ -33,7 +36,7 @@ public final class DestinationCheck {
             "svc",
             "onion");
 
-    /** Nobody's for good, so that documents, tests and names outside the DNS may have them (RFC 6761, RFC 9476). */
+    /** Reserved names that belong to nobody, for documents, tests and names outside the DNS (RFC 6761, RFC 9476). */
     private static final Set<String> NOBODYS = Set.of("test", "example", "alt");
 
     private static final String NEVER = "invalid";
@@ -97,7 +100,7 @@ public final class DestinationCheck {
         return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     }
 
-    /** Where networks inside are open their resolvers may answer for a name that is nobody's. */
+    /** With open internal networks, their resolvers may answer for such a name. */
     private boolean leadsNowhere(String host) {
         var name = name(host);
         var ending = name.substring(name.lastIndexOf('.') + 1);
@@ -121,12 +124,15 @@ public final class DestinationCheck {
         return isNameInside(name) && rules.openNetworks().isEmpty();
     }
 
-    /** One that only resolvers inside know. Where networks inside are open it may be of one of them, which is seen when it is called. */
+    /**
+     * Whether only internal resolvers know the name. With open internal networks it may be one of theirs, which shows
+     * at the call.
+     */
     private static boolean isNameInside(String name) {
         return name.indexOf('.') < 0 || INSIDE.stream().anyMatch(ending -> name.endsWith("." + ending));
     }
 
-    /** For an address in numbers, which asks nobody. */
+    /** Checks a numeric address; no name resolution. */
     private boolean isAllowed(String literal) {
         try {
             return networks.allows(InetAddress.getByName(literal));

@@ -6,7 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** Fields as {@code application/x-www-form-urlencoded}. */
+/** Encodes fields as {@code application/x-www-form-urlencoded}. */
 final class FormBody {
 
     private FormBody() {}

@@ -9,14 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One POST: where to, with which headers, and what. */
+/** One POST: URL, headers and body. */
 public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
 
     public HttpCall {
         headers = Map.copyOf(headers);
     }
 
-    /** As text first: written as bytes at once, half a surrogate pair that somebody sent would be no message but a bug. */
+    /**
+     * Encodes to text first: writing bytes at once would fail on an unpaired surrogate, which would look like a bug of
+     * ours.
+     */
     public static HttpCall json(URI to, JsonObject body) {
         return json(to, body.encode());
     }
@@ -44,12 +47,12 @@ public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
         return with(Map.of(header, value));
     }
 
-    /** The same within a trace, which whoever is called can go on with (W3C Trace Context). */
+    /** The same call within a trace that the callee can continue (W3C Trace Context). */
     public HttpCall in(@Nullable String traceparent) {
         return traceparent == null ? this : with("traceparent", traceparent);
     }
 
-    /** Only where it goes: the rest holds credentials and what customers are told. */
+    /** Shows only the host: the rest holds credentials and customers' texts. */
     @Override
     public String toString() {
         return "HttpCall[" + to.getHost() + "]";

@@ -11,7 +11,10 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls other people's servers: a deadline for the connection and the same for the answer, no redirect, and no more of an answer than is of use. */
+/**
+ * Calls other people's servers. It has a deadline for the connection and the same for the answer, follows no redirect,
+ * and reads no more of an answer than is needed.
+ */
 public final class HttpCaller {
 
     /** In bytes; what comes after it is not read. */
@@ -56,7 +59,7 @@ public final class HttpCaller {
                 .setHttp2ClearTextUpgrade(false);
     }
 
-    /** A connection that breaks is an outcome of the call it carries; without a handler each would be an error in the log besides. */
+    /** A broken connection is a result of its call. Without this handler each would also be logged as an error. */
     private static void heardByItsCall(Throwable broken) {}
 
     /** How many more calls of one host find a connection of HTTP/1.1 at once. */

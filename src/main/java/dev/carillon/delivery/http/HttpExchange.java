@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One call on its way. It ends once: with the answer, with what there is of one when the time is up, or without. */
+/** One call in progress. It ends once: with the answer, with a partial answer at the deadline, or with none. */
 class HttpExchange {
 
     private final Vertx vertx;
@@ -50,7 +50,7 @@ class HttpExchange {
         timer = vertx.setTimer(timeout.toMillis(), overdue -> broken("TimeoutException"));
     }
 
-    /** Nobody waits for it any more. */
+    /** Cancels the call: nobody waits for it any more. */
     void giveUp() {
         if (ended.compareAndSet(false, true)) {
             release();
@@ -134,7 +134,7 @@ class HttpExchange {
         }
     }
 
-    /** Lets go of the connection: what may still come over it belongs to nobody. */
+    /** Closes the connection: whatever still arrives on it belongs to nobody. */
     private void release() {
         vertx.cancelTimer(timer);
         var open = request;

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.function.IntSupplier;
 
-/** The way to any provider with an HTTP API. */
+/** Sends through any provider with an HTTP API. */
 public final class HttpGateway implements Gateway {
 
     private final HttpCaller caller;

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Opens ways to providers with an HTTP API. */
+/** Opens gateways to providers with an HTTP API. */
 @ApplicationScoped
 public class HttpGateways {
 
@@ -17,7 +17,7 @@ public class HttpGateways {
         this.clock = clock;
     }
 
-    /** To an address that we were configured with. */
+    /** Opens a gateway to a configured address. */
     public Gateway open(HttpContract contract, ProviderHttpSettings settings) {
         var caller = caller(settings);
         return new HttpGateway(caller, contract, clock, caller::free);
@@ -33,13 +33,13 @@ public class HttpGateways {
                 () -> Integer.MAX_VALUE);
     }
 
-    /** To addresses that somebody else gave us. */
+    /** Opens a gateway to addresses supplied by others. */
     public Gateway openPublic(
             HttpContract contract, ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
         return new HttpGateway(publicCaller(settings, rules), contract, clock, () -> Integer.MAX_VALUE);
     }
 
-    /** For what is sent to addresses that somebody else gave us, and is no delivery of a customer's. */
+    /** A caller for addresses supplied by others, for calls that are no customer deliveries. */
     public HttpCaller publicCaller(ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
         return new HttpCaller(
                 vertx,

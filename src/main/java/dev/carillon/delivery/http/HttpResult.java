@@ -9,11 +9,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
-/** What may come of one call. */
+/** The possible results of one call. */
 public sealed interface HttpResult {
 
     /**
-     * The head of an answer, and as much of its body as was read.
+     * The status and headers of an answer, and as much of its body as was read.
      *
      * @param whole whether the body ended as it should, and was not too long
      */
@@ -33,14 +33,14 @@ public sealed interface HttpResult {
         }
     }
 
-    /** Nobody answered: what that means for a delivery is the same whoever was called. */
+    /** No answer. Its meaning for the delivery is the same for every provider. */
     sealed interface Unanswered extends HttpResult {
 
         DeliveryOutcome outcome();
     }
 
     /**
-     * No answer.
+     * The call failed or timed out.
      *
      * @param sent  whether the call may have arrived
      * @param cause what broke, without anything of the call in it
@@ -55,7 +55,7 @@ public sealed interface HttpResult {
         }
     }
 
-    /** Not called: we do not connect there. */
+    /** The call was not made: the destination is not allowed. */
     record NotAllowed(String why) implements Unanswered {
 
         @Override

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a provider's answer means for the delivery: permanent, throttled, transient or ambiguous. Only statuses and codes get into
- * what is kept of it: what else a provider says may quote the recipient.
+ * Maps a provider's answer to the delivery's outcome: permanent, throttled, transient or ambiguous. Only statuses and
+ * codes are kept of the answer: other text may quote the recipient.
  */
 final class HttpVerdict {
 
@@ -23,7 +23,10 @@ final class HttpVerdict {
     private static final int UNAVAILABLE = 503;
     /** Timed out, in conflict, too early: the same call may pass later. */
     private static final Set<Integer> PASSING = Set.of(408, 409, 425);
-    /** Who we are (credentials, account, permissions), and where and how we ask: none of it is about a message, and the next one hears it, too. */
+    /**
+     * Statuses about us (credentials, account, permissions) or about how we call: they are not about the message, and
+     * the next one would get them too.
+     */
     private static final Set<Integer> ABOUT_US = Set.of(401, 402, 403, 404, 405, 406, 407, 411, 415, 426);
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:\\-]{1,64}");

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What can be told of every provider that is called over HTTP. */
+/** Settings for every provider that is called over HTTP. */
 public interface ProviderHttpSettings {
 
     /** How long one attempt may take from its beginning to the last byte of the answer. */

@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
- * For addresses that somebody else gave us: no address of ours, whatever its name says. The name is resolved here when a
- * call is made, and the call connects to the very address that was checked, so a name that changes its mind in between changes nothing.
+ * Allows addresses supplied by others only if they are public. The name is resolved at the call, and the call connects
+ * to the very address that was checked, so a DNS change in between has no effect.
  */
 public final class PublicDestination implements Destination {
 
-    /** Finds the addresses of a name; may block. */
+    /** Resolves a name to addresses; may block. */
     @FunctionalInterface
     interface Names {
 
@@ -83,7 +83,7 @@ public final class PublicDestination implements Destination {
     }
 
     /**
-     * What is open.
+     * What outgoing calls may reach.
      *
      * @param plainHttp    whether http will do
      * @param openNetworks networks that are not public and may be called all the same

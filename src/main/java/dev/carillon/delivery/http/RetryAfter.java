@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
-/** How long a server asks us to wait (RFC 9110, 10.2.3): seconds, or a date in one of the three forms of HTTP. */
+/** Reads how long a server asks us to wait (RFC 9110, 10.2.3): seconds, or a date in one of HTTP's three forms. */
 public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofDays(365);

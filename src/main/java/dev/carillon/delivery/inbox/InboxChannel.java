@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The inbox in the app; the address is the customer's id. There is no provider between us and it: what is sent is there, once,
- * however often it is tried.
+ * The inbox in the app; the address is the customer's id. No provider is involved, so a message is in the inbox exactly
+ * once, however often it is tried.
  */
 @Singleton
 class InboxChannel implements Channel {
@@ -57,7 +57,7 @@ class InboxChannel implements Channel {
         return true;
     }
 
-    /** Nothing leaves the service here. */
+    /** The inbox itself: nothing leaves the service. */
     @Override
     public Route rehearsal() {
         return inside;

@@ -14,13 +14,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Messages that arrive in inboxes, as SQL. */
+/** The SQL that puts messages into inboxes. */
 @ApplicationScoped
 class PgInboxArrivals {
 
     /**
-     * Whoever erases a customer deletes their row first: we wait for that, or that for us, so nothing arrives after it. In their
-     * order, so that two batches never wait for each other in a circle.
+     * Locks the customers' rows. An erasure deletes the row first, so one waits for the other and nothing arrives
+     * afterwards. Rows are locked in order, so that two batches never deadlock.
      */
     private static final String HOLD_CUSTOMERS = """
             with asked as (select tenant, customer_id, n from unnest($1::text[], $2::text[]) with ordinality as t(tenant, customer_id, n)),
@@ -54,7 +54,7 @@ class PgInboxArrivals {
             on conflict (delivery_id) do nothing
             """;
 
-    /** @return which of them are in their inbox now, by their place in the list: all but those whom nobody knows */
+    /** @return the indexes of those that are in their inbox now: all but those of unknown customers */
     Uni<Set<Integer>> arrive(Tx tx, List<Delivery> deliveries, Instant now) {
         var connection = PgTx.connection(tx);
         return connection

@@ -1,4 +1,4 @@
-/** The inbox in the app, as a channel: to send is to write a row. */
+/** The inbox in the app as a channel: sending means writing a row. */
 @NullMarked
 package dev.carillon.delivery.inbox;
 

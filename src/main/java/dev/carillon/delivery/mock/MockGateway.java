@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Takes its time, fails as often as it was told, and logs what it would have sent: the address masked and no content, unless it is to be in
- * clear or of a demo run, whose customers are nobody.
- * Which attempts fail follows from seed, delivery and attempt alone, so that it is the same in every run.
+ * Simulates a provider: it waits, fails as often as configured, and logs what it would have sent. It masks the address
+ * and leaves out the content, unless it is set to log in clear or the delivery belongs to a demo run, whose customers
+ * are invented. Which attempts fail depends only on seed, delivery and attempt, so every run is the same.
  */
 class MockGateway implements Gateway {
 

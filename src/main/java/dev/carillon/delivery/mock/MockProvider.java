@@ -5,7 +5,7 @@ import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Sends nothing, on any channel, and says so. */
+/** Sends nothing, on any channel, and logs that. */
 @ApplicationScoped
 class MockProvider implements Provider {
 

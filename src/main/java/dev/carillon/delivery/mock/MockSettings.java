@@ -7,7 +7,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "carillon.mock")
 public interface MockSettings {
 
-    /** Whether addresses and words stand in the log in clear. For development; messages of the demo, which are to nobody, always do. */
+    /**
+     * Whether the log shows addresses and texts in clear. For development; it always does for demo messages, which go
+     * to nobody.
+     */
     @WithDefault("false")
     boolean inClear();
 }

@@ -2,10 +2,13 @@ package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Delivery;
 
-/** What of one claim may start at once, as far as destinations go. What may not is set aside, and burns no attempt. */
+/**
+ * Decides how many deliveries of one claim may start at once for each destination. The rest is set aside and uses no
+ * attempt.
+ */
 public interface Admission {
 
-    /** Where it goes. */
+    /** The destination of a delivery. */
     String destination(Delivery delivery);
 
     /** Whether nothing may start for it, however many places are free. */
@@ -17,6 +20,6 @@ public interface Admission {
     /** Takes the place of one, where there is one. */
     boolean admit(String tenant, String destination);
 
-    /** Gives up places that were taken and are not needed. */
+    /** Releases places that were taken and are not needed. */
     void giveBack(String tenant, String destination, int places);
 }

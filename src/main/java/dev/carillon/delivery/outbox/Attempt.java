@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt came to, to be written down.
+ * The result of one attempt, ready to be recorded.
  *
  * @param outcome {@code sent}, {@code retry}, {@code dead} or {@code expired}
  * @param nextAt  when it is tried again, with {@code retry}
@@ -30,13 +30,15 @@ public record Attempt(
 
     private static final int LONGEST = 500;
 
-    /** What a provider says is not to be trusted: no control characters, which no table takes or log shows, and not too much. */
+    /**
+     * Cleans the provider's texts: no control characters, which no table takes and no log shows, and limited length.
+     */
     public Attempt {
         detail = plain(detail);
         providerMessageId = plain(providerMessageId);
     }
 
-    /** Of one that says nothing of the address. */
+    /** An attempt that says nothing about the address. */
     public Attempt(
             LeasedDelivery leased,
             String provider,
@@ -60,7 +62,7 @@ public record Attempt(
         return plain.toString();
     }
 
-    /** Where an attempt leaves the delivery. */
+    /** The delivery's status after an attempt. */
     public enum AttemptOutcome {
         SENT,
         RETRY,

@@ -4,7 +4,7 @@ import dev.carillon.delivery.LeasedDelivery;
 import java.util.List;
 
 /**
- * What a claim has brought.
+ * The result of a claim.
  *
  * @param more  whether more may be due that could start: some tenant got its share, or something was set aside that stood in others' way
  * @param held  whether something that was set aside may start as soon as something else has ended

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** What is due and may start: by lane and tenant, by destination where a channel has many, and by what its recipient may get. */
+/**
+ * Claims the deliveries that are due and may start: by lane and tenant, by destination on channels with many, and
+ * within each recipient's limit.
+ */
 @ApplicationScoped
 class Claims {
 
@@ -31,7 +34,7 @@ class Claims {
         return store.claim(tx, channel, lanes, now, lease).chain(claimed -> recipients.within(tx, channel, claimed));
     }
 
-    /** One that was not tried yet, where there is one, and of these the newest. */
+    /** Claims one delivery: preferably one that was never tried, and of these the newest. */
     Uni<ClaimedDeliveries> claimProbe(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return probes.claim(tx, channel, lanes.after(), now, lease)
                 .chain(untried -> untried.isEmpty()

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Takes words and addresses out of deliveries whose recipient is to be forgotten. */
+/** Removes texts and addresses from the deliveries of an erased recipient. */
 @ApplicationScoped
 public class ErasedDeliveries {
 
@@ -16,7 +16,7 @@ public class ErasedDeliveries {
     }
 
     /**
-     * Withdraws what nobody is sending, and blanks all that is not being sent.
+     * Withdraws deliveries that are not being sent, and blanks them.
      *
      * @return how many are being sent, and have to be looked at later
      */

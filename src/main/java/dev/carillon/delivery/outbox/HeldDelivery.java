@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery that was held and is due to be judged again, locked until the transaction ends.
+ * A held delivery that is due for re-evaluation, locked until the transaction ends.
  *
- * @param notBefore  when it may go at the earliest, however it is judged: it was scheduled, or its provider has asked to wait; null for at once
+ * @param notBefore  when it may go at the earliest, whatever the re-evaluation says: it was scheduled, or its provider has asked to wait; null for at once
  * @param holdReason the code of the reason why it was held; null when it only had to wait
  */
 public record HeldDelivery(
@@ -20,7 +20,7 @@ public record HeldDelivery(
         @Nullable Instant notBefore,
         @Nullable String holdReason) {
 
-    /** Whether it has to wait however it is judged. */
+    /** Whether it has to wait, whatever the re-evaluation says. */
     public boolean isEarly(Instant now) {
         return notBefore != null && notBefore.isAfter(now);
     }

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How many deliveries a claim may take of each lane: places are kept for urgent ones, so that bulk on its way to a slow provider never has
- * them all.
+ * How many deliveries a claim may take from each lane. Places are kept for urgent ones, so bulk for a slow provider
+ * never takes them all.
  *
  * @param places all lanes together
  * @param high   of those, high alone
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record Lanes(int places, int high, int bulk, int normal, int low, List<String> after) {
 
-    /** Nobody was served yet. */
+    /** No tenant was served yet. */
     public static final List<String> FROM_THE_FIRST = Collections.nCopies(3, "");
 
     /** Without the places that these take. */

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery and when it may go.
+ * A new delivery and the time it may go.
  *
  * @param type       of the notification it belongs to; null when it belongs to none
- * @param customerId whose wishes are asked again whenever they have changed while it waited; null when nobody's are
+ * @param customerId the customer whose preferences are checked again if they change while it waits; null for none
  * @param hold       null when it may go at once
  * @param notBefore  it does not go earlier, whatever its customer changes; null for at once
  * @param judged     what was known of the customer
@@ -21,11 +21,11 @@ public record NewDelivery(
         @Nullable Instant notBefore,
         Judged judged) {
 
-    /** Goes at once, is never judged again, and belongs to no notification. */
+    /** A delivery that goes at once, is never re-evaluated, and belongs to no notification. */
     public static NewDelivery of(Delivery delivery) {
         return new NewDelivery(delivery, null, null, null, null, Judged.NEVER);
     }
 
-    /** Until when something is held, and the code of the reason; null where it was not to go before. */
+    /** Until when a delivery is held, and the reason code; null where it was only scheduled for later. */
     public record Hold(Instant until, @Nullable String reason) {}
 }

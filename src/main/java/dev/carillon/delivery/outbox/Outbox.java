@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The durable queue between deciding and sending. A delivery enqueued in a committed transaction is tried until it is
- * sent, dead-lettered or expired; a claim is a lease, and only the holder of its token can complete it.
+ * sent, dead-lettered or expired. A claim is a lease, and only the holder of its token can complete it.
  */
 @ApplicationScoped
 public class Outbox {
@@ -55,7 +55,7 @@ public class Outbox {
         return store.insert(tx, deliveries, skipped, clock.instant());
     }
 
-    /** Held deliveries that are due to be judged again; nobody else sees them until {@code tx} ends. */
+    /** Claims held deliveries that are due for re-evaluation; nobody else sees them until {@code tx} ends. */
     public Uni<List<HeldDelivery>> held(Tx tx, int limit) {
         return holds.due(tx, clock.instant(), limit);
     }
@@ -65,14 +65,17 @@ public class Outbox {
         return holds.settle(tx, clearances, clock.instant());
     }
 
-    /** Has what is held for these customers judged again soon: something is known of them that was not. */
+    /**
+     * Makes the held deliveries of these customers due for re-evaluation soon, because something about them has
+     * changed.
+     */
     public Uni<Void> lookAgain(Tx tx, List<HeldFor> customers) {
         return customers.isEmpty() ? Uni.createFrom().voidItem() : holds.lookAgain(tx, customers, clock.instant());
     }
 
     /**
-     * Takes a notification's deliveries out that nobody is sending, for good. One that a sender died with may be at its provider
-     * already, and stays.
+     * Removes a notification's deliveries that are not being sent, for good. If a sender died with one, it may already
+     * be at its provider, and stays.
      *
      * @return channel → whether it was taken out; nothing of channels that had ended before
      */
@@ -81,7 +84,7 @@ public class Outbox {
         return holds.withdraw(tx, tenant, notificationId, reason, detail);
     }
 
-    /** For whom something may be held. */
+    /** The customer a delivery may be held for. */
     public record HeldFor(String tenant, String customerId) {}
 
     /** Leases due deliveries of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */
@@ -89,12 +92,18 @@ public class Outbox {
         return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease));
     }
 
-    /** The one that finds out whether a provider works again: rather one that nobody has tried, for what has failed may have failed for its own sake. */
+    /**
+     * Claims the delivery that probes whether a provider works again: preferably one that was never tried, because a
+     * failed one may have failed for its own reasons.
+     */
     public Uni<ClaimedDeliveries> claimProbe(String channel, Lanes lanes, Duration lease) {
         return transactions.inTransaction(tx -> claims.claimProbe(tx, channel, lanes, clock.instant(), lease));
     }
 
-    /** As {@link #claim(String, Lanes, Duration)}, for a channel with many destinations: what may not start yet for its destination's sake is set aside, and nobody is behind it. */
+    /**
+     * Like {@link #claim(String, Lanes, Duration)}, for a channel with many destinations. Deliveries whose destination
+     * is not free are set aside, so that nobody waits behind them.
+     */
     public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease, Admission admission) {
         return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease, admission));
     }
@@ -110,8 +119,9 @@ public class Outbox {
     }
 
     /**
-     * Writes attempts down; answers which deliveries moved. One whose lease was lost is not among them. What was said of addresses holds all
-     * the same, and comes first: who keeps them holds the journal, and the journal is taken before a row of the outbox, here as everywhere.
+     * Records attempts and returns the deliveries that moved. A delivery whose lease was lost is not among them. What
+     * attempts say about addresses is kept all the same, and written first: it needs the journal's lock, and the
+     * journal is always locked before a row of the outbox.
      */
     public Uni<List<Moved>> complete(List<Attempt> attempts) {
         var now = clock.instant();

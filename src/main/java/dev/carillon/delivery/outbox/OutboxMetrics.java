@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Watches the age of what is due and not sent. */
+/** Measures the age of deliveries that are due and not sent. */
 @ApplicationScoped
 class OutboxMetrics {
 

@@ -12,11 +12,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What is written of deliveries that end without having been sent, as SQL: nothing for all the others. */
+/** The SQL that records deliveries that ended without being sent. It does nothing for all others. */
 @ApplicationScoped
 class PgEndings {
 
-    /** Of what it was given up, so that dead letters can be asked for by it. */
+    /** Adds the notification's id and type to dead letters, so that they can be filtered by them. */
     private static final String NAME = """
             update dead_letter x set notification_id = d.notification_id, type = n.type
             from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)

@@ -11,13 +11,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Deliveries whose recipient is to be forgotten, as SQL. */
+/** The SQL that erases a recipient from deliveries. */
 @ApplicationScoped
 class PgErasedDeliveries {
 
     /**
-     * Also one whose earlier attempt may have arrived: it must not be tried again. What is being sent now is judged again before
-     * another attempt, and nobody is known by then.
+     * Also withdraws a delivery whose earlier attempt may have arrived: it must not be tried again. One that is being
+     * sent now is evaluated again before another attempt, and by then the customer is unknown.
      */
     private static final String WITHDRAW = """
             with open as materialized (
@@ -34,7 +34,7 @@ class PgErasedDeliveries {
             select count(*) filter (where state = 1) as sending from open
             """;
 
-    /** What is being sent is tried again from this row, so it keeps its words until that has come to its end. */
+    /** A delivery that is being sent may be retried from this row, so it keeps its text until it has ended. */
     private static final String BLANK = """
             update delivery d set recipient = null, subject = null, body = null, html = null, unsubscribe_url = null
             from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)

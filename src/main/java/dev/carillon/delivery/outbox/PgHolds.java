@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Held deliveries, as SQL: an index of their own, so that those who wait for months cost those who go now nothing. */
+/**
+ * The SQL of held deliveries. They have their own index, so deliveries held for months do not slow down the ones that
+ * go now.
+ */
 @ApplicationScoped
 class PgHolds {
 
@@ -33,7 +36,7 @@ class PgHolds {
             from due join delivery d on d.id = due.delivery_id and d.created_at = due.created_at order by due.due_at, due.delivery_id
             """;
 
-    /** What had its time, or its place in the line, keeps it. */
+    /** A delivery with a time of its own (scheduled, or its provider asked to wait) keeps that time. */
     private static final String GO = """
             with go as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::timestamptz[], $6::bigint[]) as t(id, created_at, recipient, good_until, as_of)
@@ -59,7 +62,7 @@ class PgHolds {
             from gone g join withdrawn w on w.delivery_id = g.id where d.id = g.id and d.created_at = g.created_at
             """;
 
-    /** Whoever claims at the same time is waited for, and has won. */
+    /** Waits for a concurrent claim; the claim wins. */
     private static final String WITHDRAW_ALL = """
             with open as (
               select o.delivery_id, o.created_at, o.channel from delivery d join outbox o on o.delivery_id = d.id
@@ -74,7 +77,10 @@ class PgHolds {
             select open.channel, exists (select 1 from gone where gone.delivery_id = open.delivery_id) as gone from open
             """;
 
-    /** Also what is due: whoever judges it at this moment is waited for, since they may not know of the change. */
+    /**
+     * Also updates deliveries that are due: it waits for a concurrent re-evaluation, which may not have seen the
+     * change.
+     */
     private static final String LOOK_AGAIN = """
             update outbox o set due_at = least(o.due_at, $3) from unnest($1::text[], $2::text[]) as c(tenant, customer_id)
             where o.state = 2 and o.tenant = c.tenant and o.customer_id = c.customer_id

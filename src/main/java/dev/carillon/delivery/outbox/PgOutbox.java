@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The outbox's SQL: every statement takes a batch. */
+/** The outbox's SQL. Every statement takes a batch. */
 @ApplicationScoped
 class PgOutbox {
 
@@ -51,15 +51,16 @@ class PgOutbox {
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
     static final int TENANTS = 32;
 
-    /** What the words of one claim hold together; the last one may go beyond it. How long a text is says its row. */
+    /** The most text that one claim reads; the last delivery may exceed it. The row says how long its text is. */
     static final int BYTES_AT_ONCE = 2 << 20;
 
     private static final String FITS = "sum(b.n) over c - b.n < " + BYTES_AT_ONCE;
 
     /**
-     * Whether something is known of whom it is for that was not when it was judged, or the time for which it was judged is over: a look at one
-     * index each. The journal's positions rise in the order of commit, so whatever was committed before this claim is found, whoever judged the
-     * delivery at the same time. Addresses are compared as {@code PgRecipients} does.
+     * Whether a decision is stale: something about its customer has changed since, or its time is over. One index
+     * look-up each. The journal's positions rise in the order of commit, so everything committed before this claim is
+     * found, even if the delivery was being decided at the same time. Addresses are compared as in {@code
+     * PgRecipients}.
      */
     private static final String STALE = """
             (l.customer_id is not null and (l.good_until <= %s
@@ -70,20 +71,23 @@ class PgOutbox {
                 and a.address = case d.channel when 'email' then lower(d.recipient collate "C") when 'sms' then translate(d.recipient, ' ().-/', '')
                                 else d.recipient end))) is true""";
 
-    /** What {@link #leased} reads of a claimed delivery; what was said only as far as it fits, in the order of the window {@code c}. */
+    /**
+     * The columns that {@link #leased} reads of a claimed delivery. The text is read only as far as it fits, in the
+     * order of the window {@code c}.
+     */
     private static final String PARCEL = """
             d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, case when %1$s then d.body end as body,
                    case when %1$s then d.html end as html, %1$s as fits, %2$s as stale, d.unsubscribe_url,
                    l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, l.waits::text as waits""";
 
-    /** The delivery of a lease and how long its words are. */
+    /** The delivery of a lease and the length of its text. */
     static final String DELIVERY = """
             join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
             cross join lateral (select coalesce(octet_length(d.body), 0) + coalesce(octet_length(d.html), 0) as n) b""";
 
     /**
-     * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
-     * its own end of the index, however many rows it has and however many wait for a later time.
+     * Each priority is a lane. In it, tenants with something due take turns in a ring, starting after the one served
+     * last. Each is read from its own end of the index, however many rows it has and however many wait for later.
      */
     static final String CLAIM = """
             with lane(priority, most, after) as (
@@ -108,13 +112,13 @@ class PgOutbox {
             select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
             order by due_at, delivery_id limit w.share for update skip locked""", leasing("$4"), delivery("$3"), DELIVERY);
 
-    /** Who has to wait as long as this for the next attempt is judged again before it. */
+    /** A delivery that waits this long for its next attempt is evaluated again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
 
     /**
-     * Each delivery is looked for by its key alone, and locked: told to join, the planner read the outbox from end to end for each of them
-     * whenever its statistics had been taken while it was empty; the sum keeps it from the index of leases. The token tells a stale
-     * completion of a delivery from a present one.
+     * Each delivery is looked up by its key alone, and locked. With a join, the planner read the whole outbox for each
+     * of them whenever its statistics dated from when it was empty; the sum keeps it off the index of leases. The token
+     * tells a stale completion from a current one.
      */
     static final String COMPLETE = """
             with result as (
@@ -150,7 +154,7 @@ class PgOutbox {
               returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, provider, waits, customer_id, good_until, judged_as_of""".formatted(until);
     }
 
-    /** What is read of what was leased, the parameter being the present. */
+    /** The columns of a leased delivery; the parameter is the current time. */
     static String delivery(String now) {
         return PARCEL.formatted(FITS, STALE.formatted(now));
     }
@@ -197,7 +201,7 @@ class PgOutbox {
             select delivery_id, tenant, channel, type, outcome, 'unknown' as provider, 'OUTCOME_UNKNOWN' as failure from moved
             """;
 
-    /** One look at the end of the index of each tenant in each lane, however long the lane is. */
+    /** One look-up at the end of the index for each tenant in each lane, however long the lane is. */
     private static final String OLDEST_DUE = """
             with recursive lanes as (
               (select channel, priority, tenant, due_at from outbox where state = 0 order by channel, priority, tenant, due_at limit 1)
@@ -246,7 +250,7 @@ class PgOutbox {
                 .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
     }
 
-    /** What was claimed and does not fit is due again; what was judged by what does not hold any more is held, to be judged again. */
+    /** Puts back what was claimed and does not fit, and holds what was decided on stale facts, for re-evaluation. */
     Uni<Void> sorted(Tx tx, RowSet<Row> claimed) {
         var over = new ArrayList<Row>();
         var stale = new ArrayList<Row>();
@@ -260,7 +264,7 @@ class PgOutbox {
         return unlease(tx, RELEASE, over).chain(() -> unlease(tx, HOLD, stale));
     }
 
-    /** What of the claimed goes. */
+    /** The claimed deliveries that go. */
     static List<LeasedDelivery> going(RowSet<Row> claimed, Instant now, Duration lease) {
         var going = new ArrayList<LeasedDelivery>(claimed.size());
         claimed.forEach(row -> {
@@ -275,7 +279,7 @@ class PgOutbox {
         return row.getBoolean("fits") && !row.getBoolean("stale");
     }
 
-    /** In the order of lanes and turns: the last row of a lane is of the tenant that was served last. */
+    /** Rows are in the order of lanes and turns: the last row of a lane is of the tenant served last. */
     private static ClaimedDeliveries claimed(RowSet<Row> rows, Lanes lanes, Instant now, Duration lease) {
         var leased = new ArrayList<LeasedDelivery>(rows.size());
         var after = new ArrayList<>(lanes.after());

@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The delivery that finds out whether a provider works again, as SQL. */
+/** The SQL that picks the delivery that probes whether a provider works again. */
 @ApplicationScoped
 class PgProbes {
 
     /**
-     * Of what nobody has tried the one that is due last: what has waited longest came with what failed, and may be of its kind. The tenants are
-     * those of a claim; of each, its newest is looked for from the end of the index of what is due.
+     * Of deliveries that were never tried, takes the one due last: those that have waited longest came with the failed
+     * ones, and may be of their kind. The tenants are those of a claim; for each, its newest is read from the end of
+     * the due index.
      */
     static final String CLAIM =
             """
@@ -44,7 +45,7 @@ class PgProbes {
         this.outbox = outbox;
     }
 
-    /** One, or none. */
+    /** Claims one delivery, or none. */
     Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
         return PgTx.connection(tx)
                 .preparedQuery(CLAIM)

@@ -18,11 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What recipients have had lately, as SQL: one row an address, of which only a digest is kept. */
+/** The SQL of recipient limits: one row for each address, stored as a digest. */
 @ApplicationScoped
 class PgRecipientLimits {
 
-    /** In one order, so that two claims never wait for each other in a circle. */
+    /** Rows are locked in one order, so that two claims never deadlock. */
     private static final String COUNT = """
             with asked as (
               select tenant, recipient, sha256(convert_to(recipient, 'UTF8')) as digest, count(*)::int as wanted

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is set aside, as SQL: a queue for each destination that is left alone or has as many on their way as it may have, and a list of these
- * destinations. What a claim costs depends on how many of them there are, not on how much waits for them.
+ * The SQL of set-aside deliveries: a queue for each destination whose circuit is open or that is at its limit, and a
+ * list of these destinations. The cost of a claim depends on the number of these destinations, not on how much waits
+ * for them.
  */
 @ApplicationScoped
 class PgSetAside {
@@ -45,7 +46,7 @@ class PgSetAside {
             from unnest($1::text[], $2::text[]) as l(id, destination) where o.delivery_id = l.id
             """;
 
-    /** In one order, so that two claims wait for each other in one direction only. */
+    /** Rows are locked in one order, so that two claims never deadlock. */
     static final String LIST = """
             insert into outbox_destination (channel, tenant, destination)
             select distinct $1, tenant, destination from unnest($2::text[], $3::text[]) as t(tenant, destination) order by 2, 3
@@ -53,8 +54,9 @@ class PgSetAside {
             """;
 
     /**
-     * Only what nobody has added to since it was read; whoever is adding to it holds it, and is not waited for. Each is looked for at the
-     * beginning of its own queue: told to join, or not told of an order, the planner read all that is set aside for each of them.
+     * Removes only destinations that nothing was added to since they were read. A concurrent add holds the row, and is
+     * not waited for. Each queue is read from its beginning: with a join, or without an order, the planner read
+     * everything set aside for each of them.
      */
     static final String STRIKE = """
             delete from outbox_destination where ctid = any(array(
@@ -80,10 +82,10 @@ class PgSetAside {
     /** A destination that has deliveries set aside. */
     record Listed(DestinationKey place, long version) {}
 
-    /** A listed destination, and how many of its deliveries may start. */
+    /** A listed destination and how many of its deliveries may start. */
     record SetAsideUntil(Listed listed, int room) {}
 
-    /** What is to be set aside. */
+    /** A delivery to set aside. */
     record SetAsideDelivery(LeasedDelivery leased, DestinationKey place) {}
 
     /** The next ones in the order of their names. */

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much one address gets on one channel in a time: what is too much is put back when it is claimed, due when there may be more. Counts
- * attempts. Off unless a number is set for the channel, and then no statement is made.
+ * Limits how many messages one address gets on one channel in a period. When a claim finds too many, the rest goes back
+ * to the outbox until more are allowed. It counts attempts. It is off unless the channel has a limit, and then it runs
+ * no SQL.
  */
 @ApplicationScoped
 class RecipientLimits {
@@ -31,7 +32,7 @@ class RecipientLimits {
     /** How many may go now, and since when they are counted. */
     record RecipientAllowance(int let, Instant since) {}
 
-    /** What has to wait, and until when. */
+    /** A delivery over the limit, and until when it waits. */
     record LimitedDelivery(LeasedDelivery leased, Instant until) {}
 
     private final DeliverySettings settings;
@@ -46,7 +47,7 @@ class RecipientLimits {
         this.clock = clock;
     }
 
-    /** What of the claimed may be sent. */
+    /** The claimed deliveries that may be sent. */
     Uni<ClaimedDeliveries> within(Tx tx, String channel, ClaimedDeliveries claimed) {
         var of = settings.channels().get(channel);
         if (of == null
@@ -81,13 +82,13 @@ class RecipientLimits {
     Uni<Void> sweep() {
         return forget().onFailure()
                 .invoke(failure -> Log.warnf(
-                        "counts of recipients not swept, tried again in ten minutes: failure=%s",
+                        "recipient counts were not swept; next try in ten minutes: failure=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** Portion by portion, what counts for nobody any more. */
+    /** Deletes expired counts, portion by portion. */
     Uni<Void> forget() {
         return transactions.inPortions(PORTION, tx -> store.forget(tx, clock.instant(), PORTION));
     }

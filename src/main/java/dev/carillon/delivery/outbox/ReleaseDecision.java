@@ -1,16 +1,16 @@
 package dev.carillon.delivery.outbox;
 
-/** What becomes of a held delivery now that it was judged again. */
+/** What happens to a held delivery after its re-evaluation. */
 public sealed interface ReleaseDecision {
 
     HeldDelivery delivery();
 
-    /** It goes, to the address that holds now. */
+    /** It goes out, to the current address. */
     record Release(HeldDelivery delivery, String address, Judged judged) implements ReleaseDecision {}
 
     /** It is held again. */
     record HoldAgain(HeldDelivery delivery, NewDelivery.Hold hold) implements ReleaseDecision {}
 
-    /** It does not go any more. */
+    /** It is withdrawn. */
     record Withdraw(HeldDelivery delivery, String reason, String detail) implements ReleaseDecision {}
 }

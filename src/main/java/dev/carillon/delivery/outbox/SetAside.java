@@ -20,13 +20,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Deliveries that are due and may not start, because their destination is left alone or has as many on their way as it may have. They leave the
- * common lanes when a claim meets them, so that nobody waits behind them, and start from here, oldest first, as their destination has room.
+ * Due deliveries that may not start, because their destination's circuit is open or it is at its in-flight limit. A
+ * claim that meets them takes them out of the common lanes, so that nobody waits behind them. They start from here,
+ * oldest first, when their destination has room.
  */
 @ApplicationScoped
 class SetAside {
 
-    /** So many destinations are looked at in one claim, in a circle. */
+    /** The most destinations that one claim looks at, in a ring. */
     private static final int DESTINATIONS = 256;
 
     private final PgSetAside store;
@@ -37,7 +38,7 @@ class SetAside {
     }
 
     /**
-     * What may start of what was set aside.
+     * The set-aside deliveries that may start.
      *
      * @param behind where there is still more: what is due there comes after it
      * @param held   whether some of it may start as soon as something else has ended
@@ -64,7 +65,7 @@ class SetAside {
         });
     }
 
-    /** What of the claimed may start; the rest is set aside. */
+    /** The claimed deliveries that may start; the rest is set aside. */
     Uni<ClaimedDeliveries> admitted(
             Tx tx, String channel, ClaimedDeliveries claimed, Admission admission, Set<DestinationKey> behind) {
         var going = new ArrayList<LeasedDelivery>();
@@ -83,7 +84,7 @@ class SetAside {
                         .replaceWith(() -> new ClaimedDeliveries(going, true, claimed.held(), claimed.after()));
     }
 
-    /** From the one that was looked at last, in a circle. */
+    /** The listed destinations, in a ring from the one that was looked at last. */
     private Uni<List<Listed>> listed(Tx tx, String channel) {
         var last = lastLookedAt.getOrDefault(channel, DestinationKey.FIRST);
         return store.listed(tx, channel, last, DESTINATIONS).chain(listed -> {
@@ -98,7 +99,10 @@ class SetAside {
         });
     }
 
-    /** Those that have room share, and take their places beforehand: of all destinations of a tenant together no more start than it may have. */
+    /**
+     * Divides the places among the destinations with room, and takes them beforehand: all of a tenant's destinations
+     * together start no more than the tenant may have.
+     */
     private static List<SetAsideUntil> open(List<Listed> listed, Admission admission, int most) {
         var open = listed.stream()
                 .filter(one -> admission.room(one.place().tenant(), one.place().destination()) > 0)
@@ -118,7 +122,7 @@ class SetAside {
         return admitted;
     }
 
-    /** Those that had less than there was room for; their places are free again. */
+    /** Destinations that had less than there was room for; their places are free again. */
     private static List<Listed> unused(List<SetAsideUntil> open, List<LeasedDelivery> leased, Admission admission) {
         var taken = leased.stream()
                 .collect(Collectors.groupingBy(

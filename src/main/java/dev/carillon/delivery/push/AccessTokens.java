@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The access token of a service account: fetched once for all who wait for it, kept until shortly before it ends. */
+/**
+ * The access token of a service account. It is fetched once for everyone who waits for it, and cached until shortly
+ * before it expires.
+ */
 class AccessTokens {
 
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
-    /** What is being fetched, or is there. */
+    /** A token that is being fetched or is cached. */
     private record CachedToken(Uni<Token> token) {}
 
     private record Token(String value, Instant until) {}
@@ -50,7 +53,7 @@ class AccessTokens {
                 .map(Token::value);
     }
 
-    /** It was not taken: the next one who asks gets a new one. */
+    /** Drops a token that was refused; the next caller fetches a new one. */
     synchronized void forget() {
         held = null;
     }

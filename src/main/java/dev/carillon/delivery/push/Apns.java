@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code POST /3/device/{token}} over HTTP/2: 200 with {@code apns-id}; errors have a {@code reason}. {@code apns-id} is the
- * delivery's id as a UUID, and with the same {@code apns-collapse-id} a second notification takes the place of the first.
+ * Apple's API. {@code POST /3/device/{token}} over HTTP/2 answers 200 with {@code apns-id}; errors have a {@code
+ * reason}. {@code apns-id} is the delivery's id as a UUID. With the same {@code apns-collapse-id}, a second
+ * notification replaces the first.
  */
 class Apns implements HttpContract {
 
@@ -30,7 +31,7 @@ class Apns implements HttpContract {
     /** Of another app, or none that can stand in a path. */
     private static final Set<String> ABOUT_THE_DEVICE =
             Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath");
-    /** With any status: the app we say it is for is none that our key may send for, or we ask as nobody asks. */
+    /** Reasons about us, with any status: our key may not send for the app, or the request itself is wrong. */
     private static final Set<String> ABOUT_US = Set.of(
             "BadTopic",
             "MissingTopic",

@@ -7,19 +7,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The app and the signing key at Apple. */
+/** The app and its signing key at Apple. */
 @ConfigMapping(prefix = "carillon.provider.apns")
 public interface ApnsSettings extends ProviderHttpSettings {
 
-    /** Where its API is; {@code https://api.sandbox.push.apple.com} for apps in development. */
+    /** The base URL of its API; {@code https://api.sandbox.push.apple.com} for apps in development. */
     @WithDefault("https://api.push.apple.com")
     URI url();
 
-    /** The signing key itself, as in the {@code .p8} file. */
+    /** The signing key, as in the {@code .p8} file. */
     @WithDefault("")
     Optional<String> key();
 
-    /** The {@code .p8} file the signing key is in. */
+    /** The {@code .p8} file with the signing key. */
     @WithDefault("")
     Optional<Path> keyFile();
 

@@ -4,7 +4,10 @@ import dev.carillon.platform.value.Blank;
 import dev.carillon.platform.value.ParsedAddress;
 import java.util.regex.Pattern;
 
-/** What a push service calls a device. What it is made of is the service's own affair, which has changed it before; it is one word. */
+/**
+ * A push service's token for a device. Only the service knows its format, which has changed before; we only require one
+ * word.
+ */
 final class DeviceToken {
 
     private static final Pattern WORD = Pattern.compile("[\\x21-\\x7E]+");

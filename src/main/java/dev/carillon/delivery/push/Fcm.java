@@ -22,8 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/projects/{project}/messages:send}: 200 with the message's {@code name}; errors have a status, and FCM's own code
- * in {@code details}. The delivery's id is the notification's tag, so that a second one takes the place of the first on the device.
+ * Google's API. {@code POST /v1/projects/{project}/messages:send} answers 200 with the message's {@code name}; errors
+ * have a status, and FCM's own code in {@code details}. The delivery's id is the notification's tag, so a second one
+ * replaces the first on the device.
  */
 class Fcm implements HttpContract {
 
@@ -70,13 +71,16 @@ class Fcm implements HttpContract {
         return error.getValue("status") instanceof String status ? status : "";
     }
 
-    /** The app is gone from the device. A 404 without this code is about a project that is not there: that is our mistake, and nobody's address. */
+    /**
+     * The app was removed from the device. A 404 without this code is about a missing project: that is our mistake, not
+     * the address's.
+     */
     @Override
     public Optional<Block> block(HttpAnswer answer) {
         return code(answer).equals(UNREGISTERED) ? Optional.of(Block.BOUNCE) : Optional.empty();
     }
 
-    /** A token of another sender is one device's; a 403 or 404 without such a word is about our project. */
+    /** A token of another sender concerns one device. A 403 or 404 without such a code is about our project. */
     @Override
     public Fault fault(HttpAnswer answer) {
         return ABOUT_THE_DEVICE.contains(code(answer)) ? Fault.MESSAGE : HttpContract.super.fault(answer);

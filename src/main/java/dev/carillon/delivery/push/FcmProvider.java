@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Set;
 
-/** Firebase Cloud Messaging, by its HTTP v1 API; it reaches iOS devices too, whose tokens are then those of Firebase. */
+/** Firebase Cloud Messaging, by its HTTP v1 API. It also reaches iOS devices, if their tokens are Firebase's. */
 @ApplicationScoped
 class FcmProvider implements Provider {
 

@@ -11,15 +11,15 @@ import java.util.Optional;
 @ConfigMapping(prefix = "carillon.provider.fcm")
 public interface FcmSettings extends ProviderHttpSettings {
 
-    /** Where its API is. */
+    /** The base URL of its API. */
     @WithDefault("https://fcm.googleapis.com")
     URI url();
 
-    /** The service account's JSON key itself. */
+    /** The service account's JSON key. */
     @WithDefault("")
     Optional<String> serviceAccount();
 
-    /** The file the service account's JSON key is in. */
+    /** The file with the service account's JSON key. */
     @WithDefault("")
     Optional<Path> serviceAccountFile();
 }

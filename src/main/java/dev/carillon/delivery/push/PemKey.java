@@ -6,7 +6,7 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/** A private key as Google and Apple hand it out: PKCS #8 in PEM. */
+/** Reads a private key as Google and Apple issue it: PKCS #8 in PEM. */
 final class PemKey {
 
     private PemKey() {}

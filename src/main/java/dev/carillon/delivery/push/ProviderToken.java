@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What APNs knows us by. It wants a new one at least once an hour and at most once in twenty minutes. */
+/**
+ * The token that authenticates us at APNs. Apple wants a new one at least once an hour and at most once in twenty
+ * minutes.
+ */
 class ProviderToken {
 
     private static final Duration LIFE = Duration.ofMinutes(40);

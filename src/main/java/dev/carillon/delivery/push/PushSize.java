@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What Apple and Google carry: 4,096 bytes of payload. Counted is the whole JSON of whichever needs more, as it is sent, so that a
- * device can move from one to the other; and the title leaves room for the text.
+ * The size limit of Apple and Google: 4,096 bytes of payload. It measures the JSON as it is sent, for whichever of the
+ * two needs more, so a device can move between them. The title leaves room for the text.
  */
 final class PushSize {
 
@@ -32,7 +32,7 @@ final class PushSize {
 
     private PushSize() {}
 
-    /** With all that a notification may have. */
+    /** Measured with everything a notification may have. */
     private static int bytes(SizedMessage message) {
         var delivery = new Delivery(
                 ID, "", ID, "", message.recipient(), message.subject(), message.text(), null, 1, LATE, null, null);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A secret that is given either itself or as the file it is in. */
+/** Reads a secret that is set directly or as a file. */
 final class SecretFile {
 
     private SecretFile() {}

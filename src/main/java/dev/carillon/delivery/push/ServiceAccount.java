@@ -7,7 +7,7 @@ import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A Google service account's key file: who we are, and what we prove it with. */
+/** A Google service account's key file: our identity and the key that proves it. */
 record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri) {
 
     static final String KEY = "carillon.provider.fcm.service-account";
@@ -29,7 +29,7 @@ record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri
         }
     }
 
-    /** What is exchanged for an access token (RFC 7523). */
+    /** The assertion that is exchanged for an access token (RFC 7523). */
     String assertion(Instant now) {
         var claims = new JsonObject()
                 .put("iss", email)

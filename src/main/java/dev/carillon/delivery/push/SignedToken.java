@@ -6,7 +6,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/** Claims, signed: a JSON Web Token. */
+/** Signs claims as a JSON Web Token. */
 final class SignedToken {
 
     private SignedToken() {}

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The words by which people stop a number from writing to them, and let it write again, as carriers and Twilio know them. */
+/** The keywords by which people stop messages from a number and allow them again, as carriers and Twilio know them. */
 enum Keyword {
     STOP("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"),
     START("START", "YES", "UNSTOP");
@@ -19,7 +19,10 @@ enum Keyword {
         this.words = Set.of(words);
     }
 
-    /** The message is such a word and nothing else, however it is written: {@code Stop!}, {@code "opt-out"}. Null for any other. */
+    /**
+     * The keyword, if the message is nothing else, however it is written: {@code Stop!}, {@code "opt-out"}. Null for
+     * any other message.
+     */
     static @Nullable Keyword of(String message) {
         var word = NO_LETTER
                 .matcher(Normalizer.normalize(message, Normalizer.Form.NFKC))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class SmsChannel extends ProvidedChannel {
 
-    /** What operators put together again, and Twilio takes. */
+    /** The longest message that operators reassemble and Twilio accepts. */
     private static final int LONGEST = 1_600;
 
     static final String NAME = "sms";

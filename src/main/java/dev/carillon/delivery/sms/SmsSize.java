@@ -4,8 +4,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How a text message is counted, and paid: in segments of 160 characters of its own alphabet (GSM 03.38), or of 70 of any other
- * (UCS-2). Where there are several each has a header, and room for 153 or 67. What belongs together is not divided between two.
+ * How an SMS is counted and paid for: in segments of 160 characters of the GSM 03.38 alphabet, or of 70 characters of
+ * any other (UCS-2). In a message of several segments each has a header and holds 153 or 67. Characters that
+ * belong together are never split over two segments.
  *
  * @param encoding   {@code GSM-7} or {@code UCS-2}
  * @param characters as they are counted: some of the alphabet take two places, and so do most emoji

@@ -19,10 +19,13 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code POST /2010-04-01/Accounts/{sid}/Messages.json}: 201 with the message's {@code sid}; errors have a number in {@code code}. */
+/**
+ * Twilio's API. {@code POST /2010-04-01/Accounts/{sid}/Messages.json} answers 201 with the message's {@code sid};
+ * errors have a number in {@code code}.
+ */
 class Twilio implements HttpContract {
 
-    /** What Twilio keeps a message in its queue for at most, in seconds. */
+    /** How long Twilio keeps a message in its queue at most, in seconds. */
     private static final long LONGEST_VALIDITY = 36_000;
 
     /** The account is not active, not believed, or suspended; the sender's number or messaging service is none of ours, or cannot send. */
@@ -30,7 +33,10 @@ class Twilio implements HttpContract {
             "10001", "20003", "20005", "20006", "20008", "20101", "20104", "20107", "20403", "20404", "21212", "21603",
             "21606", "21609", "21611", "21620", "21659", "21660", "21701", "21702", "21703", "21704", "21705", "30001",
             "30002", "63038");
-    /** No number, none that a message reaches, a region we may not write to, not verified for a trial account, told to stop. */
+    /**
+     * The recipient's number is invalid, unreachable, in a region we may not send to, not verified for a trial account,
+     * or has opted out.
+     */
     private static final Set<String> ABOUT_THE_RECIPIENT = Set.of(
             "21211", "21217", "21408", "21608", "21610", "21612", "21614", "21635", "30003", "30004", "30005", "30006",
             "30007");
@@ -84,7 +90,7 @@ class Twilio implements HttpContract {
                 : Optional.empty();
     }
 
-    /** What people answer to a number is kept there too, whether or not we were told. */
+    /** Twilio also keeps what people reply to a number, whether or not we received it. */
     @Override
     public Optional<Block> block(HttpAnswer answer) {
         return code(answer).equals(TwilioCallbacks.TOLD_TO_STOP) ? Optional.of(Block.STOP) : Optional.empty();

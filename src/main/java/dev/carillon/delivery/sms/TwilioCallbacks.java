@@ -25,14 +25,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio's status callbacks, and the answers people send to our number: forms, signed with HMAC-SHA1 over the URL and the sorted
- * fields. Twilio signs no time; a repetition is recognised by message and status.
+ * Reads Twilio's status callbacks and people's replies to our number: forms, signed with HMAC-SHA1 over the URL and the
+ * sorted fields. Twilio signs no time, so a repeat is recognised by message and status.
  */
 @ApplicationScoped
 class TwilioCallbacks implements CallbackReader {
 
     static final String SIGNATURE = "X-Twilio-Signature";
-    /** In the callback's URL: which delivery; of answers, whose customers write to the number. */
+    /** Parameters of the callback's URL: the delivery; for replies, the tenant whose customers write to the number. */
     static final String DELIVERY_ID = "deliveryId";
 
     private static final String TENANT = "tenant";
@@ -74,7 +74,7 @@ class TwilioCallbacks implements CallbackReader {
                 : new CallbackReading.Forged("The signature does not fit");
     }
 
-    /** What Twilio was told to call: what a proxy in between has made of it is of no interest. */
+    /** The URL that Twilio was configured to call. A proxy in between may have changed the request's. */
     private static String called(URI configured, String query) {
         var base = configured.toString();
         var bare = base.contains("?") ? base.substring(0, base.indexOf('?')) : base;
@@ -127,7 +127,7 @@ class TwilioCallbacks implements CallbackReader {
         return code != null && NOBODY_THERE.contains(code) ? Block.BOUNCE : null;
     }
 
-    /** Somebody answered: a message of theirs, of which only the wish is kept. */
+    /** A person's reply. Only their opt-out or opt-in is kept. */
     private static CallbackReading answered(
             Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
         var from = first(form, "From");

@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "carillon.provider.twilio")
 public interface TwilioSettings extends ProviderHttpSettings {
 
-    /** Where its API is. */
+    /** The base URL of its API. */
     @WithDefault("https://api.twilio.com")
     URI url();
 
@@ -22,11 +22,11 @@ public interface TwilioSettings extends ProviderHttpSettings {
     @WithDefault("")
     Optional<String> authToken();
 
-    /** The SID of an API key ({@code SK…}), when {@code auth-token} is the secret of one. */
+    /** The SID of an API key ({@code SK…}), if {@code auth-token} is the secret of one. */
     @WithDefault("")
     Optional<String> apiKeySid();
 
-    /** The number messages come from; either this or {@code messaging-service-sid}. */
+    /** The number messages are sent from; set either this or {@code messaging-service-sid}. */
     @WithDefault("")
     Optional<String> from();
 
@@ -34,11 +34,11 @@ public interface TwilioSettings extends ProviderHttpSettings {
     @WithDefault("")
     Optional<String> messagingServiceSid();
 
-    /** Where Twilio tells what became of a message: our {@code /api/v1/callbacks/twilio} as Twilio reaches it. */
+    /** The URL for Twilio's status callbacks: our {@code /api/v1/callbacks/twilio} as Twilio reaches it. */
     @WithDefault("")
     Optional<URI> statusCallback();
 
-    /** What its callbacks are signed with: the account's token, where {@code auth-token} is the secret of an API key. */
+    /** The account's token that signs its callbacks, if {@code auth-token} is the secret of an API key. */
     @WithDefault("")
     Optional<String> webhookToken();
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Callbacks of any provider that can be taught our form: JSON, signed as Standard Webhooks has it. */
+/** Reads callbacks of any provider that can send our format: JSON, signed as in Standard Webhooks. */
 @ApplicationScoped
 class GenericCallbacks implements CallbackReader {
 
@@ -87,7 +87,7 @@ class GenericCallbacks implements CallbackReader {
     }
 
     /**
-     * Null for a status that we do not keep.
+     * Null for a status that is not kept.
      *
      * @param otherwise by which a repeat of an event without an id is recognised: its place in a callback, whose id is signed and stays the same
      */

@@ -13,7 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 
-/** A signed POST; any 2xx will do, and what else the answer says is not looked at. */
+/** Calls an endpoint with a signed POST. Any 2xx is a success; the rest of the answer is ignored. */
 class HttpEndpoint implements HttpContract {
 
     private final StandardWebhook signing;
@@ -33,13 +33,13 @@ class HttpEndpoint implements HttpContract {
                         delivery.id(), clock.instant(), call.body().getBytes())));
     }
 
-    /** Nobody promised an id: ours is what the endpoint knows it by. */
+    /** Endpoints promise no id, so the message id is ours. */
     @Override
     public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
         return Optional.of(delivery.id());
     }
 
-    /** It is the recipient's own: whatever it refuses us with, nobody else's would. */
+    /** The endpoint is the recipient's own, so its refusals concern nobody else. */
     @Override
     public Fault fault(HttpAnswer answer) {
         return Fault.MESSAGE;

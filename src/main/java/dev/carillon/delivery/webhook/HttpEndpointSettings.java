@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Calls to the endpoints customers gave us. */
+/** Calls to customers' endpoints. */
 @ConfigMapping(prefix = "carillon.provider.http")
 public interface HttpEndpointSettings extends ProviderHttpSettings {
 
@@ -17,21 +17,24 @@ public interface HttpEndpointSettings extends ProviderHttpSettings {
     @WithDefault("PT15S")
     Duration timeout();
 
-    /** What calls are signed with ({@code whsec_…}); two while one takes the other's place. Without one they are not signed. */
+    /**
+     * The secrets that sign calls ({@code whsec_…}); two while one replaces the other. Without one, calls are not
+     * signed.
+     */
     Optional<List<String>> secrets();
 
-    /** Whether endpoints without TLS are called. */
+    /** Whether endpoints without TLS may be called. */
     @WithDefault("false")
     boolean plainHttp();
 
-    /** The ports that are called. */
+    /** The ports that may be called. */
     @WithDefault("443")
     Set<Integer> ports();
 
-    /** Networks that are not public and are called all the same, such as {@code 10.1.0.0/16}. */
+    /** Networks that may be called although they are not public, such as {@code 10.1.0.0/16}. */
     Optional<List<String>> openNetworks();
 
-    /** What of it is open. */
+    /** Which outgoing calls are allowed. */
     default OutgoingRules rules() {
         return new OutgoingRules(plainHttp(), ports(), openNetworks().orElse(List.of()));
     }

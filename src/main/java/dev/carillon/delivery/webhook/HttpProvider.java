@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 
-/** Calls customers' endpoints, and nothing that is not public. */
+/** Calls customers' endpoints, only at public addresses. */
 @ApplicationScoped
 class HttpProvider implements Provider {
 

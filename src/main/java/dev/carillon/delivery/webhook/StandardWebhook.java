@@ -17,7 +17,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Signs what goes to other people's endpoints, as Standard Webhooks has it. More than one secret while one takes the other's place. */
+/**
+ * Signs calls to other people's endpoints as in Standard Webhooks. It signs with more than one secret while one
+ * replaces another.
+ */
 public final class StandardWebhook {
 
     public static final String ID = "webhook-id";
@@ -63,7 +66,7 @@ public final class StandardWebhook {
         return headers;
     }
 
-    /** Whether one of the secrets signed this, and not more than five minutes from now; without a secret nobody did. */
+    /** Whether one of the secrets signed this, at most five minutes from now; always false without a secret. */
     public boolean signed(
             @Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body, Instant now) {
         if (id == null || timestamp == null || signatures == null || !Freshness.isFresh(timestamp, now)) {

@@ -21,7 +21,7 @@ class WebhookChannel extends ProvidedChannel {
     private static final Set<String> SCHEMES = Set.of("https", "http");
     private static final String NO_URL = "must be a URL, such as https://example.com/hook, without a fragment";
 
-    /** Of what is refused before it is called. */
+    /** The destination of a delivery that is refused before any call. */
     private static final String NOWHERE = "";
 
     WebhookChannel(Providers providers) {

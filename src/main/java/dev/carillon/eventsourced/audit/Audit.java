@@ -12,7 +12,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to one customer and what they were told, both newest first. */
+/** A customer's events and notifications, both newest first. */
 @RegisterForReflection
 @Schema(description = "What happened to one customer and what they were told, both newest first.")
 record Audit(
@@ -35,7 +35,7 @@ record Audit(
 
     static final String CUT = "Older events are left out, for these hold 1 MiB; GET /api/v1/events?subject= lists all";
 
-    /** An event of theirs. */
+    /** One event of the customer. */
     @RegisterForReflection
     @Schema(name = "AuditEvent", description = "An event about the customer.")
     record Event(
@@ -51,7 +51,7 @@ record Audit(
 
             @Schema(description = "The fact itself") Map<String, Object> properties) {}
 
-    /** Something they were told, or not. */
+    /** A notification the customer got or did not get. */
     @RegisterForReflection
     @Schema(name = "AuditNotification", description = "Something the customer was told, or not.")
     record Notification(

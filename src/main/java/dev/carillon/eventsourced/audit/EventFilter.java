@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events of a tenant's journal are asked for, newest first.
+ * Selects events of a tenant's journal, newest first.
  *
  * @param from  recorded then or later
  * @param to    recorded before

@@ -18,7 +18,7 @@ record EventPage(
         String next)
         implements Paged {
 
-    /** An event without what it said and led to. */
+    /** An event without its data and results. */
     @RegisterForReflection
     @Schema(name = "EventLine", description = "An event without what it said and led to.")
     record EventLine(

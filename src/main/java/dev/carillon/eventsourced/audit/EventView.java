@@ -9,7 +9,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An event with all it said and all it led to. */
+/** An event with its data and everything it led to. */
 @RegisterForReflection
 @Schema(name = "Event", description = "An event with all it said and all it led to.")
 record EventView(

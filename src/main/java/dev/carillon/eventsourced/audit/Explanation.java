@@ -8,7 +8,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Why somebody was told because of an event, or was not: rule by rule, gate by gate. */
+/** Why an event led to a notification or did not: rule by rule, gate by gate. */
 @RegisterForReflection
 @Schema(
         name = "Explanation",
@@ -28,7 +28,7 @@ record Explanation(
         @Schema(description = "Every rule that listens to the type, as it was then")
         List<OfRule> rules) {
 
-    /** What one rule made of it. */
+    /** One rule's part of the explanation. */
     @RegisterForReflection
     @Schema(name = "RuleExplanation")
     record OfRule(

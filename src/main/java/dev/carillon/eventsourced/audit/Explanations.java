@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains. The rules' gates are judged again on the facts as they stood at the event, by the versions that were in force;
- * what came after them (the business key, the throttle, preference, address) is as it was written down then.
+ * Builds explanations. It evaluates the rules' gates again on the facts as of the event, with the rule versions then in
+ * force. The later gates (business key, throttle, preference, address) come from the record.
  */
 @ApplicationScoped
 class Explanations {
@@ -68,7 +68,7 @@ class Explanations {
                                 .map(written -> explanation(entry, customerId, answers, written))));
     }
 
-    /** Those that were asked then; of an event nobody has answered yet, those that will be. */
+    /** The rules that were asked then. For an event without an answer so far, those that will be. */
     private Uni<List<Rule>> rules(Tx tx, JournalEntry entry) {
         var event = entry.recorded().event();
         if (!entry.answered()) {

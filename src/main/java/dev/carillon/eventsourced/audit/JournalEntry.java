@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.audit;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.EventRef;
 
-/** An event of the journal, and whether every rule that listens has had its say. */
+/** An event of the journal, and whether all rules that listen have been evaluated. */
 record JournalEntry(RecordedEvent recorded, boolean answered) {
 
     EventRef eventRef() {

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The journal read back, as SQL: every question has its index, and a page costs the same however long the journal is. */
+/** The SQL that reads the journal. Every query has its index, and a page costs the same however long the journal is. */
 @ApplicationScoped
 class PgTrail {
 
@@ -33,7 +33,7 @@ class PgTrail {
             from event e
             """;
 
-    /** Nothing of what an event said: a page may be long. */
+    /** Without the events' data: a page may be long. */
     private static final String LINES =
             "select e.position, e.recorded_at, e.id, e.source, e.type, e.subject, e.occurred_at, e.sent_at" + ANSWERED;
 
@@ -45,7 +45,7 @@ class PgTrail {
     private static final String FIND = "select " + PgEventRows.COLUMNS + ANSWERED
             + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
 
-    /** By the decision, which has the notification's id and knows which of several events of one id it answered. */
+    /** By the decision, which has the notification's id and knows which of several events with one id it answered. */
     private static final String TYPES = """
             select w.id, e.type from unnest($2::text[], $3::timestamptz[]) as w(id, created_at)
             join decision d on d.id = w.id and d.decided_at = w.created_at

@@ -4,7 +4,7 @@ import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Why somebody was not told, in a few words: {@code skipped INSUFFICIENT_FUNDS_EMAIL: already sent today}. */
+/** Short texts for why a customer was not notified: {@code skipped INSUFFICIENT_FUNDS_EMAIL: already sent today}. */
 final class SuppressionWords {
 
     private SuppressionWords() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Follows events to what they led to. */
+/** Finds what events led to. */
 @ApplicationScoped
 class Trail {
 

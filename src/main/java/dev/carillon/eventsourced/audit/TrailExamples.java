@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.audit;
 
-/** Answers as the API's document shows them. */
+/** The audit examples in the OpenAPI document. */
 final class TrailExamples {
 
     static final String PAGE = """

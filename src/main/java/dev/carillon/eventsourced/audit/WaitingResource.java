@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What has been decided to be decided later. */
+/** The API for pending timers and digests. */
 @Path("/api/v1/waiting")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")

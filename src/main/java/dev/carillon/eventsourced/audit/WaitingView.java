@@ -8,7 +8,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for its time, the oldest first. */
+/** Pending timers and digests, oldest first. */
 @RegisterForReflection
 @Schema(name = "Waiting", description = "What waits for its time, the oldest first.")
 record WaitingView(
@@ -17,7 +17,7 @@ record WaitingView(
         @Schema(description = "Where the next page begins; null on the last") @Nullable
         String next) implements Paged {
 
-    /** One thing that waits. */
+    /** One pending timer or digest. */
     @RegisterForReflection
     @Schema(name = "WaitingTimer")
     record One(

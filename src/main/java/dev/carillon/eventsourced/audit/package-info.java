@@ -1,4 +1,4 @@
-/** The journal read back: what happened, and what it led to. */
+/** Reads the journal back: what happened, and what it led to. */
 @NullMarked
 package dev.carillon.eventsourced.audit;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One run: a chunk of the journal after the other, each in a transaction that writes nothing. */
+/** One backtest: it runs the journal chunk by chunk, each in a transaction that writes nothing. */
 final class Backtest {
 
     private static final int CHUNK = 500;
@@ -28,7 +28,7 @@ final class Backtest {
     private final Set<Long> late = new HashSet<>();
     private EventPlace reached;
 
-    /** Where it reads. */
+    /** What the backtest reads. */
     record BacktestSources(Transactions transactions, EventJournal journal, PgPast past) {}
 
     Backtest(BacktestSources sources, BacktestStretch stretch, BacktestReaction rehearsal, int samples, Course course) {

@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One message of a side. Its words are kept only while there is room for them; whether they are the same as another's is known without. */
+/**
+ * One message of one side of the comparison. Its text is kept only while there is room; texts can be compared without
+ * it.
+ */
 final class BacktestMessage {
 
     private final Judgement judgement;
@@ -36,7 +39,7 @@ final class BacktestMessage {
         words = null;
     }
 
-    /** Its words are counted from now on. */
+    /** From now on its text is counted. */
     void settled() {
         settled = true;
     }

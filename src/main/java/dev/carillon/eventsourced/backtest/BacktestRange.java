@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What part of the past is asked for.
+ * The requested range of the journal.
  *
  * @param warmUp how long before {@code from} the rules begin to hear; null for everything there is
  */
@@ -15,7 +15,7 @@ record BacktestRange(
         RangePoint to,
         @Nullable Duration warmUp) {
 
-    /** A place in the journal, by position or by time; neither for the end it stands for. */
+    /** A point in the journal, by position or by time; with neither, the start or end of the range. */
     record RangePoint(@Nullable Long position, @Nullable Instant time) {
 
         static final RangePoint NONE = new RangePoint(null, null);

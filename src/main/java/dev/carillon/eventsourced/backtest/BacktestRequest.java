@@ -14,7 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Which rules are tried, on which part of the past. */
+/** The rules to test, and the range of the journal to run them on. */
 @RegisterForReflection
 @Schema(name = "BacktestRequest", description = "Which rules are tried, on which part of the past.")
 record BacktestRequest(
@@ -50,7 +50,7 @@ record BacktestRequest(
     private static final int USUAL = 20;
     private static final int MOST = 200;
 
-    /** A place in the journal: one of both. */
+    /** A point in the journal: either position or time. */
     @RegisterForReflection
     @Schema(name = "BacktestPoint", description = "A place in the journal: a position or a time of recording.")
     record PointBody(

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** "What would these rules have told whom?" */
+/** The API for backtests: whom would these rules have notified, of what? */
 @Path(BacktestResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rules", description = "Rules as data: who is told what when.")

@@ -5,11 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What a backtest may take. */
+/** The limits of a backtest. */
 @ConfigMapping(prefix = "carillon.backtest")
 public interface BacktestSettings {
 
-    /** How long one may run; then it stops and reports what it found by then. */
+    /** How long a backtest may run; then it stops and reports what it has found. */
     @DurationMin(millis = 1)
     @WithDefault("10m")
     Duration deadline();

@@ -4,7 +4,7 @@ import dev.carillon.eventsourced.journal.EventPlace;
 import java.time.Instant;
 
 /**
- * The part of a tenant's journal that is looked at.
+ * The part of a tenant's journal that a backtest reads.
  *
  * @param start where the rules begin to hear: what is decided before {@code from} only fills what they remember
  * @param from  the first position that counts

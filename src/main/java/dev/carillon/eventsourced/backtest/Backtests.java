@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The backtests of this process, the last twenty of them. They are kept nowhere else: a backtest writes nothing. */
+/** The last twenty backtests of this process. They are kept in memory only: a backtest writes nothing. */
 @ApplicationScoped
 class Backtests {
 
@@ -42,7 +42,7 @@ class Backtests {
     }
 
     /**
-     * Begins one; {@link Run#ended} says when it is over.
+     * Starts a backtest; {@link Run#ended} says when it is over.
      *
      * @return empty while another one of the tenant is on its way: its place is taken before anything else is done
      */
@@ -72,7 +72,7 @@ class Backtests {
                 .invoke(() -> busy.remove(run.stretch().tenant()))
                 .subscribe()
                 .with(report -> run.end(report, ids.now()), failure -> {
-                    Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());
+                    Log.errorf(FailureLog.of(failure), "backtest failed without a report: id=%s", run.id());
                     run.fail(FailureWords.of(failure), ids.now());
                 });
         return run;
@@ -91,7 +91,10 @@ class Backtests {
         }
     }
 
-    /** So that no tenant's reports go because another one tries much. False when all are running. */
+    /**
+     * Removes the oldest of the tenant with most, so that no tenant's reports go because another one runs many. False
+     * if all are running.
+     */
     private boolean removeOldestOfWhoHasMost() {
         var over = runs.values().stream().filter(one -> !one.isRunning()).toList();
         var many =
@@ -143,7 +146,7 @@ class Backtests {
         });
     }
 
-    /** Up to the present, but not beyond what the live timers have come to; or up to the last event. */
+    /** Runs up to the present, but not beyond the point the live timers have reached; or up to the last event. */
     private Uni<Instant> until(Tx tx, long to, EventPlace head, BacktestRange limits) {
         return to < head.position()
                 ? sources.journal().timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))

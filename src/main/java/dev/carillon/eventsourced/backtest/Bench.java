@@ -9,7 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Where backtests run: on worker threads, for they hold theirs as long as the candidate rules like, and not beyond a deadline. */
+/**
+ * Runs backtests on worker threads, because the rules under test may hold a thread for long, and stops them at a
+ * deadline.
+ */
 @ApplicationScoped
 class Bench {
 

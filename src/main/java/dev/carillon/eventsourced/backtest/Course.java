@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
-/** How far a backtest is, and whether it is to stop: all that is kept of it besides its report. */
+/** A backtest's progress, and whether it is to stop. Besides the report, nothing else is kept. */
 final class Course {
 
     private volatile long heard;
@@ -8,7 +8,7 @@ final class Course {
     private volatile boolean cancelled;
     private volatile boolean outOfTime;
 
-    /** How many events have been heard so far. */
+    /** How many events have been processed so far. */
     long heard() {
         return heard;
     }
@@ -35,14 +35,17 @@ final class Course {
         cancelled = true;
     }
 
-    /** All there was has been heard, unless it was stopped before: what is behind the last event is nobody's, or another tenant's. */
+    /**
+     * Everything has been processed, unless it was stopped before: positions behind the last event are empty, or
+     * another tenant's.
+     */
     void ended() {
         if (!isCancelled()) {
             progress = 1;
         }
     }
 
-    /** To be called by the run alone, one chunk after the other. */
+    /** Only the run calls this, one chunk after the other. */
     void reached(int events, double share) {
         heard += events;
         progress = share;

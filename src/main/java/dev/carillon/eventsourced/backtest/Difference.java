@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told now and was not, what was and is not any more, what comes at another time or in other words. Messages are
- * paired by event, rule and customer; only those without a partner yet are kept. Not thread-safe.
+ * Compares what was sent with what would be: added, removed, moved in time, or with another text. Messages are paired
+ * by event, rule and customer; only those without a partner so far are kept. Not thread-safe.
  */
 final class Difference {
 
-    /** Of the words of all samples. */
+    /** The most characters in the texts of all samples. */
     static final int MOST_CHARACTERS = 400_000;
 
-    /** So many wait for a partner on each side; the one that has waited longest has none, then. */
+    /** The most messages that wait for a partner on each side; beyond it the oldest counts as unpaired. */
     static final int MOST_WAITING = 100_000;
 
     private record MessageKey(
@@ -128,7 +128,7 @@ final class Difference {
         room -= message.characters();
     }
 
-    /** The messages of one side that have no partner on the other. */
+    /** The unpaired messages of one side. */
     private final class Side {
 
         private final Function<BacktestMessage, Sample> shown;
@@ -160,7 +160,7 @@ final class Difference {
             return found == null ? null : taken(key, found);
         }
 
-        /** Most find their partner at once. The words of the others are kept only as samples. */
+        /** Most find their partner at once. The texts of the others are kept only as samples. */
         void settle() {
             fresh.stream().filter(message -> !message.isTaken()).forEach(message -> {
                 if (samples == 0) {

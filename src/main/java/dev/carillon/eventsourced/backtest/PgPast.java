@@ -23,16 +23,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was decided and said then, as SQL. */
+/** The SQL that reads past decisions and texts. */
 @ApplicationScoped
 class PgPast {
 
-    /** @param asOf the position recipients were judged at */
+    /** @param asOf the position as of which recipients were read */
     record PastDecision(Judgement judgement, long asOf) {}
 
     /**
-     * A notification's decision has its own id; what was judged again when it had waited is not the rules' doing. What was held
-     * back by quiet hours is told, later. Who was erased since is nobody whom a rehearsal could tell anything.
+     * A notification's decision has its own id. Re-evaluations of held notifications are left out, because the rules
+     * did not make them. A notification held by quiet hours counts as sent, later. Customers who were erased since are
+     * left out: a backtest could not notify them.
      */
     private static final String DECIDED = """
             with decided as (
@@ -73,7 +74,7 @@ class PgPast {
                 });
     }
 
-    /** Those of the events that no reaction has answered yet. */
+    /** Which of the events have no answer yet. */
     Uni<Set<Long>> unanswered(Tx tx, List<RecordedEvent> events) {
         return PgTx.connection(tx)
                 .preparedQuery(UNANSWERED)
@@ -94,7 +95,7 @@ class PgPast {
                         PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("due_at"))));
     }
 
-    /** What is long is cut where it is read: a portion of events may have led to any amount of it. */
+    /** Long texts are cut while reading: one portion of events may have led to any amount of text. */
     private static Words words(Row row) {
         var digest = row.getString("digest");
         return digest == null

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What would have been different. */
+/** The result of a backtest: what would have been different. */
 @RegisterForReflection
 @Schema(name = "BacktestReport", description = "What would have been different.")
 record Report(
@@ -37,14 +37,14 @@ record Report(
 
         Samples samples) {
 
-    /** Then, and with the candidate rules. */
+    /** The counts then, and with the rules under test. */
     @RegisterForReflection
     @Schema(name = "BacktestCount")
     record BacktestCount(
             @Schema(examples = "40") int then,
             @Schema(examples = "42") int now) {}
 
-    /** Some of each. */
+    /** Sample differences of each kind. */
     @RegisterForReflection
     @Schema(name = "BacktestSamples")
     record Samples(
@@ -60,7 +60,7 @@ record Report(
             @Nullable
             String note) {}
 
-    /** One message, as it was and as it would be; words are by channel. */
+    /** One message, before and after; texts are by channel. */
     @RegisterForReflection
     @Schema(name = "BacktestSample")
     record Sample(

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A backtest on its way, or done; what its rules remembered goes with its end. */
+/** A backtest that is running or done. What its rules remembered is dropped at the end. */
 final class Run {
 
     private final String id;

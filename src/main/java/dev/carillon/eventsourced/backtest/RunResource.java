@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Backtests that go on, or are done. */
+/** The API for running and finished backtests. */
 @Path("/api/v1/backtests")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rules", description = "Rules as data: who is told what when.")

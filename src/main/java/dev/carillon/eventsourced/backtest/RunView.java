@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How far a backtest is, and what it found. */
+/** A backtest's progress and result. */
 @RegisterForReflection
 @Schema(name = "Backtest", description = "How far a backtest is, and what it found.")
 record RunView(

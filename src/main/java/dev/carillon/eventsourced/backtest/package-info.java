@@ -1,4 +1,4 @@
-/** Candidate rules over a stretch of the recorded past: what would have been different. */
+/** Backtests: runs other rules over a part of the recorded past and shows what would have been different. */
 @NullMarked
 package dev.carillon.eventsourced.backtest;
 

@@ -7,7 +7,7 @@ import dev.carillon.platform.steps.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Says on the bus what the journal has taken; to be called after the commit. */
+/** Publishes recorded events on the bus. Call it after the commit. */
 @ApplicationScoped
 public class Announcer {
 
@@ -21,7 +21,7 @@ public class Announcer {
         this.journeys = journeys;
     }
 
-    /** @param who published them, in the words of a diagram */
+    /** @param the publisher, as the diagram names it */
     public void announce(List<RecordedEvent> recorded, String who) {
         metrics.appended(recorded);
         recorded.forEach(one -> journeys.step(

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The domains' addresses on the Vert.x event bus. Best effort, as that bus is: what matters is in the journal before it
- * is published here, and a sweep rings for whatever was not heard.
+ * The domains' addresses on the Vert.x event bus. The bus is best effort: events are in the journal before they are
+ * published here, and a sweep finds whatever the bus lost.
  */
 @ApplicationScoped
 public class DomainBus {
@@ -32,7 +32,7 @@ public class DomainBus {
         codecs.registerCodec(new LocalEventBusCodec<EventsPublished>(CODEC));
     }
 
-    /** Tells everyone who listens what was recorded, one message an address. */
+    /** Publishes what was recorded to all listeners, one message for each address. */
     public void publish(List<EventEnvelope> recorded) {
         recorded.stream()
                 .collect(Collectors.groupingBy(EventEnvelope::address))

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
-/** Puts facts into envelopes: an id, the time, who says so, and the trace they belong to. */
+/** Wraps facts in envelopes: id, time, source and trace. */
 @ApplicationScoped
 class Envelopes {
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How a domain team publishes: journal first, then the bus. The team's own change and its facts are one transaction,
- * so that neither can be without the other.
+ * Publishes a domain team's events: first the journal, then the bus. The team's change and its events are one
+ * transaction, so neither exists without the other.
  */
 @ApplicationScoped
 public class EventPublisher {
 
-    /** What a team changed, and the facts that follow. */
+    /** A team's change, and the events that follow from it. */
     public record TeamChange<T>(T result, List<? extends DomainEvent> events) {}
 
     private final Transactions transactions;

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.bus;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import java.util.List;
 
-/** The message on a domain's address: what one commit recorded there. It is the doorbell; the journal is the truth. */
+/** The message on a domain's address: what one commit recorded. It is only the doorbell; the journal is the truth. */
 public record EventsPublished(List<EventEnvelope> events) {
 
     public EventsPublished {

@@ -1,4 +1,7 @@
-/** Addresses, codec, publisher: how a fact gets from a domain team into the journal and rings. */
+/**
+ * The event bus: addresses, codec and publisher. It takes events from the domain teams to the journal and rings the
+ * bell.
+ */
 @NullMarked
 package dev.carillon.eventsourced.bus;
 

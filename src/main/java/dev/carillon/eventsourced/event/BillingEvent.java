@@ -4,7 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What the billing team publishes. */
+/** Events of the billing team. */
 public sealed interface BillingEvent extends DomainEvent {
 
     String customerId();

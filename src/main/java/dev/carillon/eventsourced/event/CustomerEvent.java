@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the customer team publishes: contact details, preferences, carts and wishlists. */
+/** Events of the customer team: contact details, preferences, carts and wishlists. */
 public sealed interface CustomerEvent extends DomainEvent {
 
     String customerId();
@@ -28,7 +28,7 @@ public sealed interface CustomerEvent extends DomainEvent {
             implements CustomerEvent {}
 
     /**
-     * Everything the customer wants, in place of what they said before.
+     * All preferences of a customer. They replace the earlier ones.
      *
      * @param preferences  category → channel → wanted
      * @param channels     channel → wanted, for categories without a choice of their own
@@ -59,13 +59,13 @@ public sealed interface CustomerEvent extends DomainEvent {
         }
     }
 
-    /** From {@code start} up to and without {@code end}, over midnight where the end is the earlier one. */
+    /** From {@code start} (included) to {@code end} (excluded), across midnight if the end is earlier. */
     @RegisterForReflection
     record QuietWindow(
             @JsonFormat(pattern = "HH:mm") LocalTime start,
             @JsonFormat(pattern = "HH:mm") LocalTime end) {}
 
-    /** No more than {@code max} messages {@code per} day or duration, whose {@code window} is sliding or fixed. */
+    /** At most {@code max} messages {@code per} day or duration; {@code window} is sliding or fixed. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Cap(int max, String per, @Nullable String window) {}

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact with its CloudEvents attributes, as the journal keeps it.
+ * An event with its CloudEvents attributes, as the journal stores it.
  *
  * @param id         with {@code source} unique within the tenant: the same again is a duplicate
  * @param source     who says so, such as {@code /bss/OrderingService}
@@ -36,7 +36,7 @@ public record EventEnvelope(
         extensions = Map.copyOf(extensions);
     }
 
-    /** One whose data is an object, or nothing. */
+    /** An envelope whose data is an object, or nothing. */
     public EventEnvelope(
             String tenant,
             String id,

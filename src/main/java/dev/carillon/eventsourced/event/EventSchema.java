@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are welcome, unless it says otherwise. */
+/** The JSON Schema 2020-12 of one event type's data. Fields it does not name are allowed, unless it says otherwise. */
 public final class EventSchema {
 
     /**
@@ -26,7 +26,7 @@ public final class EventSchema {
     private static final Set<String> ON_A_CUSTOMER =
             Set.of("customer.customer-updated", "customer.preferences-changed");
 
-    /** What does not fit: {@code pointer} is an RFC 6901 JSON pointer into the data. */
+    /** A schema violation: {@code pointer} is an RFC 6901 JSON pointer into the data. */
     public record SchemaViolation(String pointer, String message) {}
 
     private final String type;
@@ -66,8 +66,8 @@ public final class EventSchema {
     }
 
     /**
-     * What is wrong with a statement on a customer that is about another one: whose wishes they are must be beyond doubt. Of other events the
-     * subject is the customer, whomever the data names besides.
+     * The error in an event that states something about a customer and names another one in its data: it must be clear
+     * whose preferences they are. In other events the subject is the customer, whoever else the data names.
      */
     public Optional<SchemaViolation> contradiction(JsonNode data, @Nullable String subject) {
         var named = subjectIn(data);

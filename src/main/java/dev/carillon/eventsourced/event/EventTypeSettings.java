@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where descriptions of event types come from besides the ones that come with Carillon. */
+/** Where event schemas are read from, besides the ones that come with Carillon. */
 @ConfigMapping(prefix = "carillon.event-types")
 public interface EventTypeSettings {
 

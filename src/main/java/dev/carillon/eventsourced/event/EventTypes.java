@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the records are called on the wire, read off the sealed types: {@code OrderingEvent.OrderStatusChanged} is
- * {@code ordering.order-status-changed}, published on {@code bss.ordering}. A new record needs no entry anywhere.
+ * The wire names of event records, derived from the sealed types: {@code OrderingEvent.OrderStatusChanged} is {@code
+ * ordering.order-status-changed}, published on {@code bss.ordering}. A new record needs no registration.
  */
 public final class EventTypes {
 

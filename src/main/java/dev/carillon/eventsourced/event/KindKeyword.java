@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keyword of ours: the {@link Kind} of a field, by the word that {@code type.yaml} has for it. What {@code type} says besides is for readers. */
+/**
+ * Our schema keyword for the {@link Kind} of a field, named as in {@code type.yaml}. The {@code type} beside it is for
+ * readers.
+ */
 final class KindKeyword extends AbstractKeyword {
 
     static final String NAME = "x-kind";

@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data that is no JSON object, as it came: kept and given back, and nothing rules can look into.
+ * Data that is not a JSON object. It is stored and returned unchanged; rules cannot look into it.
  *
  * @param value  a JSON value that is no object, or the text of another media type
  * @param base64 bytes, where they are no text; without either it was null

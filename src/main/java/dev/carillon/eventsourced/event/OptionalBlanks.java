@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * A null or a blank text in a field that need not be there says as little as the field left out: senders have forms and columns that are
- * empty. The API reads contexts, customers and preferences in the same way.
+ * Treats null or blank text in an optional field as if the field were left out: senders have empty form fields and
+ * columns. The API reads contexts, customers and preferences in the same way.
  */
 final class OptionalBlanks {
 
@@ -61,7 +61,7 @@ final class OptionalBlanks {
         return found || !blank.isEmpty();
     }
 
-    /** Where an object, a list, true or false is wanted, a text is of the wrong type, be it blank. */
+    /** Where an object, a list or a boolean is expected, even a blank text has the wrong type. */
     private static boolean isAbsent(JsonNode value, JsonNode schema, JsonNode root) {
         return value.isNull()
                 || value.isTextual()

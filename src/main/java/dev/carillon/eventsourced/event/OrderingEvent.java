@@ -4,7 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the ordering team publishes. */
+/** Events of the ordering team. */
 public sealed interface OrderingEvent extends DomainEvent {
 
     String customerId();
@@ -26,7 +26,7 @@ public sealed interface OrderingEvent extends DomainEvent {
         }
     }
 
-    /** The optional fields are known from the moment the order ships; the delivery is expected on a day, or at a time with its offset. */
+    /** The optional fields are set when the order ships. The expected delivery is a day, or a time with its offset. */
     @RegisterForReflection
     record OrderStatusChanged(
             String orderId,
@@ -48,11 +48,11 @@ public sealed interface OrderingEvent extends DomainEvent {
             String newStatus)
             implements OrderingEvent {}
 
-    /** A line that joins an order already placed. */
+    /** A line added to an existing order. */
     @RegisterForReflection
     record LineItemAdded(String orderId, String customerId, LineItem lineItem) implements OrderingEvent {}
 
-    /** A line that nobody need wait for any more. */
+    /** A line that was cancelled. */
     @RegisterForReflection
     record LineItemCancelled(String orderId, String customerId, String lineItemId) implements OrderingEvent {}
 }

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.event;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 
-/** What the pricing team publishes. */
+/** Events of the pricing team. */
 public sealed interface PricingEvent extends DomainEvent {
 
     @RegisterForReflection

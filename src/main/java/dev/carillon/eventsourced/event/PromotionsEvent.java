@@ -3,10 +3,10 @@ package dev.carillon.eventsourced.event;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 
-/** What the promotions team publishes. */
+/** Events of the promotions team. */
 public sealed interface PromotionsEvent extends DomainEvent {
 
-    /** It begins and is over on a day, or at a time with its offset. */
+    /** A new promotion. It starts and ends on a day, or at a time with its offset. */
     @RegisterForReflection
     record PromotionCreated(
             String promotionId,

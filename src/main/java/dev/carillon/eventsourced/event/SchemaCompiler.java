@@ -14,7 +14,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.Locale;
 
-/** Makes an {@link EventSchema} of a file's text; whatever is wrong with the file is said with its name. */
+/** Compiles a file's text into an {@link EventSchema}. Every error names the file. */
 final class SchemaCompiler {
 
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
@@ -22,7 +22,10 @@ final class SchemaCompiler {
             .keyword(new KindKeyword())
             .build();
 
-    /** Formats are checked, for the records behind the types cannot hold anything else; words are English whatever the machine speaks. */
+    /**
+     * Formats are checked, because the records behind the types cannot hold anything else. Messages are English on
+     * every machine.
+     */
     private static final SchemaRegistryConfig STRICT = SchemaRegistryConfig.builder()
             .formatAssertionsEnabled(true)
             .locale(Locale.ENGLISH)
@@ -67,7 +70,7 @@ final class SchemaCompiler {
         }
     }
 
-    /** One a schema: two files with the same {@code $id} must not become one. It fetches nothing from anywhere. */
+    /** One registry for each schema, so that two files with the same {@code $id} stay apart. It fetches nothing. */
     private static SchemaRegistry registry() {
         return SchemaRegistry.withDialect(
                 DIALECT,

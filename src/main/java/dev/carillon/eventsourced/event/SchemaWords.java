@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What a schema wants, as the API says it: the validator's own sentences speak of keywords and patterns. */
+/** Explains schema violations in plain sentences: the validator's own speak of keywords and patterns. */
 final class SchemaWords {
 
     private static final Map<String, String> PATTERNS = Map.of("^" + ClockTime.PATTERN + "$", ClockTime.FORM);
@@ -62,7 +62,7 @@ final class SchemaWords {
                         .collect(Collectors.joining(" or "));
     }
 
-    /** Both ends, where there are both: whoever missed one may miss the other next. */
+    /** Names both limits if there are two: a sender who missed one may miss the other next. */
     private static String range(JsonNode around, String keyword, JsonNode said) {
         if (around.has("minimum") && around.has("maximum")) {
             return "must be " + (around.path("type").isTextual() ? types(around.path("type")) : TypeWords.of("number"))

@@ -1,4 +1,4 @@
-/** The facts domain teams publish: all that they and the notification service share. */
+/** The events that domain teams publish: everything they and the notification service share. */
 @NullMarked
 package dev.carillon.eventsourced.event;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What CloudEvents 1.0 asks of attributes, and we of their lengths; said with the name of the attribute. */
+/** Checks attributes: what CloudEvents 1.0 requires, and our length limits. Every error names the attribute. */
 final class CloudEventAttributes {
 
     static final String VERSION = "specversion";
@@ -41,7 +41,7 @@ final class CloudEventAttributes {
         });
     }
 
-    /** What is no attribute of the core: as it is kept, with its type. */
+    /** Whether it is an extension; those are stored with their type. */
     static boolean isExtension(String name) {
         return !KNOWN.contains(name);
     }

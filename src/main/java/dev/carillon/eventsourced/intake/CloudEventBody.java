@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.intake;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A structured CloudEvent as the API's document describes it; {@link CloudEvents} reads it. */
+/** A structured CloudEvent as the OpenAPI document describes it; {@link CloudEvents} reads it. */
 @Schema(
         name = "CloudEvent",
         description = "A CloudEvent 1.0; further members are its extensions.",

@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a CloudEvent: an object that rules can look into, or whatever else it is, as it came.
+ * The data of a CloudEvent: an object that rules can read, or anything else, unchanged.
  *
  * @param object  empty for data that is none, and for no data
  * @param content null for an object, and for no data; JSON's null is a value like any other

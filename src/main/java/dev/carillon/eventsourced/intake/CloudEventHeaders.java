@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Binary mode: brings attributes in {@code ce-} headers, and data in the body, into the JSON form of the event. */
+/**
+ * Reads binary mode: it converts attributes in {@code ce-} headers and data in the body into the JSON form of the
+ * event.
+ */
 final class CloudEventHeaders {
 
     private static final String PREFIX = "ce-";
@@ -30,7 +33,7 @@ final class CloudEventHeaders {
 
     private CloudEventHeaders() {}
 
-    /** Whether the headers carry an event; one attribute is enough, for whoever sends one means a CloudEvent. */
+    /** Whether the headers carry an event. One attribute is enough: its sender means a CloudEvent. */
     static boolean in(Map<String, List<String>> headers) {
         return headers.keySet().stream().anyMatch(CloudEventHeaders::isAttribute);
     }
@@ -52,7 +55,7 @@ final class CloudEventHeaders {
         return event;
     }
 
-    /** Also one without a name, which is then refused as such. */
+    /** Also true without a name, which is then refused as such. */
     private static boolean isAttribute(String header) {
         return header.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
@@ -85,7 +88,10 @@ final class CloudEventHeaders {
                 .orElseThrow(() -> refused(attribute, "must be UTF-8, percent-encoded"));
     }
 
-    /** A header's characters are bytes. What SDKs forget to encode, letters beyond ASCII and a % that begins no escape, can only be meant as it is. */
+    /**
+     * A header's characters are bytes. SDKs sometimes forget to encode letters beyond ASCII or a %; those are taken
+     * literally.
+     */
     private static byte[] bytes(String value) {
         var bytes = new ByteArrayOutputStream(value.length());
         for (int i = 0; i < value.length(); i++) {

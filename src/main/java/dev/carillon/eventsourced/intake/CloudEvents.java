@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** CloudEvents 1.0, in their JSON form; what came in binary mode has been brought into it. */
+/** Reads CloudEvents 1.0 in their JSON form; binary mode was converted into it before. */
 @ApplicationScoped
 class CloudEvents {
 
@@ -102,7 +102,7 @@ class CloudEvents {
                 extensions(sent, arrival.traceparent()));
     }
 
-    /** What the journal has no column for, each with its own type. */
+    /** The attributes without a column of their own in the journal, each with its type. */
     private static Map<String, Object> extensions(ObjectNode sent, @Nullable String traceparent) {
         var extensions = new TreeMap<String, Object>();
         for (var field : sent.properties()) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what events say of customers against what the customers API takes: one door is as strict as the other. */
+/** Checks what events say about customers by the rules of the customers API: both doors are equally strict. */
 @ApplicationScoped
 class CustomerFacts {
 
@@ -36,7 +36,7 @@ class CustomerFacts {
     }
 
     /**
-     * What is wrong with the data of a type, which fits its schema; pointers are into the data.
+     * The errors in data that already fits its type's schema; pointers are into the data.
      *
      * @param traits what the sender says of the customer besides
      */
@@ -55,7 +55,7 @@ class CustomerFacts {
                 : List.of();
     }
 
-    /** What is wrong with what the sender says of a customer besides; pointers are into the traits. */
+    /** The errors in an event's traits; pointers are into the traits. */
     List<FieldError> wrongInTraits(Map<String, Object> traits, @Nullable String customer, RequestContext arrival) {
         var errors =
                 contacts.check(traits, List.of(), region(arrival, customer)).errors();

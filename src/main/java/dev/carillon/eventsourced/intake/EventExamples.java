@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.intake;
 
-/** Events as the API's document shows them. */
+/** The event examples in the OpenAPI document. */
 final class EventExamples {
 
     static final String PLAIN = """

@@ -20,7 +20,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** For events that come request by request: many requests share one transaction, and each is answered after its commit. */
+/** Takes events request by request. It puts many requests into one transaction and answers each after the commit. */
 @ApplicationScoped
 class EventIntake {
 
@@ -70,7 +70,9 @@ class EventIntake {
 
     /** Passed every check and yet cannot be stored or folded: a schema of the deployment's own may ask for less than the type does. */
     private static Uptake refused(EventEnvelope event, Throwable failure) {
-        Log.warnf("event rejected, for it does not fold: type=%s failure=%s", event.type(), PgFailures.nameOf(failure));
+        Log.warnf(
+                "event rejected: it cannot be folded into memory: type=%s failure=%s",
+                event.type(), PgFailures.nameOf(failure));
         return Uptake.REFUSED;
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request with events, in whichever form: its items are looked at one by one afterwards.
+ * A request with events, in any form. Its items are checked one by one later.
  *
  * @param bytes of its body, and of the headers of one that has its attributes there
  */

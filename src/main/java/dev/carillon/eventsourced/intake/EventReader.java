@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Reads a request's items one by one, in whichever form they came. */
+/** Reads a request's items one by one, in any form. */
 @ApplicationScoped
 class EventReader {
 

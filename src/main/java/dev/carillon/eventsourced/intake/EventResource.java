@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Door 1 from outside: facts, one or many, plain or as CloudEvents; one bad one never spoils its neighbours. */
+/** Door 1's API: events, one or many, plain or as CloudEvents. A bad event never affects the others. */
 @Path(EventResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")

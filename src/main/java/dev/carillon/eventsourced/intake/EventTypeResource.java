@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Which facts are understood, and what they look like. */
+/** The API for the known event types and their schemas. */
 @Path(EventTypeResource.PATH)
 @Tag(name = "Event types", description = "What facts look like; other types are journalled unchecked.")
 class EventTypeResource {
@@ -37,7 +37,7 @@ class EventTypeResource {
              "properties": {"bank_name": {"type": ["string", "null"], "description": "Which bank"}},
              "examples": [{"bank_name": "Santander"}]}""";
 
-    /** A type that is described. */
+    /** An event type with a schema. */
     @RegisterForReflection
     @Schema(name = "EventType", description = "A type of event that is described.")
     record Described(

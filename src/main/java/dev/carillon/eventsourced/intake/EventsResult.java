@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What became of a request's events: all of it is committed when it is answered. */
+/** The result of a request's events. All of it is committed when it is answered. */
 @RegisterForReflection
 @Schema(description = "What became of the events: all of it is committed when it is answered.")
 record EventsResult(
@@ -28,7 +28,7 @@ record EventsResult(
         return new EventsResult(accepted, ignored.size(), rejected, ignored);
     }
 
-    /** An event that nobody will be told of again: where it stood in the array, and why. */
+    /** A duplicate event: its index in the array, and why it was ignored. */
     @RegisterForReflection
     @Schema(name = "IgnoredEvent", description = "An event that nobody will be told of again.")
     record Ignored(
@@ -38,7 +38,7 @@ record EventsResult(
             @Schema(description = "Why", examples = "DUPLICATE_EVENT")
             Reason reason) {}
 
-    /** An event that was not taken: where it stood in the array, and why. */
+    /** A rejected event: its index in the array, and why. */
     @RegisterForReflection
     @Schema(name = "RejectedEvent", description = "An event that was not taken.")
     record Rejected(

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the fields of one event and gathers what is wrong with them. */
+/** Checks the fields of one event and collects the errors. */
 final class FieldCheck {
 
     /** A price list with a thousand wrong prices need not be answered with a thousand errors. */
@@ -69,7 +69,7 @@ final class FieldCheck {
         return null;
     }
 
-    /** Whom an event is about; null as for {@link #text}. */
+    /** The customer the event is about; null as for {@link #text}. */
     @Nullable
     String customer(String name, boolean required) {
         var id = text(name, GivenId.LONGEST_CUSTOMER, required);
@@ -79,7 +79,7 @@ final class FieldCheck {
         return id;
     }
 
-    /** Late and future times are welcome: facts are heard when they are heard. */
+    /** Late and future times are allowed. */
     @Nullable
     Instant time(String name, boolean required) {
         var text = text(name, 100, required);
@@ -118,7 +118,7 @@ final class FieldCheck {
         return fields.objectNode();
     }
 
-    /** A member nobody reads is most likely misspelt, and what it says would be lost. */
+    /** An unknown member is most likely misspelt, and its value would be lost. */
     void only(Set<String> names) {
         fields.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
@@ -127,7 +127,7 @@ final class FieldCheck {
         });
     }
 
-    /** What somebody else found in a part of the event. */
+    /** Adds errors that another check found in a part of the event. */
     void in(String name, List<FieldError> found) {
         found.forEach(error -> errors.add(new FieldError(error.detail(), Pointers.step(name) + error.pointer())));
     }
@@ -135,7 +135,7 @@ final class FieldCheck {
     /**
      * {@code name} is what the sender calls the event's data.
      *
-     * @param about whom the event is about, where the sender says so beside the data
+     * @param about the customer the event is about, if the sender names them outside the data
      */
     void fits(EventSchema schema, JsonNode data, String name, @Nullable String about) {
         var subject = schema.subjectIn(data);

@@ -5,7 +5,7 @@ import dev.carillon.platform.rest.ProblemType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The forms events come in over HTTP. */
+/** The forms of events over HTTP. */
 enum Form {
 
     /** Our own objects, one or an array. */
@@ -20,7 +20,7 @@ enum Form {
     static final String CLOUD_EVENT = "application/cloudevents+json";
     static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
 
-    /** Foreign CloudEvents clients look at the status alone: to them one event that is not taken is a request that failed. */
+    /** CloudEvents clients of others look at the status only: for them one rejected event means a failed request. */
     boolean failsAsOne() {
         return this == STRUCTURED || this == BINARY;
     }

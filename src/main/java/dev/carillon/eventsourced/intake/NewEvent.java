@@ -4,7 +4,10 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A plain event as the API's document describes it; {@link PlainEvents} reads it, field by field, to say of each what is wrong. */
+/**
+ * A plain event as the OpenAPI document describes it. {@link PlainEvents} reads it field by field, to report every
+ * error.
+ */
 @Schema(
         description = "What happened.",
         requiredProperties = {"event_type", "event_timestamp"})

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * Plain events come alone or as an array. The array is said as what is nothing else: of one that is called an array beside an object,
- * the most used generator makes Java that does not compile ({@code List<NewEvent>.class}).
+ * Describes plain events in the OpenAPI document: one alone or an array. The array is described by ruling out all other
+ * types. The most used generator turns a type "array" beside an object into Java that does not compile
+ * ({@code List<NewEvent>.class}).
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class NewEventsInOpenApi implements OASFilter {

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as plain objects: {@code user_id}, {@code event_type}, {@code event_timestamp}, {@code properties},
- * {@code user_traits}, and {@code event_id} for a sender that wants repeats to be recognised.
+ * Reads plain events: {@code user_id}, {@code event_type}, {@code event_timestamp}, {@code properties}, {@code
+ * user_traits}, and {@code event_id} for a sender that wants duplicates to be recognised.
  */
 @ApplicationScoped
 class PlainEvents {

@@ -7,13 +7,13 @@ import dev.carillon.platform.rest.Problem.FieldError;
 import dev.carillon.platform.rest.ProblemType;
 import java.util.List;
 
-/** What one item of a request turned out to be. */
+/** The result of reading one item of a request. */
 sealed interface ReadEvent {
 
-    /** An event that can be taken. */
+    /** A valid event. */
     record ValidEvent(EventEnvelope event) implements ReadEvent {}
 
-    /** One that cannot; pointers are into the item. */
+    /** An invalid event; pointers are into the item. */
     record InvalidEvent(Problem problem) implements ReadEvent {
 
         InvalidEvent(List<FieldError> errors) {

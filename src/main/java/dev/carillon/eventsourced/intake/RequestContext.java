@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request adds to the events in it: whose they are, when they came, in which trace, ids for those that bring none, and what
- * is known of where the customers are that it speaks of.
+ * What a request adds to its events: tenant, time of receipt, trace, ids for events without one, and the known
+ * countries of their customers.
  */
 record RequestContext(
         String tenant, Instant at, @Nullable String traceparent, IdempotentWork work, KnownRegions regions) {

@@ -1,4 +1,4 @@
-/** Events from outside. */
+/** Takes in events from outside. */
 @NullMarked
 package dev.carillon.eventsourced.intake;
 

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Takes what was said of somebody out of the journal; that something was said stays, with its place. */
+/** Erases an event's data from the journal. The event itself and its position stay. */
 @ApplicationScoped
 public class ErasedEvents {
 
@@ -20,7 +20,7 @@ public class ErasedEvents {
         return store.page(tx, tenant, subject, after, upTo, limit);
     }
 
-    /** Nobody answers them any more, and nobody reads what they said. */
+    /** Removes pending events of them and blanks their data. */
     public Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
         return store.erase(tx, events);
     }

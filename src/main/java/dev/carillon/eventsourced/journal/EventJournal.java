@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The durable event log. What it has taken is answered by a reaction exactly once, however often the process dies. */
+/** The durable event log. A reaction answers each recorded event exactly once, however often the process dies. */
 @ApplicationScoped
 public class EventJournal {
 
@@ -19,7 +19,10 @@ public class EventJournal {
     public static final int HEARD_AT_MOST = 200;
     /** Nor does more than this. */
     static final int HEARD_BYTES_AT_MOST = 1 << 19;
-    /** What is read at once ends with the event that fills this. As values an event takes some times its size, one of nothing but brackets twenty times. */
+    /**
+     * One read ends with the event that reaches this size. As values in memory an event takes a few times its size, one
+     * of nothing but brackets twenty times.
+     */
     public static final int BYTES_AT_ONCE = 1 << 20;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -34,7 +37,7 @@ public class EventJournal {
         this.clock = clock;
     }
 
-    /** Appends what is new and folds it; an event whose source and id were seen before is left out of the answer. */
+    /** Appends new events and folds them. Events whose source and id are known already are left out of the result. */
     public Uni<List<RecordedEvent>> append(Tx tx, List<EventEnvelope> events) {
         return store.append(tx, events, clock.instant()).call(recorded -> fold(tx, recorded));
     }
@@ -49,12 +52,12 @@ public class EventJournal {
         return store.claim(tx, address, limit, clock.instant());
     }
 
-    /** Strikes answered events off, and remembers how far the others got. */
+    /** Removes answered events from the pending ones, and records how far the others got. */
     public Uni<Void> answered(Tx tx, List<PendingEvent.AnswerProgress> progress) {
         return store.answered(tx, PendingEvent.done(progress)).chain(() -> store.left(tx, PendingEvent.left(progress)));
     }
 
-    /** Puts an event that broke its reaction aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
+    /** Sets a failed event aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
     public Uni<Void> putAside(Tx tx, PendingEvent event, String error) {
         var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(event.attempts(), 10));
         return store.putAside(tx, event.position(), error, clock.instant().plus(pause));
@@ -66,8 +69,9 @@ public class EventJournal {
     }
 
     /**
-     * What was heard, one list a question, the latest by event time first; at most {@value #HEARD_AT_MOST} each. Where all of it would be
-     * too much at once the answers end early: the first question is always answered, and those without an answer are to be asked again.
+     * Reads past events: one list for each query, the latest by event time first, at most {@value #HEARD_AT_MOST} each.
+     * If all of them would be too much at once, the result ends early. The first query is always answered; those
+     * without an answer are to be asked again.
      */
     public Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
         return questions.isEmpty() ? Uni.createFrom().item(List.of()) : store.heard(tx, questions);
@@ -83,7 +87,7 @@ public class EventJournal {
         return store.stretchOfAll(tx, after, upTo, limit);
     }
 
-    /** The last place that is taken. */
+    /** The last used position. */
     public Uni<EventPlace> head(Tx tx) {
         return store.head(tx);
     }

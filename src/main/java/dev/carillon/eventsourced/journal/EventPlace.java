@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.journal;
 
 import java.time.Instant;
 
-/** Where an event stands in the journal; the time finds its partition. */
+/** An event's position in the journal; its time gives the partition. */
 public record EventPlace(long position, Instant recordedAt) {
 
     /** Before the first event. */

@@ -4,11 +4,14 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the journal takes. */
+/** Limits on what the journal accepts. */
 @ConfigMapping(prefix = "carillon.events")
 public interface EventSettings {
 
-    /** How large one event may be as it is kept: its data, traits and extensions, written as JSON. CloudEvents asks for 64 KiB at least. */
+    /**
+     * How large one event may be as it is stored: its data, traits and extensions as JSON. CloudEvents requires at
+     * least 64 KiB.
+     */
     @WithDefault("256K")
     MemorySize maxSize();
 }

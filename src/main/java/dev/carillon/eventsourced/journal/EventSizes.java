@@ -7,11 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that no event is larger than one may be, whichever way it comes: every reader relies on it. */
+/** Enforces the size limit of events on every way in. Every reader relies on it. */
 @ApplicationScoped
 public class EventSizes {
 
-    /** What a value takes of the heap beyond its bytes, for a part of it: an object of nothing is two bytes, and fifty as a value. */
+    /** The heap that a value takes beyond its bytes, in part: an empty object is two bytes, and fifty as a value. */
     private static final int OF_A_VALUE = 16;
 
     private final Json json;
@@ -29,7 +29,7 @@ public class EventSizes {
     }
 
     /**
-     * What is written down of an event.
+     * An event as it is written.
      *
      * @param weight its bytes and something for each value: by it portions are measured
      */
@@ -67,7 +67,7 @@ public class EventSizes {
         return text == null ? 0 : ByteBufUtil.utf8Bytes(text);
     }
 
-    /** As many as there are marks between values; those in texts count as well. */
+    /** Counts the separators between values, including those inside texts. */
     private static long values(@Nullable String text) {
         return text == null
                 ? 0

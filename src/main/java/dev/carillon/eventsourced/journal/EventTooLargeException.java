@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.journal;
 
-/** An event has more bytes than one may have. */
+/** An event is larger than allowed. */
 public class EventTooLargeException extends IllegalArgumentException {
 
     private final long limit;

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.journal;
 import java.time.Instant;
 
 /**
- * What was heard of a subject: events of one type, by event time, among what the journal held at a position.
+ * A query for a subject's past events: of one type, by event time, among those recorded up to a position.
  *
  * @param since inclusive
  * @param until inclusive

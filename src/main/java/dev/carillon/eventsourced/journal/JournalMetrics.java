@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 
-/** Counts what was appended, by address, and watches the age of what no reaction has answered. */
+/** Counts appended events by address, and measures the age of the oldest event without an answer. */
 @ApplicationScoped
 public class JournalMetrics {
 
@@ -28,7 +28,7 @@ public class JournalMetrics {
         this.age = new QueueAge(meters, "events");
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     public void appended(List<RecordedEvent> recorded) {
         recorded.forEach(one -> Counter.builder("carillon.events.appended")
                 .description("Events the journal has taken")

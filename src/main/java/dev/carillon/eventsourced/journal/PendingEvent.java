@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event that a reaction has claimed and not yet answered. */
+/** An event that a reaction has claimed and not answered yet. */
 public record PendingEvent(
         RecordedEvent recorded, int attempts, @Nullable Cursor cursor) {
 
@@ -17,11 +17,14 @@ public record PendingEvent(
         return recorded.event();
     }
 
-    /** Where a large audience was left: the rules before {@code rule} are done, and in it everyone up to {@code after}. */
+    /**
+     * Where the walk over a large audience stopped: all rules before {@code rule} are done, and of it all customers up
+     * to {@code after}.
+     */
     @RegisterForReflection
     public record Cursor(String rule, String after) {}
 
-    /** How far a reaction got: with a cursor the event stays pending. */
+    /** How far a reaction got. With a cursor the event stays pending. */
     public record AnswerProgress(long position, @Nullable Cursor cursor) {}
 
     static List<Long> done(List<AnswerProgress> progress) {

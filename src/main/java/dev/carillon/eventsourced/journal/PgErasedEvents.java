@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Events that are erased, as SQL. */
+/** The SQL that erases events. */
 @ApplicationScoped
 class PgErasedEvents {
 
@@ -18,7 +18,7 @@ class PgErasedEvents {
             select * from event e where e.tenant = $1 and e.subject = $2 and e.position > $3 and e.position <= $4 and not e.erased order by e.position limit $5
             """, "e.position", "$6");
 
-    /** Whoever answers one of them now is waited for. */
+    /** Waits for whoever is answering one of them now. */
     private static final String NOT_PENDING = "delete from event_pending where position = any($1)";
 
     private static final String ERASE = """

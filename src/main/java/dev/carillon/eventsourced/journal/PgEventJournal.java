@@ -25,11 +25,11 @@ import java.util.function.Function;
 class PgEventJournal {
 
     /**
-     * Who appends holds the head until its commit: positions and times rise in the order of commit (docs/adr/0003). What
-     * was seen before is found by then, for its own appender had the head before. A node whose clock is ahead takes the others
-     * along for no more than a minute. What is fresh is asked with {@code in … is true}, which hashes; a join would be planned
-     * for one row, and compare each event of a batch with each. {@code occurred_at} is what counts of the time that its sender says
-     * ({@link RecordedEvent#at}); {@code sent_at} is what they said where that is something else.
+     * An append locks the head until its commit, so positions and times rise in the order of commit (docs/adr/0003).
+     * Duplicates are found by then, because their own append had the head before. A node whose clock is ahead drags the
+     * others along by a minute at most. Whether an event is new is asked with {@code in … is true}, which hashes; a
+     * join would be planned for one row, and compare each event of a batch with each. {@code occurred_at} is the time
+     * that counts ({@link RecordedEvent#at}); {@code sent_at} is the sender's, if it differs.
      */
     private static final String APPEND = """
             with incoming as (
@@ -91,9 +91,9 @@ class PgEventJournal {
             """;
 
     /**
-     * A look at the index for each; the latest by event time first. Nothing was recorded earlier than it happened: the weeks before
-     * that are not looked at. The sum keeps the planner from the index by position, where it would
-     * read everything that was ever heard of the subject. A question is answered whole or not at all.
+     * One index look-up for each query; the latest by event time first. Nothing counts before it was recorded, so
+     * earlier weeks are skipped. The sum keeps the planner off the index by position, where it would read all past
+     * events of the subject. A query is answered completely or not at all.
      */
     private static final String HEARD = "select e.n, e.size, " + PgEventRows.COLUMNS + """
             from (
@@ -126,7 +126,10 @@ class PgEventJournal {
 
     private static final String HEAD = "select position, recorded_at from journal_head";
 
-    /** Up to the tenant's next event, also one of that very time: what is due comes before it. What the API changed meanwhile counts. */
+    /**
+     * The position before the tenant's next event, also before one of that very time: a due timer comes first. Changes
+     * by the API in between count.
+     */
     private static final String POSITIONS_AT = """
             select coalesce(e.position - 1, h.position) as position from unnest($1::text[], $2::timestamptz[]) with ordinality as w(tenant, at, n)
             cross join journal_head h

@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code event} as recorded events, for every statement that reads them. */
+/** Maps rows of {@code event} to recorded events, for every statement that reads them. */
 public final class PgEventRows {
 
-    /** What {@link #recorded} reads, of a table that is called {@code e} in the statement. */
+    /** The columns that {@link #recorded} reads, from a table called {@code e} in the statement. */
     public static final String COLUMNS = """
             e.position, e.recorded_at, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at, e.sent_at,
             e.data::text as data, e.traits::text as traits, e.content::text as content, e.extensions::text as extensions
             """;
 
-    /** Bytes, as it is kept; those that have none written down were small. */
+    /** The stored size in bytes; events without one were small. */
     static final String SIZE = "coalesce(e.bytes, 2048)";
 
-    /** What those before it in an order hold together, and how many there are. */
+    /** The total size and the number of the rows before this one in an order. */
     static final String BEFORE =
             "sum(" + SIZE + ") over (order by %s) - " + SIZE + " as before, count(*) over () as found\n";
 
@@ -67,7 +67,7 @@ public final class PgEventRows {
         return content == null ? null : json.read(content, OpaqueData.class);
     }
 
-    /** As its sender said it. */
+    /** The sender's time. */
     public static Instant occurredAt(Row row) {
         var sent = row.getString("sent_at");
         return sent == null ? row.getOffsetDateTime("occurred_at").toInstant() : Instant.parse(sent);

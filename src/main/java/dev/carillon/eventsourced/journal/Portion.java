@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.journal;
 import java.util.List;
 
 /**
- * As much of the journal as is read at once: so many events, or fewer that fill the memory they may take, and at least one.
+ * Limits one read of the journal: so many events, or fewer if they reach the memory limit, and at least one.
  *
  * @param more whether there may be more behind them
  */

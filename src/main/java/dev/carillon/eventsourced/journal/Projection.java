@@ -5,8 +5,8 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /**
- * Something folded from events in the transaction that appends them, in journal order: whoever reads an event later
- * finds at least everything recorded before it already folded.
+ * State folded from events in the transaction that appends them, in journal order. Whoever reads an event later finds
+ * everything recorded before it already folded.
  */
 public interface Projection {
 

@@ -5,7 +5,10 @@ import dev.carillon.platform.lww.Stamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** An event in the journal: {@code position} rises in the order of commit, so what was recorded before has a lower one. */
+/**
+ * An event in the journal. {@code position} follows the order of commit, so whatever was recorded before has a lower
+ * one.
+ */
 public record RecordedEvent(long position, Instant recordedAt, EventEnvelope event) {
 
     /**

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a rule has collected in one set.
+ * The items a rule has collected in one set.
  *
  * @param items    item → its latest value
- * @param openedBy the position of the first event that was heard of the set
+ * @param openedBy the position of the set's first event
  * @param openedAt when that was recorded
  */
 public record CollectedSet(Map<String, Object> items, long openedBy, Instant openedAt) {}

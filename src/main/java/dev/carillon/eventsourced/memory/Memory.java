@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is remembered between events, as it stood at any position of the journal. Everything here is a set or a
- * last-writer-by-event-time value, folded in the transaction that appends: the order of arrival makes no difference to
- * what is known in the end, and the hour of the asking makes none to what was known at a position.
+ * What Carillon remembers between events, as of any journal position. Everything in it is a set or a
+ * last-writer-by-event-time value, folded in the transaction that appends. So the order of arrival does not change the
+ * final state, and an answer as of a position is always the same.
  */
 @ApplicationScoped
 public class Memory {
@@ -26,13 +26,13 @@ public class Memory {
 
     public static final String WISHLIST = "wishlist";
 
-    /** A thing remembered by its id. */
+    /** The key of a thing with an id. */
     public record EntityKey(String tenant, String kind, String id) {}
 
-    /** What customers have: a kind of having, and the object. */
+    /** The key of who has what: a relation (cart, wishlist) and the product. */
     public record HolderKey(String tenant, String relation, String object) {}
 
-    /** A set that a rule collects. */
+    /** The key of a set that a rule collects. */
     public record SetKey(String tenant, String rule, String key) {}
 
     private final PgMemory store;
@@ -46,7 +46,7 @@ public class Memory {
         return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.entities(tx, List.copyOf(keys));
     }
 
-    /** Who has it: ids after {@code after}, in order. */
+    /** The customers who have it: ids after {@code after}, in order. */
     public Uni<List<String>> having(Tx tx, AsOf<HolderKey> held, String after, int limit) {
         return store.having(tx, held, after, limit);
     }
@@ -56,7 +56,7 @@ public class Memory {
         return store.has(tx, held, customerId);
     }
 
-    /** The sets of which something was heard. */
+    /** The sets that have any items. */
     public Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, Collection<AsOf<SetKey>> sets) {
         return sets.isEmpty() ? Uni.createFrom().item(Map.of()) : store.collected(tx, List.copyOf(sets));
     }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What was heard of a customer, and what is remembered of it: their orders, which their events name, what they have in their cart and on
- * their wishlist. Waits while memory is being built anew, for it would come back with the new one.
+ * Erases a customer's events and what is remembered from them: orders that their events name, cart and wishlist. It
+ * waits while a replay runs, because the new memory would bring the data back.
  */
 @ApplicationScoped
 class MemoryErasing implements Erasing {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Folds events into memory: which fact changes what is remembered, in one place. */
+/** Folds events into memory. It is the one place that says which event changes what. */
 @ApplicationScoped
 class MemoryProjection implements Projection {
 
@@ -59,7 +59,7 @@ class MemoryProjection implements Projection {
         return memory.entities(tx, things).chain(() -> memory.holders(tx, holders));
     }
 
-    /** What one event says. */
+    /** What one event changes in memory. */
     private final class EventFold {
 
         private final RecordedEvent recorded;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Remembers what events say, in journal order: asks once what was known, folds the batch, and writes a version for each
- * event that brought news. Only who appends may call it, for it holds the journal and so nobody else writes meanwhile.
+ * Writes what events say into memory, in journal order: it reads the known state once, folds the batch, and writes a
+ * version for each event with news. Only the append may call it: it holds the journal, so nobody else writes meanwhile.
  */
 @ApplicationScoped
 public class MemoryWriter {
@@ -74,7 +74,7 @@ public class MemoryWriter {
         return List.copyOf(versions.values());
     }
 
-    /** Those that are later than what was known before them; of several by one event the last. */
+    /** Those later than what was known before; of several from one event the last. */
     private static <K, T extends Remembering> List<T> latest(
             List<T> said, Map<K, Stamp> known, Function<T, K> keyOf, Function<T, Stamp> stampOf) {
         var stamps = new HashMap<>(known);

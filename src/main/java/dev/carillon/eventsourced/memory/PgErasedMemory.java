@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is remembered of somebody, as SQL that forgets it. */
+/** The SQL that erases a customer from memory. */
 @ApplicationScoped
 class PgErasedMemory {
 
@@ -46,7 +46,7 @@ class PgErasedMemory {
                 .map(rows -> rows.iterator().next().getBoolean("held"));
     }
 
-    /** Only those that are theirs: what an event says names them, but anybody may have said it. */
+    /** Only orders that are really the customer's: an event names them, but anybody may have sent that event. */
     Uni<Void> forgetOrders(Tx tx, Erasure erasure, List<String> orders) {
         return orders.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -25,18 +25,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Memory, as SQL: a row a version, valid from its position until the next one's. Table names are not qualified, so that
- * a replay can put side tables before them in the search path.
+ * The SQL of memory: one row for each version, valid from its position until the next one's. Table names are not
+ * qualified, so a replay can put side tables before them in the search path.
  */
 @ApplicationScoped
 class PgMemory {
 
     private static final TypeReference<Object> ANY = new TypeReference<>() {};
 
-    /** A thing from a position on. */
+    /** A version of a thing, from a position on. */
     record EntityVersion(EntityKey key, long position, LatestFields state) {}
 
-    /** Somebody who has something or had it. */
+    /** A customer who has something or had it. */
     record Holder(HolderKey held, String customerId) {
 
         static Holder of(OfHolder said) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Hands on to the corridor what events say of customers: contact details, traits, preferences. */
+/** Passes contact details, traits and preferences from events on to the recipients. */
 @ApplicationScoped
 class RecipientProjection implements Projection {
 
@@ -123,14 +123,17 @@ class RecipientProjection implements Projection {
         return choices.check(said, null).preferences();
     }
 
-    /** What the schema lets pass and is none all the same, such as a day with a window, is none: an event that was taken is folded. */
+    /**
+     * A cap that passes the schema but is invalid, such as a day with a window, counts as none: a recorded event must
+     * be folded.
+     */
     private static @Nullable FrequencyCap cap(@Nullable Cap said) {
         return said == null
                 ? null
                 : FrequencyCap.of(said.max(), said.per(), said.window()).orElse(null);
     }
 
-    /** With what it leaves out, or says in a way that was not taken from anybody else, which is unknown from now on. */
+    /** The details, where fields that are left out or invalid become unknown. */
     private Map<String, Object> details(
             CustomerUpdated updated, List<Map<String, Object>> beside, Supplier<Optional<String>> region) {
         var details = new LinkedHashMap<String, Object>();

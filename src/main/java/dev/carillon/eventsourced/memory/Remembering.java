@@ -9,20 +9,20 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What one event says that is to be remembered; memory keeps a version of it where it is news. */
+/** One thing an event says that memory should keep. A version is written only if it is news. */
 public sealed interface Remembering {
 
     /** The position from which it holds. */
     long position();
 
-    /** Something is said of a thing. */
+    /** A change of a thing. */
     record OfEntity(EntityKey key, long position, UnaryOperator<LatestFields> said) implements Remembering {}
 
-    /** A customer has something from now on, or no more. */
+    /** A customer gets something, or no longer has it. */
     record OfHolder(HolderKey held, String customerId, long position, boolean present, Stamp stamp)
             implements Remembering {}
 
-    /** A rule collects an item; without one the event only opens the set. */
+    /** A rule collects an item; without an item the event only opens the set. */
     record OfSet(
             SetKey set, @Nullable String item, @Nullable Object value, long position, Instant recordedAt, Stamp stamp)
             implements Remembering {}

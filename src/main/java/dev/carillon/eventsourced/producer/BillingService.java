@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The billing team: takes payments, and says when one failed. */
+/** The billing team: takes payments, and publishes when one failed. */
 @ApplicationScoped
 public class BillingService {
 

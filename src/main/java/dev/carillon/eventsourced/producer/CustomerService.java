@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The customer team: keeps accounts, carts and wishlists, and says what changed. */
+/** The customer team: keeps accounts, carts and wishlists, and publishes their changes. */
 @ApplicationScoped
 public class CustomerService {
 

@@ -13,13 +13,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The ordering team: takes orders, ships them, and says so. */
+/** The ordering team: takes and ships orders, and publishes that. */
 @ApplicationScoped
 public class OrderingService {
 
     private static final String TEAM = "OrderingService";
 
-    /** What is known of a delivery once it is on its way. */
+    /** A shipment's details once it is on its way. */
     public record Shipment(String trackingNumber, String carrier, LocalDate estimatedDelivery) {}
 
     private final PgOrders orders;

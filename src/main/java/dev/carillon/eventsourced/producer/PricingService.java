@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The pricing team: lists products, changes prices, and says so. */
+/** The pricing team: lists products and publishes price changes. */
 @ApplicationScoped
 public class PricingService {
 

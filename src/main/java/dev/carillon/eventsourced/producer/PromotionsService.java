@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The promotions team: starts sales, and says so. */
+/** The promotions team: starts promotions and publishes them. */
 @ApplicationScoped
 public class PromotionsService {
 

@@ -1,4 +1,4 @@
-/** The domain teams, event-sourced: they change their state and say so. No notification is known here. */
+/** The domain teams of door 1: they change their state and publish events. They know nothing of notifications. */
 @NullMarked
 package dev.carillon.eventsourced.producer;
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a batch of triggers has armed and closed so far. How many triggers lie ready together depends on the hour, and
- * what they lead to must not: one that comes later than what was armed has to wait for the next batch, which sees it. Pure.
+ * Tracks what a batch of triggers has armed and closed so far. The size of a batch must not change the result: a
+ * trigger later than a timer armed in the batch waits for the next batch, which sees that timer. Pure.
  */
 final class Armed {
 
@@ -23,12 +23,12 @@ final class Armed {
         earliest = timer.dueAt().isBefore(earliest) ? timer.dueAt() : earliest;
     }
 
-    /** One that took an item, and may end later for it. */
+    /** Adds a digest that took an item and may close for it later. */
     void digest(Digest digest) {
         digests.put(digest.timer().id(), digest.timer().dueAt());
     }
 
-    /** What closes takes nothing any more, but is struck off only with the whole batch. */
+    /** A closing digest takes no more items, but is removed only with the whole batch. */
     void answered(Trigger trigger) {
         if (trigger instanceof Trigger.TimedTrigger due && due.timer().kind() == Timer.TimerKind.DIGEST) {
             closed.add(Digest.DigestKey.of(due.timer()));

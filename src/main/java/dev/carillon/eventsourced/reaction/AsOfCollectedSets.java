@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the rules of a rehearsal would have collected, as it would have stood at each position. */
+/** What a backtest's rules would have collected, as of each position. */
 final class AsOfCollectedSets implements CollectedSets {
 
     private record CollectedVersion(Object value, Stamp stamp) {}

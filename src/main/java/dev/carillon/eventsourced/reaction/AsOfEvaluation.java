@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Judges again what a rule made of an event for one customer, on the facts as they stood then; also for a customer who was
- * never looked at. Asks the same questions as the reaction did, and writes nothing.
+ * Re-evaluates a rule for one event and one customer, on the facts as of then. It also works for a customer whom the
+ * rule never looked at. It asks the same questions as the reaction did, and writes nothing.
  */
 @ApplicationScoped
 public class AsOfEvaluation {
@@ -28,7 +28,7 @@ public class AsOfEvaluation {
         this.knowledge = knowledge;
     }
 
-    /** What a rule decided; of the event itself, or of one that had waited for it. */
+    /** A rule's decision, about the event itself or when a timer it armed fired. */
     public record AsOfDecision(Rule rule, Decision decision) {}
 
     /** One answer for each time a rule was asked, in the order of the rules. */

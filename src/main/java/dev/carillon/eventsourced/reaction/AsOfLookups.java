@@ -6,7 +6,7 @@ import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Everything that can be asked as it stood at a position of the journal; the same live, in an explanation and in a backtest. */
+/** All look-ups as of a journal position. They are the same live, in an explanation and in a backtest. */
 @ApplicationScoped
 class AsOfLookups {
 

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Finds the customers behind an audience as it stood at the trigger, a page at a time. */
+/** Loads the customers of an audience as of the trigger, page by page. */
 @ApplicationScoped
 class Audiences {
 
@@ -27,7 +27,7 @@ class Audiences {
         this.decisionMapper = decisionMapper;
     }
 
-    /** The customers of the hearing's audience after where it was left, at most a page. */
+    /** At most one page of the rule's audience, after the customer where the last page ended. */
     Uni<List<String>> page(Tx tx, RuleEvaluation ruleEvaluation, Audience audience) {
         var after = ruleEvaluation.after();
         if (audience instanceof Audience.Cart cart) {

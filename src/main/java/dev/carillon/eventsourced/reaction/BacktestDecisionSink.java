@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Takes down what would have been decided. */
+/** Collects what a backtest would have decided. */
 final class BacktestDecisionSink implements DecisionSink {
 
     private final BacktestPipeline.BacktestSession corridor;
@@ -24,7 +24,7 @@ final class BacktestDecisionSink implements DecisionSink {
         this.present = present;
     }
 
-    /** What was taken down since it was asked last. */
+    /** The decisions collected since the last call. */
     List<Judgement> judged() {
         var since = List.copyOf(judged);
         judged.clear();

@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live pipeline over the recorded past: other rules, virtual time, nothing written. Fed the journal in order, it says
- * what would have been decided. Not thread-safe; one chunk after the other.
+ * Runs the live reaction over recorded events with other rules and virtual time, and writes nothing. Given the journal
+ * in order, it returns what would have been decided. Not thread-safe; one chunk after the other.
  */
 public final class BacktestReaction {
 
@@ -54,7 +54,7 @@ public final class BacktestReaction {
                 decisionMapper);
     }
 
-    /** As of which position an event was decided about at a time, so that preferences are judged as they were judged then. */
+    /** Sets the position at which an event's decision read preferences, so that the backtest reads the same. */
     public void wasJudged(long position, Instant judgedAt, long asOf) {
         presents.computeIfAbsent(position, event -> new HashMap<>()).put(judgedAt, asOf);
     }
@@ -64,7 +64,7 @@ public final class BacktestReaction {
         return book.listeningTo(eventType).stream().anyMatch(Rule::waits);
     }
 
-    /** Lets the rules hear the next events; answers what they would have decided by then. */
+    /** Gives the rules the next events; returns what they have decided up to there. */
     public Uni<List<Judgement>> hear(Tx tx, List<RecordedEvent> events) {
         collected.fold(events);
         var pending = new ArrayDeque<PendingEvent>();
@@ -113,7 +113,10 @@ public final class BacktestReaction {
                 .chain(() -> untilPassed(tx, until));
     }
 
-    /** What fires may arm what is due before the next: only what is due together is answered together. */
+    /**
+     * A firing timer may arm one that is due before the next. So only timers due at the same time are answered
+     * together.
+     */
     private static List<Timer> sameTime(List<Timer> due) {
         return due.stream()
                 .takeWhile(timer -> timer.dueAt().equals(due.get(0).dueAt()))
@@ -145,7 +148,7 @@ public final class BacktestReaction {
         return rule.delay().map(delay -> delay.length()).or(rule::timeout);
     }
 
-    /** Strikes off what is done; a large audience goes on where it was left. */
+    /** Removes finished events; a large audience continues where it stopped. */
     private static void left(Deque<PendingEvent> pending, List<PendingEvent> batch, Reaction.Reacted reacted) {
         for (var progress : reacted.progress()) {
             var event = pending.poll();
@@ -163,7 +166,7 @@ public final class BacktestReaction {
         return then == null ? trigger.asOf() : then;
     }
 
-    /** What is left to be judged of an event is judged later. */
+    /** Forgets an event's position; what is left to evaluate is evaluated later. */
     private void forget(RecordedEvent event) {
         presents.computeIfPresent(event.position(), (position, times) -> {
             times.remove(event.recordedAt());

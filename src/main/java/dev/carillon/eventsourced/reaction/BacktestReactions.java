@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
-/** Begins rehearsals. */
+/** Starts backtests. */
 @ApplicationScoped
 public class BacktestReactions {
 
@@ -21,7 +21,7 @@ public class BacktestReactions {
     }
 
     /**
-     * @param since   when the past begins; what was told before is told
+     * @param since   the start of the range; what was sent before counts as sent
      * @param stopped whether it is to end before the next events, with a {@link BacktestStoppedException}
      */
     public BacktestReaction begin(RuleBook rules, Instant since, BooleanSupplier stopped) {

@@ -1,11 +1,11 @@
 package dev.carillon.eventsourced.reaction;
 
-/** A rehearsal ended before it had heard everything, as it was told to. */
+/** A backtest was stopped before its end, on request. */
 public final class BacktestStoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     BacktestStoppedException() {
-        super("the rehearsal was stopped", null, false, false);
+        super("the backtest was stopped", null, false, false);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer a rule has to decide about on one trigger.
+ * One customer that a rule decides about for one trigger.
  *
  * @param items what a digest that is due has absorbed; else empty
  */
@@ -49,7 +49,7 @@ record Candidate(RuleEvaluation ruleEvaluation, Evaluation evaluation, String cu
                 : null;
     }
 
-    /** Of several items about one fact the last is told, where the first stood. */
+    /** Of several items about one fact the last is used, in the place of the first. */
     private List<Map<String, Object>> contexts() {
         var contexts = new LinkedHashMap<String, Map<String, Object>>();
         for (int i = 0; i < items.size(); i++) {

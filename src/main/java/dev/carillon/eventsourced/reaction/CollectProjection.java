@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folds into memory what the collecting rules in force make of events. */
+/** Folds into memory what the active collecting rules take from events. */
 @ApplicationScoped
 class CollectProjection implements Projection {
 

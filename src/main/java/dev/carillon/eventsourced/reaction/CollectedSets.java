@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.Map;
 
-/** Where what rules have collected is asked for: memory, or in a backtest what the candidate rules would have collected. */
+/** Looks up what rules have collected: in memory, or in a backtest in the sets of the rules under test. */
 interface CollectedSets {
 
     Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, Collection<AsOf<SetKey>> sets);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tells the operator of rules that are stopped because they cost too much, now and then and not each time. */
+/** Warns the operator of rules that were stopped because they cost too much. It logs now and then, not each time. */
 @ApplicationScoped
 class CostlyRules {
 
@@ -24,7 +24,7 @@ class CostlyRules {
         this.clock = clock;
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     void decided(RuleDecision decision) {
         if (decision.reason() == Reason.RULE_TOO_COSTLY) {
             stopped(decision.ruleId());
@@ -35,7 +35,7 @@ class CostlyRules {
         stopped.merge(ruleId, 1L, Long::sum);
         if (!clock.instant().isBefore(next)) {
             stopped.forEach((rule, times) -> Log.warnf(
-                    "rule cost too much and was stopped, its decisions say %s: ruleId=%s times=%d",
+                    "rule exceeded its cost budget and was stopped; its decisions say %s: ruleId=%s times=%d",
                     Reason.RULE_TOO_COSTLY, rule, times));
             stopped.clear();
             next = clock.instant().plus(QUIET);

@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a rule heard, recalled and decided, in the words of the corridor and of the waiting room. */
+/** Maps a rule's trigger, facts and decision to commands, decision records and timers. */
 @ApplicationScoped
 class DecisionMapper {
 
@@ -59,7 +59,7 @@ class DecisionMapper {
         }
     }
 
-    /** What memory is asked for a hearing. */
+    /** Records which facts memory is asked for. */
     void recalls(RuleEvaluation ruleEvaluation) {
         if (journeys.watched(ruleEvaluation.tenant())) {
             ruleEvaluation
@@ -137,7 +137,9 @@ class DecisionMapper {
                 ruleEvaluation.at());
     }
 
-    /** A digest that tells nobody says so of everything it had absorbed: nothing stays behind as if it were still to be told. */
+    /**
+     * A digest that notifies nobody records that for every event it had absorbed, so that none looks pending for ever.
+     */
     List<RuleDecision> ignored(Candidate candidate, Ignore decided, CurrentPosition present) {
         var ignored = ignored(candidate.ruleEvaluation(), decided, present);
         return candidate.items().isEmpty()
@@ -226,7 +228,7 @@ class DecisionMapper {
                         .toList();
     }
 
-    /** What a deferred decision waits for: never for what is past already. */
+    /** The timer of a deferred decision, never in the past. */
     Timer timer(Candidate candidate, Wait decided) {
         var ruleEvaluation = candidate.ruleEvaluation();
         var until = decided.until() == null || decided.until().isBefore(ruleEvaluation.at())
@@ -290,7 +292,10 @@ class DecisionMapper {
         return new EventRef(item.eventId(), item.place().position());
     }
 
-    /** Whom a rule that addresses the event's subject says no to, although it looked at nobody yet. */
+    /**
+     * The customer whom a rule refuses, if it addresses the event's subject, although it has not looked at any customer
+     * yet.
+     */
     private static @Nullable String subjectOf(RuleEvaluation ruleEvaluation) {
         return ruleEvaluation.rule().subjectOf(ruleEvaluation.event()).orElse(null);
     }

@@ -7,10 +7,10 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Where decisions are handed in: the corridor, or in a backtest a rehearsal of it. */
+/** Takes decisions: live the notification pipeline, in a backtest its simulation. */
 interface DecisionSink {
 
-    /** What the present is: recipients are judged as of it. */
+    /** The position that counts as now: recipients are read as of it. */
     Uni<CurrentPosition> present(Tx tx);
 
     /** One receipt a command, in order. */

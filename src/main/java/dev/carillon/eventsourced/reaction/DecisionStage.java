@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about each candidate, hands commands to the corridor, lets the rest wait, and writes every "no" down. */
+/** Decides about each candidate, sends commands to the pipeline, arms timers and digests, and records every "no". */
 class DecisionStage {
 
     private final AsOfLookups knowledge;
@@ -39,7 +39,7 @@ class DecisionStage {
     }
 
     /**
-     * What was written, for whoever has to know after the commit.
+     * What was written, for those who act after the commit.
      *
      * @param triggers how many of the work's are answered; the others have to wait for what these armed
      */
@@ -64,7 +64,7 @@ class DecisionStage {
                                 .map(receipts -> new StageResult(sorted.answered, receipts, sorted.decided))));
     }
 
-    /** A candidate with what the rule decided. */
+    /** A candidate and the rule's decision about it. */
     private record DecidedCandidate(
             Candidate candidate, @Nullable Recipient recipient, Decision decision) {
 
@@ -107,7 +107,7 @@ class DecisionStage {
                 .replaceWith(decided);
     }
 
-    /** By the rule's plan, at the hour where the customer is. */
+    /** When the digest closes: by the rule's plan, in the customer's time zone. */
     private DigestBatch.Closing closing(DecidedCandidate one) {
         var plan = one.candidate().ruleEvaluation().rule().digest().orElseThrow();
         var zone = knowledge.zones().of(one.recipient());
@@ -131,7 +131,7 @@ class DecisionStage {
         return keys;
     }
 
-    /** Where each decision goes, in order, as far as nothing that is armed on the way comes in between. */
+    /** Sorts decisions by where they go, in order. It stops where something armed on the way comes in between. */
     private final class Sorting {
 
         private final CurrentPosition present;

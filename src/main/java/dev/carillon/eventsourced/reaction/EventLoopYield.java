@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Lets whoever else waits for this event loop go first, whenever rules have held it for some milliseconds. Not thread-safe. */
+/** Yields the event loop when rules have held it for some milliseconds. Not thread-safe. */
 final class EventLoopYield {
 
     /** About 5 ms, see {@link dev.carillon.eventsourced.rule.Evaluation#spent}. */
@@ -14,14 +14,14 @@ final class EventLoopYield {
     private long held;
     private long spent;
 
-    /** To be told of everything that was spent; answers whether a pause is due. */
+    /** Adds the steps spent; returns whether a pause is due. */
     boolean spend(long steps) {
         spent += steps;
         held += steps;
         return held >= HELD_AT_MOST;
     }
 
-    /** All that it was told of. */
+    /** All steps spent so far. */
     long spent() {
         return spent;
     }

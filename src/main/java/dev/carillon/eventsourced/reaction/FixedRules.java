@@ -5,7 +5,7 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Always the same rules. */
+/** A fixed set of rules that never changes. */
 record FixedRules(RuleBook book) implements Rules {
 
     @Override

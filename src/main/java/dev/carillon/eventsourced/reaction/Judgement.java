@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was, or would have been, decided.
+ * A decision that was made, or that a backtest would have made.
  *
  * @param trigger    the event it answers
  * @param customerId null when no customer was looked at
- * @param told       whether somebody is told
- * @param reason     why not; null when told, or when it waits
+ * @param told       whether a notification is sent
+ * @param reason     why not; null if it is sent or waits
  * @param judgedAt   journal time
- * @param until      when they are told, where it is held until then
- * @param words      channel → what is said there; empty when nobody is told
+ * @param until      the time of sending, if it is held until then
+ * @param words      channel → text; empty if nothing is sent
  */
 public record Judgement(
         EventRef eventRef,
@@ -33,7 +33,7 @@ public record Judgement(
         return new Judgement(eventRef, ruleId, customerId, told, reason, judgedAt, until, Map.of());
     }
 
-    /** When it is told, or would be. */
+    /** When it is sent, or would be. */
     public Instant comesAt() {
         return until == null ? judgedAt : until;
     }

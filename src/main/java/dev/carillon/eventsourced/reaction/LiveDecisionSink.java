@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The corridor, and the log of every "no". */
+/** Sends decisions to the notification pipeline, and records every "no". */
 @ApplicationScoped
 class LiveDecisionSink implements DecisionSink {
 
@@ -35,7 +35,7 @@ class LiveDecisionSink implements DecisionSink {
         this.costly = costly;
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     void committed(DecisionStage.StageResult handed) {
         corridor.committed(handed.receipts());
         handed.decided().forEach(metrics::decided);

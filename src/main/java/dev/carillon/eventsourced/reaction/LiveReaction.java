@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The reaction at work: rows for what waits, the corridor for what is decided. */
+/** The live reaction: timers are rows, decisions go to the notification pipeline. */
 @ApplicationScoped
 class LiveReaction {
 
@@ -31,21 +31,21 @@ class LiveReaction {
         this.desk = desk;
     }
 
-    /** Answers what was claimed, and strikes it off. */
+    /** Answers the claimed triggers, and marks them as done. */
     Uni<Reaction.Reacted> react(Tx tx, List<Trigger> triggers) {
         return reaction.react(tx, triggers)
                 .call(reacted -> journal.answered(tx, reacted.progress()))
                 .call(reacted -> timers.answered(tx, reacted.answered()));
     }
 
-    /** Puts what broke its reaction aside. */
+    /** Sets a failed trigger aside. */
     Uni<Void> putAside(Tx tx, Trigger trigger, String error) {
         return trigger instanceof Trigger.TimedTrigger due
                 ? timers.putAside(tx, due.timer(), error)
                 : journal.putAside(tx, ((Trigger.EventPublished) trigger).pending(), error);
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     void committed(Reaction.Reacted reacted) {
         desk.committed(reacted.handed());
     }

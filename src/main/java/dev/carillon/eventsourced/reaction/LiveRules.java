@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rules in force for what is heard; for what waits the version it was armed by, unless the rule was switched off since. */
+/**
+ * The rules to ask: for an event the ones in force; for a timer the version that armed it, unless the rule was switched
+ * off since.
+ */
 @ApplicationScoped
 class LiveRules implements Rules {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What memory knew for a batch of hearings, each at its own position. */
+/** The facts from memory for a batch of rule evaluations, each as of its own position. */
 record LoadedFacts(Map<AsOf<EntityKey>, Map<String, Object>> entities, Map<AsOf<SetKey>, CollectedSet> collected) {
 
     /** Asks memory for everything the hearings' rules mention, as it stood at each. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What waits in a rehearsal: in virtual time, and for no longer than the rehearsal. */
+/** A backtest's timers, in memory and in virtual time. */
 final class QueuedTimers implements WaitingRoom {
 
     private final TreeSet<Timer> queue =
@@ -24,7 +24,7 @@ final class QueuedTimers implements WaitingRoom {
     private final Map<String, Timer> digests = new HashMap<>();
     private final Map<String, List<DigestItem>> items = new HashMap<>();
 
-    /** What is due by then, whatever its address. */
+    /** The timers due by then, whatever their address. */
     List<Timer> due(Instant by, int limit) {
         return queue.stream()
                 .limit(limit)

@@ -17,13 +17,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is made of a batch of triggers, all in one transaction: find the rules that listen, ask what they need as it stood
- * then, open, find whom they address, decide, hand over. It knows no clock and keeps no state: run over the same journal
- * with the same rules it decides the same, live or in a backtest.
+ * Processes a batch of triggers in one transaction: find the rules that listen, load their facts as of then, check the
+ * event gates, load the audiences, decide, hand over the decisions. It has no clock and no state: the same journal and
+ * the same rules give the same decisions, live or in a backtest.
  */
 class Reaction {
 
-    /** A batch whose rules have taken so many steps, about 100 ms, ends: what is left over need not wait for its commit. */
+    /**
+     * A batch ends after this many steps of its rules, about 100 ms, so that other work need not wait for its commit.
+     */
     private static final long DEAR = 500_000;
 
     private final Rules rules;
@@ -35,7 +37,7 @@ class Reaction {
     private final DecisionStage handOver;
     private final DecisionMapper decisionMapper;
 
-    /** Where it asks. */
+    /** Where the reaction looks things up. */
     record Sources(Rules rules, AsOfLookups knowledge, CollectedSets collected, WaitingRoom waiting) {}
 
     Reaction(Sources sources, DecisionStage handOver, DecisionMapper decisionMapper) {
@@ -49,7 +51,10 @@ class Reaction {
         this.decisionMapper = decisionMapper;
     }
 
-    /** How far it got with each event, which timers it answered, and what was handed over. What has to wait is not mentioned. */
+    /**
+     * How far each event was processed, which timers were answered, and what was handed over. Whatever has to wait is
+     * left out.
+     */
     record Reacted(List<AnswerProgress> progress, List<Timer> answered, DecisionStage.StageResult handed) {}
 
     Uni<Reacted> react(Tx tx, List<Trigger> triggers) {
@@ -63,7 +68,7 @@ class Reaction {
                         .chain(walk -> handOver.handOver(tx, walk.work(asking)).map(walk::reacted)));
     }
 
-    /** Those before the first that is yet to be recalled. */
+    /** The triggers before the first whose related events are not loaded yet. */
     private static List<Trigger> heard(List<Trigger> triggers, List<Rules.RuleForTrigger> asked, int recalled) {
         return recalled == asked.size()
                 ? triggers
@@ -80,7 +85,7 @@ class Reaction {
                 }));
     }
 
-    /** Those before the first digest that is yet to be read. */
+    /** The triggers before the first whose digest items are not loaded yet. */
     private static List<Trigger> read(List<Trigger> triggers, Map<String, List<DigestItem>> digested) {
         return triggers.stream()
                 .takeWhile(
@@ -121,17 +126,17 @@ class Reaction {
                         .toList());
     }
 
-    /** A rule that said no before it looked at any customer. */
+    /** A rule that refused the event before it looked at any customer. */
     record RefusedRule(RuleEvaluation ruleEvaluation, Decision.Ignore ignore) {}
 
-    /** A set of which this is the first news: it is not waited for for ever. */
+    /** A collected set that has just got its first item. It gets a timeout. */
     record OpenedSet(RuleEvaluation ruleEvaluation, String key) {}
 
-    /** What waited and is not judged, for its rule or its event is gone, and what it had absorbed. */
+    /** A timer that is cancelled because its rule or event is gone, and the digest items it held. */
     record Withdrawn(Trigger.TimedTrigger due, List<DigestItem> items) {}
 
     /**
-     * What a walk came to.
+     * The result of an audience walk.
      *
      * @param triggers those it came to, in order
      */
@@ -142,13 +147,16 @@ class Reaction {
             List<OpenedSet> opened,
             List<Withdrawn> withdrawn) {
 
-        /** Nobody listened. */
+        /** No rule listened. */
         boolean isEmpty() {
             return candidates.isEmpty() && closed.isEmpty() && opened.isEmpty() && withdrawn.isEmpty();
         }
     }
 
-    /** Triggers in order, each rule in order, until a page of customers is full: what is left over stays pending. */
+    /**
+     * Walks triggers in order, and for each its rules in order, until a page of customers is full. The rest stays
+     * pending.
+     */
     private final class AudienceWalk {
 
         private final Tx tx;
@@ -196,7 +204,7 @@ class Reaction {
             return new WalkResult(reached, candidates, closed, opened, withdrawn);
         }
 
-        /** Only the last it came to can be answered in part. */
+        /** Only the last trigger can be answered in part. */
         Reacted reacted(DecisionStage.StageResult handed) {
             var progress = new ArrayList<AnswerProgress>();
             var answered = new ArrayList<Timer>();

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address's loop, never twice at once: claim, react, strike off, commit, until nothing is left. When a batch breaks,
- * its events are tried one by one, and the one that breaks alone is put aside with its error.
+ * The loop of one address; it never runs twice at once. It claims, reacts, marks as done and commits until nothing is
+ * left. When a batch fails, its events are tried one by one, and the one that fails alone is set aside with its error.
  */
 class ReactionLoop {
 
@@ -28,7 +28,7 @@ class ReactionLoop {
     private volatile CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
     private volatile boolean stopped;
 
-    /** What a loop works with. */
+    /** The beans a loop works with. */
     record Stages(
             Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {}
 
@@ -59,7 +59,7 @@ class ReactionLoop {
             idle = new CompletableFuture<>();
             untilNothingIsLeft(BATCH, 0).subscribe().with(done -> ended(), failure -> {
                 Log.errorf(
-                        "events could not be answered; the next sweep looks again: address=%s cause=%s",
+                        "events could not be processed; the next sweep tries again: address=%s cause=%s",
                         address, PgFailures.nameOf(failure));
                 ended();
             });
@@ -72,7 +72,7 @@ class ReactionLoop {
         start();
     }
 
-    /** {@code singly} counts the events still to be taken one by one after a batch broke. */
+    /** {@code singly} counts the events still to be tried one by one after a batch failed. */
     private Uni<Void> untilNothingIsLeft(int limit, int singly) {
         var claimed = new ClaimedBatch();
         return batch(limit, claimed)
@@ -95,7 +95,7 @@ class ReactionLoop {
         BROKEN
     }
 
-    /** What the batch at hand consists of, known also when its transaction failed. */
+    /** The current batch. It is also known when its transaction failed. */
     private static final class ClaimedBatch {
         private List<Trigger> triggers = List.of();
     }
@@ -125,7 +125,7 @@ class ReactionLoop {
         }
         if (claimed.triggers.size() > 1) {
             Log.warnf(
-                    "a batch of %d events broke and is tried event by event: address=%s cause=%s",
+                    "a batch of %d events failed; retrying event by event: address=%s cause=%s",
                     claimed.triggers.size(), address, PgFailures.nameOf(failure));
             return Uni.createFrom().item(BatchResultKind.BROKEN);
         }

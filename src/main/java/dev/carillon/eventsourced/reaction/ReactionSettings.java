@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How what happened is heard of. */
+/** How events are processed. */
 @Unremovable // only the schedule reads it; what is wrong with it is said at the start
 @ConfigMapping(prefix = "carillon.reaction")
 public interface ReactionSettings {

@@ -5,7 +5,7 @@ import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.telemetry.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The beans every reaction loop works with. */
+/** The beans that all reaction loops share. */
 @ApplicationScoped
 class ReactionStages {
 

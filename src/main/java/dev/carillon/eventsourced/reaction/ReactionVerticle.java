@@ -7,7 +7,7 @@ import io.smallrye.mutiny.vertx.core.AbstractVerticle;
 import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hears a domain's address and lets its loop look. */
+/** Listens on a domain's address and wakes its loop. */
 class ReactionVerticle extends AbstractVerticle {
 
     private final DomainBus bus;

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Deploys one reaction verticle an address before any team publishes, and sweeps for what no bell rang for. */
+/**
+ * Deploys one reaction verticle for each address before any team publishes, and sweeps for events that no bell rang
+ * for.
+ */
 @ApplicationScoped
 public class Reactions {
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What else was heard: what an event came after, in whichever order the two arrived, and what ended an absence. It is
- * asked of the journal up to the trigger's position, so that the answer is the same whenever it is asked.
+ * Finds related events in the journal: the event that another had to follow, in whichever order the two arrived, and
+ * the event that ended an absence. It looks only up to the trigger's position, so the answer never changes.
  */
 class RelatedEvents {
 
@@ -33,8 +33,8 @@ class RelatedEvents {
     }
 
     /**
-     * One list a question, in order. The lists end early, but not within an trigger and not before the end of the first one, where all that
-     * was heard would be too much at once.
+     * One list for each query, in order. The result ends early if the events would be too much to read at once, but
+     * never within a trigger, and never before the end of the first one.
      */
     Uni<List<List<RuleEvaluation>>> ruleEvaluations(Tx tx, List<Rules.RuleForTrigger> asked) {
         var all = asked.stream().map(RelatedEvents::inquiry).toList();
@@ -71,7 +71,7 @@ class RelatedEvents {
                 .replaceWith(late);
     }
 
-    /** What was heard before each is asked, looked at and forgotten, some of them at a time. */
+    /** The earlier events of each are read, checked and dropped, some of them at a time. */
     private Uni<List<LateEvent>> paired(Tx tx, List<LateEvent> late) {
         var paired = new ArrayList<LateEvent>();
         return pair(tx, late, paired).replaceWith(paired);
@@ -119,7 +119,7 @@ class RelatedEvents {
                 .each(IntStream.range(0, items.size()).boxed().toList(), work);
     }
 
-    /** As many as are read at once, from the first on, and at least so many. */
+    /** As many answers as one read gives, from the first on, and at least the given number. */
     private Uni<List<List<RecordedEvent>>> answers(Tx tx, List<List<HistoryQuery>> questions, int atLeast) {
         var all = questions.stream().flatMap(List::stream).toList();
         int must = questions.stream().limit(atLeast).mapToInt(List::size).sum();
@@ -130,7 +130,7 @@ class RelatedEvents {
                 .map(heard -> answers(questions, heard));
     }
 
-    /** All of them, however much it is. */
+    /** All answers, however many reads it takes. */
     private Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
         return journal.heard(tx, questions)
                 .chain(some -> some.size() == questions.size()
@@ -210,7 +210,7 @@ class RelatedEvents {
         return new HistoryQuery(trigger.tenant(), Objects.requireNonNull(event.subject()), type, since, until, upTo);
     }
 
-    /** The events that were heard before what they had to come after, which is the one heard now. */
+    /** Events that arrived before the one they had to follow, which is the current one. */
     private static List<LateEvent> lateIn(Inquiry inquiry, List<RecordedEvent> answers) {
         var after = inquiry.rule().after().orElse(null);
         if (after == null
@@ -278,7 +278,7 @@ class RelatedEvents {
         }
     }
 
-    /** An event whose forerunner arrived after it. */
+    /** An event that arrived before the one it follows. */
     private record LateEvent(Inquiry inquiry, RecordedEvent recorded, RuleEvent trigger) {
 
         List<HistoryQuery> questions() {
@@ -294,7 +294,7 @@ class RelatedEvents {
                     .toList();
         }
 
-        /** Whether nothing heard earlier had completed the pair already. */
+        /** Whether no earlier event had completed the pair already. */
         boolean isFirst(List<RecordedEvent> before) {
             var following = Objects.requireNonNull(inquiry.following());
             return before.stream().map(RuleEvaluation::ruleEvent).noneMatch(one -> following.pairs(trigger, one));

@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trigger and one rule that is asked.
+ * One trigger and one rule to evaluate.
  *
- * @param about   what the rule sees as {@code event}: what was heard, or what was heard before what it had to come after
- * @param event   the same, in the rule's words
+ * @param about   the event the rule sees as {@code event}: the current one, or one that arrived before the event it follows
+ * @param event   the same, in the form rules use
  * @param earlier what the event came after, where the rule wants it to come after something
  * @param ended   what ended the absence the rule waits for
  * @param setKey  the set the event belongs to, where the rule collects; worked out once, for it takes the rule's expressions
@@ -72,7 +72,7 @@ record RuleEvaluation(
         return new AsOf<>(new EntityKey(tenant(), kind, id), asOf());
     }
 
-    /** Where its audience was left; empty at the beginning. */
+    /** The customer where the walk over its audience stopped; empty at the beginning. */
     String after() {
         return trigger instanceof Trigger.EventPublished heard
                         && heard.pending().cursor() != null
@@ -81,7 +81,7 @@ record RuleEvaluation(
                 : "";
     }
 
-    /** Whether it is the trigger to ask whom the rule addresses; a timer knows whom it concerns. */
+    /** Whether this trigger loads the rule's audience; a timer already has its customer. */
     boolean opens() {
         return trigger instanceof Trigger.EventPublished;
     }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which rules are asked on an trigger. */
+/** Which rules are asked for a trigger. */
 interface Rules {
 
-    /** One rule asked on one trigger. */
+    /** One rule to ask for one trigger. */
     record RuleForTrigger(Trigger.EventTrigger trigger, Rule rule) {}
 
-    /** @param withdrawn timers that are not judged: their rule is no longer there or switched off, or their event is gone */
+    /** @param withdrawn timers that are not evaluated: their rule is no longer there or switched off, or their event is gone */
     record Asking(List<RuleForTrigger> asked, List<Trigger.TimedTrigger> withdrawn) {}
 
-    /** @param pinned the rule a timer is judged by; empty when it is judged no more */
+    /** @param pinned the rule that evaluates a timer; empty if the timer is cancelled */
     static Asking asking(List<Trigger> triggers, RuleBook book, Function<Timer, Optional<Rule>> pinned) {
         var asked = new ArrayList<RuleForTrigger>();
         var withdrawn = new ArrayList<Trigger.TimedTrigger>();
@@ -37,7 +37,7 @@ interface Rules {
         return new Asking(asked, withdrawn);
     }
 
-    /** From where a large audience was left. */
+    /** From the rule where the walk over a large audience stopped. */
     private static List<Rule> listening(Trigger.EventPublished heard, List<Rule> rules) {
         var cursor = heard.pending().cursor();
         return cursor == null

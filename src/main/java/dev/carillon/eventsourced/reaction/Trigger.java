@@ -6,7 +6,7 @@ import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.timer.Timer;
 import java.time.Instant;
 
-/** Why a rule is asked: an event was heard, or what it waits for is due. */
+/** Why a rule is asked: an event was published, or a timer is due. */
 sealed interface Trigger {
 
     String tenant();
@@ -14,13 +14,13 @@ sealed interface Trigger {
     /** Journal time: when the event was recorded, when the timer was due. What is decided does not depend on how long it lay. */
     Instant at();
 
-    /** The facts are judged as they stood at this position. */
+    /** The position as of which the facts are read. */
     long asOf();
 
-    /** One whose event is there to be judged. */
+    /** A trigger whose event is available. */
     sealed interface EventTrigger extends Trigger {
 
-        /** The event it is about: the one heard, or the one that armed the timer. */
+        /** The event it is about: the published one, or the one that armed the timer. */
         RecordedEvent recorded();
 
         default EventEnvelope event() {
@@ -33,7 +33,7 @@ sealed interface Trigger {
         }
     }
 
-    /** Something's time has come. */
+    /** A trigger caused by a timer. */
     sealed interface TimedTrigger extends Trigger {
 
         Timer timer();
@@ -49,7 +49,7 @@ sealed interface Trigger {
         }
     }
 
-    /** Somebody published it. */
+    /** An event was published. */
     record EventPublished(PendingEvent pending) implements EventTrigger {
 
         @Override
@@ -68,7 +68,7 @@ sealed interface Trigger {
         }
     }
 
-    /** Its time has come. */
+    /** A timer is due. */
     record TimerDue(Timer timer, RecordedEvent armedBy, long asOf) implements EventTrigger, TimedTrigger {
 
         @Override
@@ -82,6 +82,6 @@ sealed interface Trigger {
         }
     }
 
-    /** Its time has come, but the event that armed it is no longer in the journal: there is nothing left to judge. */
+    /** A timer is due, but the event that armed it is no longer in the journal, so there is nothing to evaluate. */
     record EventGone(Timer timer, long asOf) implements TimedTrigger {}
 }

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What an address has to answer next: events in journal order, and between them the timers that were due before each. */
+/**
+ * Claims an address's next triggers: events in journal order, and between them the timers that were due before each.
+ */
 @ApplicationScoped
 class Triggers {
 
@@ -62,8 +64,8 @@ class Triggers {
     }
 
     /**
-     * Timers with the event that armed them, as long as the journal has it, and the position their facts are judged at: the last one before
-     * their time. Only the first of them where their events would be too much at once.
+     * Timers with the event that armed them, if the journal still has it, and the position as of which their facts are
+     * read: the last one before their time. If their events would be too much to read at once, only the first of them.
      */
     static Uni<List<Trigger.TimedTrigger>> timed(Tx tx, EventJournal journal, List<Timer> timers) {
         var places = timers.stream().map(Timer::armedBy).distinct().toList();
@@ -107,7 +109,7 @@ class Triggers {
     private static void sayWhatIsGone(Trigger.TimedTrigger due) {
         if (due instanceof Trigger.EventGone) {
             Log.warnf(
-                    "the event that armed a timer is no longer in the journal; what waited is cancelled: timerId=%s ruleId=%s position=%d",
+                    "the event that armed a timer is no longer in the journal; the timer is cancelled: timerId=%s ruleId=%s position=%d",
                     due.timer().id(),
                     due.timer().ruleId(),
                     due.timer().armedBy().position());

@@ -1,4 +1,4 @@
-/** The notification verticles: hear, decide, hand over. */
+/** The notification verticles: they receive events, decide, and hand over to the notification pipeline. */
 @NullMarked
 package dev.carillon.eventsourced.reaction;
 

@@ -5,7 +5,7 @@ import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 
 /**
- * The beginning of the journal that is folded already.
+ * The part of the journal that has been folded so far, from its beginning.
  *
  * @param place  of its last event
  * @param events how many

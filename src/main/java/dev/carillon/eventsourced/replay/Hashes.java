@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.replay;
 
-/** What two memories know as of the same position, each in one hash. */
+/** The hashes of two memories as of the same position, to compare them. */
 record Hashes(String live, String rebuilt) {
 
     boolean equal() {

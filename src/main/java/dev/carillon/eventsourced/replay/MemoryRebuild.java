@@ -16,14 +16,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Folds the journal into side tables by the very projections that fold it when it is appended; sends nothing. */
+/** Folds the journal into side tables with the same projections that fold it live. It sends nothing. */
 @ApplicationScoped
 class MemoryRebuild {
 
     /** A chunk is one transaction: small enough for the time limit of statements, large enough to be fast. */
     static final int CHUNK = 500;
 
-    /** Somebody reads memory in a long transaction, or a deadlock was solved at our cost: it passes. */
+    /** Temporary failures: someone reads memory in a long transaction, or a deadlock was resolved against us. */
     private static final Set<String> PASSING = Set.of("55P03", "40P01");
 
     private final EventJournal journal;
@@ -36,7 +36,7 @@ class MemoryRebuild {
         this.tables = tables;
     }
 
-    /** Makes the side tables, empty. @return the last position that is taken */
+    /** Creates the empty side tables. */
     Uni<Long> begin(Transactions transactions) {
         return transactions.inTransaction(
                 tx -> tables.create(tx).chain(() -> journal.head(tx)).map(head -> head.position()));
@@ -50,12 +50,14 @@ class MemoryRebuild {
                 stop);
     }
 
-    /** What both memories know of this stretch. Nobody waits for it. */
+    /** Compares both memories over this part of the journal. Nobody waits for it. */
     Uni<Hashes> compare(Transactions transactions, FoldedStretch walked) {
         return transactions.inTransaction(tx -> tables.hashes(tx, walked.place().position()));
     }
 
-    /** Folds what came meanwhile and puts the side tables in the place of the live ones; until then nothing is appended. */
+    /**
+     * Folds what was recorded meanwhile and swaps the side tables with the live ones. Until then nothing is appended.
+     */
     Uni<FoldedStretch> changeOver(Transactions transactions, FoldedStretch walked) {
         return transactions
                 .inTransaction(tx -> tables.holdJournal(tx)
@@ -85,7 +87,7 @@ class MemoryRebuild {
                 .map(before::and);
     }
 
-    /** Not by recursion: a journal has any number of chunks. */
+    /** A loop, not recursion: a journal has any number of chunks. */
     private static Uni<FoldedStretch> repeat(
             FoldedStretch from, Function<FoldedStretch, Uni<FoldedStretch>> next, BooleanSupplier stop) {
         var reached = new AtomicReference<>(from);

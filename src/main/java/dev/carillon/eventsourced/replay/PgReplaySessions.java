@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Lets one replay at a time run in the cluster. All of it runs on the connection that holds the lock: who loses the one
- * loses the other, and can no longer write into what the next one builds.
+ * Allows one replay at a time in the cluster. Everything runs on the connection that holds the lock. A replay that
+ * loses its connection loses the lock too, and can no longer write into the next one's tables.
  */
 @ApplicationScoped
 class PgReplaySessions {
@@ -40,7 +40,7 @@ class PgReplaySessions {
                                 : connection.close().replaceWith(Optional.empty())));
     }
 
-    /** The transactions of one replay, one after another. */
+    /** Runs the transactions of one replay, one after another. */
     static final class ReplaySession implements Transactions {
 
         private final SqlConnection connection;

@@ -6,11 +6,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The tables that memory is built into before it is the live one, as SQL. */
+/** The SQL of the side tables that memory is rebuilt into before they go live. */
 @ApplicationScoped
 class PgSideMemory {
 
-    /** As the live ones, with the same names for all that has one, for the next migration may ask for it. */
+    /**
+     * Like the live tables, with the same names for constraints and indexes, because the next migration may use them.
+     */
     private static final String CREATE = """
             do $$
             declare
@@ -46,7 +48,10 @@ class PgSideMemory {
               carillon_replay.memory_collection, carillon_replay.memory_collected
             """;
 
-    /** What was folded of a tenant who has gone meanwhile, journal and all. Looks at each tenant once, not at each row. */
+    /**
+     * Deletes what was folded of tenants that were deleted meanwhile, with their journal. Looks at each tenant once,
+     * not at each row.
+     */
     private static final String FORGET_THE_GONE = """
             do $$
             declare
@@ -126,7 +131,7 @@ class PgSideMemory {
         return run(tx, "set local search_path = carillon_replay, carillon");
     }
 
-    /** To be asked first in a transaction: both are read as they stand at one moment, which may take long. */
+    /** Call it first in a transaction: both are read as of one moment, which may take long. */
     Uni<Hashes> hashes(Tx tx, long position) {
         return run(tx, "set transaction isolation level repeatable read")
                 .chain(() -> run(tx, "set local statement_timeout = '30min'"))
@@ -137,14 +142,14 @@ class PgSideMemory {
                 .chain(live -> use(tx).chain(() -> hash(tx, position)).map(rebuilt -> new Hashes(live, rebuilt)));
     }
 
-    /** Nothing is appended until this transaction ends; waits a few seconds at most. @return the last position that is taken */
+    /** Blocks appends until this transaction ends; waits a few seconds at most. */
     Uni<Long> holdJournal(Tx tx) {
         return run(tx, "set local lock_timeout = '5s'")
                 .chain(() -> PgTx.connection(tx).query(HOLD_THE_JOURNAL).execute())
                 .map(rows -> rows.iterator().next().getLong("position"));
     }
 
-    /** Side tables in, live ones away. Whoever reads memory waits for the commit and then reads the new one. */
+    /** Swaps the side tables with the live ones. Readers wait for the commit and then read the new memory. */
     Uni<Void> changePlaces(Tx tx) {
         return run(tx, LOCK_LIVE).chain(() -> run(tx, FORGET_THE_GONE)).chain(() -> run(tx, CHANGE_PLACES));
     }

@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.replay;
 
-/** What the API's description shows of replays. */
+/** The replay examples in the OpenAPI document. */
 final class ReplayExamples {
 
     static final String RUNNING = """

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One replay from its beginning to its end, and how far it is. */
+/** One replay from start to end, and its progress. */
 class ReplayRun {
 
     private final String id;
@@ -31,7 +31,7 @@ class ReplayRun {
             return new ReplayProgress(reached, Math.max(of, reached), folded.events());
         }
 
-        /** Behind the last event there may be positions that API changes have taken. */
+        /** Behind the last event there may be positions taken by API changes. */
         ReplayProgress complete() {
             return new ReplayProgress(of, of, events);
         }
@@ -92,12 +92,11 @@ class ReplayRun {
     }
 
     private Uni<ReplayEnd> failed(Transactions transactions, Throwable failure) {
-        Log.errorf(
-                FailureLog.of(failure), "replay failed and memory stays as it is; begin another one: replayId=%s", id);
+        Log.errorf(FailureLog.of(failure), "replay failed and memory is unchanged; start another one: replayId=%s", id);
         return rebuild.abandon(transactions)
                 .onFailure()
                 .invoke(left -> Log.warnf(
-                        "side tables are left for the next replay to drop: cause=%s", PgFailures.nameOf(left)))
+                        "side tables were not dropped; the next replay drops them: cause=%s", PgFailures.nameOf(left)))
                 .onItemOrFailure()
                 .transform(
                         (gone, left) -> new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
-/** What has become of a replay. */
+/** The state of a replay. */
 @RegisterForReflection
 public enum ReplayState {
     RUNNING,

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** The replays that this process has run lately; one at a time in the whole cluster. */
+/** The recent replays of this process. The whole cluster runs one at a time. */
 @ApplicationScoped
 class Replays {
 
@@ -56,7 +56,7 @@ class Replays {
             throw new ProblemException(ProblemType.CONFLICT, "Replay " + id + " is over");
         }
         run.cancel();
-        Log.infof("replay is to stop after its chunk: replayId=%s", id);
+        Log.infof("replay stops after its current chunk: replayId=%s", id);
         return run.view();
     }
 
@@ -70,14 +70,14 @@ class Replays {
         while (runs.size() > KEPT) {
             runs.pollLast();
         }
-        Log.infof("replay begins: replayId=%s", run.id());
+        Log.infof("replay started: replayId=%s", run.id());
         run.run(session)
                 .subscribe()
                 .with(
                         Replays::ended,
                         failure -> Log.errorf(
                                 FailureLog.of(failure),
-                                "replay could not give its lock back; the database does when the connection ends: replayId=%s",
+                                "replay could not release its lock; the database does when the connection ends: replayId=%s",
                                 run.id()));
         return run;
     }
@@ -85,7 +85,7 @@ class Replays {
     private static void ended(Replay replay) {
         if (Boolean.FALSE.equals(replay.equal())) {
             Log.warnf(
-                    "memory was not what the journal says: replayId=%s state=%s events=%d eventsPerSecond=%d",
+                    "memory differed from the journal: replayId=%s state=%s events=%d eventsPerSecond=%d",
                     replay.id(), replay.state().wire(), replay.events(), replay.eventsPerSecond());
         } else {
             Log.infof(

@@ -1,4 +1,4 @@
-/** Memory built anew from the journal, beside the live one, compared with it and put in its place. */
+/** Replays: rebuilds memory from the journal beside the live one, compares the two, and swaps them. */
 @NullMarked
 package dev.carillon.eventsourced.replay;
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code absence}: armed by the event the rule listens to, ended by another, told of when the deadline passes without it. */
+/**
+ * {@code absence}: armed by the rule's event and ended by another event. It notifies when the deadline passes without
+ * that other event.
+ */
 public final class Absence {
 
     private static final String NAME = "absence";

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code after}: the event must follow another within some time, by when both happened and not by when they were heard.
+ * {@code after}: the event must follow another within some time. The times of the events count, not of their arrival.
  *
- * <p>Whoever finds the earlier event hands it to the rule in its {@link Facts}.
+ * <p>The caller finds the earlier event and passes it to the rule in its {@link Facts}.
  */
 public final class After {
 

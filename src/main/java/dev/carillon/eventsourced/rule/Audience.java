@@ -2,10 +2,13 @@ package dev.carillon.eventsourced.rule;
 
 import java.util.List;
 
-/** Whom a rule addresses for one event; the caller finds the customers behind it. */
+/** The audience of a rule for one event. The caller loads the customers. */
 public sealed interface Audience {
 
-    /** False when this customer certainly is not meant; whoever is in a cart, wishlist or segment only the caller knows. */
+    /**
+     * False if this customer is certainly not in the audience. Only the caller knows who is in a cart, wishlist or
+     * segment.
+     */
     boolean mayInclude(String customerId);
 
     /** The audience in a few words, naming no customer. */
@@ -80,7 +83,7 @@ public sealed interface Audience {
         }
     }
 
-    /** No one, because the event lacks what the rule needs to tell whom. */
+    /** No one, because the event lacks what the rule needs to find the audience. */
     record Nobody(String because) implements Audience {
         @Override
         public boolean mayInclude(String customerId) {

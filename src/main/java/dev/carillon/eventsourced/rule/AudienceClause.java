@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * {@code audience}: the subject of the event, whoever has a product in cart or wishlist, a segment, or listed customers.
+ * {@code audience}: the event's subject, the customers with a product in cart or wishlist, a segment, or listed
+ * customers.
  *
  * <p>Products are CEL; segments and customer ids are text with <code>${cel}</code> parts.
  */
@@ -99,12 +100,14 @@ final class AudienceClause {
         return resolve.apply(scope);
     }
 
-    /** The gate for somebody the caller found in the audience; it still says no to whom the event certainly does not concern. */
+    /**
+     * The gate for a customer found in the audience. It still refuses those whom the event certainly does not concern.
+     */
     static Gate gate(Audience audience, String customerId) {
         return audience.mayInclude(customerId) ? Gate.passed("audience", audience.inWords()) : outside(audience);
     }
 
-    /** The gate for somebody the caller did not find in the audience. */
+    /** The gate for a customer not found in the audience. */
     static Gate outside(Audience audience) {
         return Gate.refused("audience", Reason.NOT_IN_AUDIENCE, audience.inWords());
     }

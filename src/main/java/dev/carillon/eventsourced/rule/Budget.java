@@ -6,17 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule's expressions may still cost for one event, in steps.
+ * The steps a rule's expressions may still take for one event.
  *
- * <p>A step is one node of an expression worked out, about 0.2 µs; what takes longer costs more. Steps are counted and not timed, so
- * that a backtest, a replay and an explanation stop where the service stopped. Not thread-safe.
+ * <p>A step is one evaluated node of an expression, about 0.2 µs; slower operations cost more steps. Steps are counted,
+ * not timed, so a backtest, a replay and an explanation stop where the service stopped. Not thread-safe.
  */
 final class Budget {
 
     /** For one answer of a rule, about 5 ms: a plain condition on each of a thousand items costs 9,000. */
     static final int ANSWER = 25_000;
 
-    /** What each customer of an audience adds, about what delivering one notification costs. A usual decision costs 100. */
+    /**
+     * What each customer of an audience adds: about what delivering one notification costs. A usual decision costs 100.
+     */
     static final int CUSTOMER = 2_000;
 
     /** For saying which set an event belongs to, which every event is asked when it is recorded. */
@@ -25,10 +27,10 @@ final class Budget {
     /** An exception, and with it its stack trace, for what has no value. */
     static final int FAILURE = 100;
 
-    /** So many characters are read in a step. */
+    /** Characters read in one step. */
     static final int READ = 256;
 
-    /** So many characters are copied in a step; bounds what can be built to {@code ANSWER * BUILT}. */
+    /** Characters copied in one step; bounds what can be built to {@code ANSWER * BUILT}. */
     static final int BUILT = 64;
 
     private long left;
@@ -85,7 +87,10 @@ final class Budget {
         }
     }
 
-    /** An error and no exception, because CEL takes every exception for a value, which {@code ||} and {@code all} may forget. */
+    /**
+     * The budget is spent. It is an error, not an exception: CEL turns exceptions into values, which {@code ||} and
+     * {@code all} may swallow.
+     */
     static final class Spent extends Error {
 
         private static final long serialVersionUID = 1L;

@@ -23,10 +23,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values on their way into CEL and out of it.
+ * Converts values into CEL and back.
  *
- * <p>CEL takes a Java null inside a map for "unknown" and an {@code Integer} for no number at all, so both are translated on the way
- * in, when they are looked at: a large event costs no more than what a rule reads of it.
+ * <p>CEL takes a Java null inside a map for "unknown" and does not accept an {@code Integer} as a number. Both are
+ * converted only when read, so a large event costs no more than what a rule reads of it.
  */
 final class CelValue {
 

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The compiled clauses of a rule, in the order in which they are its gates. */
+/** The compiled clauses of a rule, in the order of its gates. */
 record Clauses(
         @Nullable CollectClause collect,
         @Nullable Condition when,

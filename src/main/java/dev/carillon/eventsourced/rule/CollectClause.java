@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code collect}: waits until the latest values of all expected items together satisfy {@code when}.
  *
- * <p>It looks at a set and at last values only, never at the order in which they were heard. Items nobody expects are ignored.
+ * <p>It looks only at the set and its latest values, never at the order of arrival. Unexpected items are ignored.
  */
 final class CollectClause {
 
@@ -69,7 +69,7 @@ final class CollectClause {
         return all;
     }
 
-    /** What the event adds to which set; empty if it does not even say which set. */
+    /** What the event adds to which set; empty if it names no set. */
     Optional<Collected> collecting(Scope scope) {
         ExpressionResult key = by.scalar(scope);
         if (key.failed()) {
@@ -82,7 +82,7 @@ final class CollectClause {
                 (String) key.value(), adds ? (String) member.value() : null, adds ? latest.value() : null));
     }
 
-    /** The scope in which {@code collected} holds what was heard, or the problem that nothing is expected. */
+    /** The scope in which {@code collected} holds the collected values, or the problem that nothing is expected. */
     CollectedValues heard(Scope scope) {
         ExpressionResult expected = expect.value(scope);
         if (expected.problem() != null) {

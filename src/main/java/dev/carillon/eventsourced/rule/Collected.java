@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event means to a collecting rule: which set to look at, and what to remember in it.
+ * What a collecting rule takes from an event: the set to look at, and what to remember in it.
  *
  * @param key the set, e.g. the order id
  * @param item the member this event speaks of, or null if it adds nothing and the set is only looked at again

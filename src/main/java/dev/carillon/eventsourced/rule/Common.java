@@ -4,7 +4,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code by}: what two events must have in common to belong together; the subject always, and what the rule says besides. */
+/**
+ * {@code by}: what two events must have in common to belong together. The subject always counts, plus what the rule
+ * says.
+ */
 record Common(@Nullable Expression by) {
 
     private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);

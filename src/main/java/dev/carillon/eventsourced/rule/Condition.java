@@ -4,7 +4,7 @@ import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import java.util.Set;
 
-/** A yes-or-no expression of a rule as a gate: {@code when} and {@code where}. */
+/** {@code when} and {@code where}: a boolean expression of a rule, as a gate. */
 final class Condition {
 
     private final String name;

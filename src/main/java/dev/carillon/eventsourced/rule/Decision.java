@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule makes of an event for one customer, with every gate it went through, in order. */
+/** A rule's decision about an event and one customer, with every gate it went through, in order. */
 public sealed interface Decision {
 
     String ruleId();
@@ -22,14 +22,14 @@ public sealed interface Decision {
     List<Gate> gates();
 
     /**
-     * Tell this customer.
+     * Notify this customer.
      *
      * @param context what the template may use: String, Long, Double, Boolean, List and Map
-     * @param businessKey the fact that is told at most once, or null if the rule has no {@code once}
+     * @param businessKey the key of the fact that is sent at most once, or null if the rule has no {@code once}
      * @param channels the only channels to use, or empty for whichever the customer prefers
      * @param throttle how many of these are too many, or null if the rule has no {@code throttle}
      * @param expiresAt when it is of no use any more, or null if it always is
-     * @param internal whether it goes to ourselves; the customer is still whom it is about
+     * @param internal whether it goes to the internal recipient; it is still about the customer
      * @param locale in which language, or null for the customer's
      */
     record Notify(
@@ -54,12 +54,12 @@ public sealed interface Decision {
     }
 
     /**
-     * Not yet: the rule has answered, and time has to pass; the last gate says until when.
+     * Not yet: the rule said yes, but some time has to pass. The last gate says until when.
      *
      * @param until when to judge again: {@link Rule#release}; null for a digest, which closes by its {@link DigestPlan}
      * @param key which of the customer's digests of this rule; null for the only one, and for anything but a digest
      * @param context what a digest collects of this event; empty for anything but a digest
-     * @param businessKey the fact that is told at most once in any digest, or null; null for anything but a digest
+     * @param businessKey the key of the fact that is sent at most once in any digest, or null; null for anything but a digest
      */
     record Wait(
             String ruleId,
@@ -73,7 +73,7 @@ public sealed interface Decision {
             List<Gate> gates)
             implements Decision {
 
-        /** What it waits for. */
+        /** What the decision waits for. */
         public enum WaitKind {
             DELAY,
             ABSENCE,
@@ -86,7 +86,7 @@ public sealed interface Decision {
     }
 
     /**
-     * Tell nobody, or not this customer.
+     * Notify nobody, or not this customer.
      *
      * @param customerId null when the rule said no before looking at any customer
      */

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code digest}: many events become one notification; reads when it closes, and which events go together. */
+/**
+ * {@code digest}: combines many events into one notification. It reads when a digest closes, and which events go
+ * together.
+ */
 record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
 
     private static final int MOST_ITEMS = 1_000;
@@ -92,7 +95,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
         }
     }
 
-    /** The part of the digest's key that the rule words; null when all of a customer's events go together. */
+    /** The part of the digest's key that the rule defines; null when all of a customer's events go together. */
     ExpressionResult key(Scope scope) {
         return by == null ? ExpressionResult.of(null) : by.text(scope);
     }

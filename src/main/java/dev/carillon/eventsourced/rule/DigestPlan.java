@@ -29,7 +29,7 @@ public record DigestPlan(
         int maxItems,
         int minItems) {
 
-    /** Some zones have left out a whole day. */
+    /** Some zones have skipped a whole day. */
     private static final int DAYS_AHEAD = 3;
 
     public DigestPlan {

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an expression is going to cost, judged before it is asked for the first time: loops within loops multiply.
+ * Estimates the cost of an expression before it first runs: nested loops multiply.
  *
- * <p>How long the lists of events are nobody knows by then; a list written out has its length, and any other is taken to be of
- * {@link #ITEMS}. So two loops within each other pass, and three do not.
+ * <p>The length of an event's lists is not known by then. A list literal has its own length, any other counts as {@link
+ * #ITEMS}. So two nested loops pass, and three do not.
  */
 final class Estimate {
 

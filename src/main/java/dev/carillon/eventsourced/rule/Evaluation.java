@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event put to one rule. What does not depend on the customer is asked once, and all answers are paid from one budget, so that an
- * audience of many cannot make one event cost without end. When it is spent, the answer is {@code RULE_TOO_COSTLY}. Not thread-safe.
+ * The evaluation of one rule for one event. Whatever does not depend on the customer is evaluated once. One budget pays
+ * for all customers, so a large audience cannot make one event cost without end. When it is spent, the answer is {@code
+ * RULE_TOO_COSTLY}. Not thread-safe.
  */
 public final class Evaluation {
 
@@ -19,7 +20,7 @@ public final class Evaluation {
         this.scope = Scope.of(event, facts, new Budget(Budget.ANSWER));
     }
 
-    /** So many customers more are going to be decided about, and may cost something. */
+    /** Adds the budget for this many more customers. */
     public Evaluation addressing(int customers) {
         scope.budget().add(customers);
         return this;

@@ -5,7 +5,7 @@ import dev.carillon.notification.tracking.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A rule's first answer to an event, before any customer is looked at: go on, or a reason not to. */
+/** A rule's first answer to an event, before it looks at any customer: go on, or why not. */
 public record EventGate(String ruleId, String ruleVersion, List<Gate> gates) {
 
     public EventGate {

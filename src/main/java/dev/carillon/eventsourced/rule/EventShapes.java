@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of the data of event types, so that expressions about it can be checked before an event comes.
+ * The known fields of event types, so that expressions can be checked before any event comes.
  *
  * @param byType the fields of an event's data, by event type; a type that is not in it is not checked
  */

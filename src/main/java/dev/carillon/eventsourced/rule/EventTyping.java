@@ -22,14 +22,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The types of {@code event} and its data for one rule's {@code on}, for checking only: at run time all of it is maps.
+ * The CEL types of {@code event} and its data for one rule's {@code on}. They are used for checking only: at run time
+ * all of it is maps.
  *
- * <p>A field is known when any of the types has it; where two types disagree about it, anything goes. {@code event.data['x']} and
- * {@code 'x' in event.data} are not checked, so that a rule can use what a schema does not say.
+ * <p>A field is known if any of the types has it. If two types disagree about a field, anything is allowed. {@code
+ * event.data['x']} and {@code 'x' in event.data} are not checked, so a rule can use what a schema leaves out.
  */
 final class EventTyping implements CelTypeProvider {
 
-    /** Not with a dot: CEL would take {@code event.data} for the name of the type. */
+    /** Without a dot: CEL would take {@code event.data} for the name of the type. */
     private static final String DATA = "event/data";
 
     private final Map<String, CelType> types = new HashMap<>();
@@ -83,7 +84,7 @@ final class EventTyping implements CelTypeProvider {
         return StructTypeReference.create("event");
     }
 
-    /** The fields at a path below {@code event.data}, or empty if that is no object whose fields are known. */
+    /** The fields at a path below {@code event.data}; empty if it is no object with known fields. */
     Optional<Map<String, FieldShape>> fieldsAt(List<String> path) {
         Map<String, FieldShape> reached = fields;
         for (String step : path) {
@@ -96,7 +97,7 @@ final class EventTyping implements CelTypeProvider {
         return Optional.of(new TreeMap<>(reached));
     }
 
-    /** What can be done with numbers and objects of unknown form besides what CEL has. */
+    /** The operations on numbers and on objects of unknown form, besides CEL's own. */
     List<CelFunctionDecl> declarations() {
         List<CelFunctionDecl> all = new ArrayList<>(JsonNumber.declarations());
         List<CelOverloadDecl> index = new ArrayList<>();

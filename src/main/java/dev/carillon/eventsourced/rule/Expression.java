@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled piece of CEL; giving no value is an answer like any other, never an exception, unless it costs too much to tell. */
+/**
+ * A compiled CEL expression. Having no value is a normal result, never an exception, unless the expression costs too
+ * much.
+ */
 final class Expression {
 
     private static final Pattern MISSING_FIELD = Pattern.compile("(?:key|Error resolving field) '([^']*)'");

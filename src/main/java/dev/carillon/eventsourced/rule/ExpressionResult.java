@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an expression gave: a value, or the problem that kept it from giving one.
+ * The result of an expression: a value, or the problem that prevented one.
  *
  * @param value plain Java; null when CEL gave null or there was a problem
  * @param problem what was missing or wrong, naming the expression and no values

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles and checks the CEL of rules; what it lets through can only fail on what an event lacks. */
+/** Compiles and checks the CEL of rules. What passes can fail at run time only because an event lacks something. */
 final class Expressions {
 
     private static final Set<String> EVENT_ATTRIBUTES =
@@ -48,7 +48,7 @@ final class Expressions {
 
     private final CelRuntime runtime;
 
-    /** The literal validators want protobuf's time types, which the runtime above is told not to use. */
+    /** The literal validators need protobuf's time types, which the runtime above is configured not to use. */
     private final CelRuntime literals;
 
     private final Map<Set<ScopeVariable>, CelCompiler> compilers;
@@ -87,7 +87,9 @@ final class Expressions {
                 .orElse(null);
     }
 
-    /** For expressions whose {@code event} is of one of these types: checked against their shapes if all of them have one. */
+    /**
+     * For expressions whose {@code event} has one of these types: checked against their shapes if all of them have one.
+     */
     Expressions about(List<EventPattern> types) {
         return new Expressions(this, types);
     }
@@ -136,7 +138,7 @@ final class Expressions {
                 Set.copyOf(loads));
     }
 
-    /** The same, and of the values it gives that are written out none may be one that {@code wrong} has a word for. */
+    /** The same, and also checks the literals it can give: none may be one that {@code wrong} reports. */
     Expression compile(
             Snippet snippet,
             Set<ScopeVariable> available,
@@ -150,7 +152,7 @@ final class Expressions {
         return compile(snippet, available, expected, tree);
     }
 
-    /** What it gives without looking at anything: itself, or a branch of it. */
+    /** The literals it can give: itself, or a branch of it. */
     private static Stream<CelExpr> literals(CelExpr expr) {
         if (expr.getKind() == Kind.CALL && expr.call().function().equals(Operator.CONDITIONAL.getFunction())) {
             return expr.call().args().stream().skip(1).flatMap(Expressions::literals);
@@ -232,7 +234,7 @@ final class Expressions {
         }
     }
 
-    /** Loops within loops, and lists that are written out, tell before any event what an expression is going to cost. */
+    /** Nested loops and list literals show before any event what an expression will cost. */
     private static void requireAffordable(Snippet snippet, CelAbstractSyntaxTree tree) {
         Estimate.tooCostly(tree.getExpr()).ifPresent(part -> {
             throw snippet.problem(
@@ -250,7 +252,7 @@ final class Expressions {
         return Optional.of(arguments.get(arguments.size() - 1));
     }
 
-    /** Who writes the data must not write the pattern: compiling and matching it may take any time. */
+    /** The author of the data must not choose the pattern: compiling and matching it may take any time. */
     private static String literal(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
         if (pattern.getKind() != Kind.CONSTANT) {
             throw snippet.problem(

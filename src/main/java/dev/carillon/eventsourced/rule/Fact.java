@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
-/** A fact from memory a rule's expressions may mention; only those mentioned need loading. */
+/** A fact from memory that expressions can use. Only the facts a rule mentions are loaded. */
 public enum Fact {
     /** The order the event belongs to. */
     ORDER,

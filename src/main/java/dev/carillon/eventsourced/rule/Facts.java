@@ -4,12 +4,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What memory knows about an event, loaded by the caller after the event itself was folded in; an absent fact is an empty map.
+ * The facts from memory about an event. The caller loads them after folding in the event itself; an absent fact is an
+ * empty map.
  *
  * @param order the order the event belongs to
  * @param product the product the event is about
  * @param collectedByItem for a collecting rule, the latest value of each item in the event's set
- * @param earlier for a rule with {@code after}, the event it must follow, or null if it has not been heard
+ * @param earlier for a rule with {@code after}, the event it must follow, or null if it has not arrived
  */
 public record Facts(
         Map<String, @Nullable Object> order,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an expression points that does nothing but point: {@code event.data.amount}, {@code order.lineItems[0].price}.
+ * An expression that is only a path: {@code event.data.amount}, {@code order.lineItems[0].price}.
  *
  * @param steps names of fields, and numbers of list entries as {@code Long}
  */
@@ -49,7 +49,7 @@ record FieldPath(String root, List<Object> steps) {
                 : Optional.of(new FieldPath(at.ident().name(), List.copyOf(steps)));
     }
 
-    /** What stands there in the root's value; null where nothing does. */
+    /** The value at this path inside the root's value; null if there is none. */
     @Nullable
     Object in(@Nullable Object value) {
         @Nullable Object at = value;

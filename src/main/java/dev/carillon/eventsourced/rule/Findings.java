@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the clauses of one rule, gathered, so that its author is told all of it at once. */
+/** Collects all errors in a rule's clauses, so that the author sees them all at once. */
 final class Findings {
 
     private static final Comparator<InvalidRuleException.RuleProblem> BY_PLACE = Comparator.comparingInt(
@@ -15,7 +15,7 @@ final class Findings {
 
     private final List<InvalidRuleException.RuleProblem> problems = new ArrayList<>();
 
-    /** What the clause reads as; null if it cannot be used, and then nothing of the rule will be. */
+    /** Reads a clause; null if it cannot be used, and then the whole rule cannot. */
     <T> @Nullable T read(Supplier<T> clause) {
         try {
             return clause.get();

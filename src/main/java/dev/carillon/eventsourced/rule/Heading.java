@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a rule is called and when it is looked at at all. */
+/** The head of a rule: id, version, description, priority, event patterns, and whether it is enabled. */
 record Heading(
         String id, String version, String description, boolean enabled, Priority priority, List<EventPattern> on) {
 
-    /** Twelve hex digits tell apart more versions of one rule than anyone will write. */
+    /** Twelve hex digits distinguish more versions of one rule than anyone will write. */
     private static final int VERSION_LENGTH = 12;
 
     static Heading read(Section rule, YamlNode whole) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rule text that cannot be used; names every rule at fault, and every clause of it, with file, field and position. */
+/** Invalid rule text. It names every rule and clause at fault, with file, field and position. */
 public final class InvalidRuleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class InvalidRuleException extends RuntimeException {
     }
 
     /**
-     * One thing wrong.
+     * One error in a rule.
      *
      * @param rule the rule's id, {@code #3} for the third rule of a file if it has none, null if the file itself is at fault
      * @param field dotted, e.g. {@code collect.by}; null if the rule as a whole is at fault

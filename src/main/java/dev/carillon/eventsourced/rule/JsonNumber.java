@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A number of an event for the type check: whole today and broken tomorrow, so it goes with both and never with text.
+ * The type of an event's number in the type check. It goes with int and double, and never with text.
  *
- * <p>Only declared, never run: at run time it is an int or a double. Dividing two of them is not declared, because the result would
- * depend on how they happen to be written (7 / 2 is 3, 7 / 2.0 is 3.5).
+ * <p>It is declared only, never run: at run time the number is an int or a double. Dividing two of them is not
+ * declared, because the result would depend on how they happen to be written (7 / 2 is 3, 7 / 2.0 is 3.5).
  */
 final class JsonNumber {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Pays for one evaluation of an expression, node by node. */
+/** Charges the budget for one evaluation of an expression, node by node. */
 final class Meter implements CelEvaluationListener {
 
     /** CEL hands a function its arguments and nothing else, so the meter that runs is found by its thread. */

@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * CEL's functions, each paid for before it runs by how much it is going to look at or to build.
+ * CEL's functions, each charged before it runs for the data it will read or build.
  *
- * <p>A function that is not named here is taken to look at all of its arguments; those that take only numbers, bools and times
+ * <p>A function that is not listed here is charged for all of its arguments. Functions on numbers, bools and times only
  * cost the step of their node.
  */
 final class MeteredFunctions {

@@ -7,7 +7,7 @@ import dev.cel.runtime.CelFunctionBinding;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
-/** Arithmetic between whole and broken numbers, which CEL lacks: in JSON 100 and 99.5 are the same kind of price. */
+/** Arithmetic between int and double, which CEL lacks. In JSON, 100 and 99.5 are the same kind of price. */
 final class MixedNumbers {
 
     private record Operator(String cel, String name, DoubleBinaryOperator calculate) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Words what a rule's yes leads to: a notification, now or later. */
+/** Builds the notification that a rule's decision leads to, now or later. */
 final class NotifyBuilder {
 
     private final Heading heading;
@@ -49,7 +49,7 @@ final class NotifyBuilder {
                         (String) key.value());
     }
 
-    /** The digest as a whole is no fact of its own: each item was one, and was kept from being told twice when it was absorbed. */
+    /** A digest as a whole has no business key: each item had one, and was deduplicated when it was absorbed. */
     Decision tellDigest(RuleGates walk, String customerId, List<Map<String, @Nullable Object>> items) {
         Map<String, @Nullable Object> context =
                 new LinkedHashMap<>(clauses.notification().context(walk.scope()));
@@ -58,7 +58,7 @@ final class NotifyBuilder {
         return notify(walk, customerId, clauses.notification(), context, null);
     }
 
-    /** That a set was not complete in time is another fact than that it was complete in the end. */
+    /** "The set was not complete in time" is another fact than "the set was complete in the end". */
     Decision tellTimeout(RuleGates walk, String customerId, NotifyClause notification, Instant now) {
         ExpressionResult key = businessKey(walk.scope());
         if (key.problem() != null) {
@@ -146,7 +146,7 @@ final class NotifyBuilder {
                 walk.gates());
     }
 
-    /** The corridor asks whether it was told before: that is the gate. */
+    /** The notification pipeline checks the key: that is the gate. */
     private ExpressionResult businessKey(Scope scope) {
         return clauses.once() == null
                 ? ExpressionResult.of(null)

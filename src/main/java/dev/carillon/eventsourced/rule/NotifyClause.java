@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code notify}: which notification, over which channels, and what its template may use. */
+/** {@code notify}: the notification type, its channels, and what its template may use. */
 final class NotifyClause {
 
     private final String type;
@@ -50,7 +50,7 @@ final class NotifyClause {
                 notify.has("context") ? context(notify.section("context"), expressions, available) : null);
     }
 
-    /** What is written out must be a language; what the event or the customer says may be none. */
+    /** A literal must be a language; a value from the event or the customer may be none. */
     private static Expression locale(Section notify, Expressions expressions, Set<ScopeVariable> available) {
         return expressions.compile(
                 Snippet.of(notify, "locale"),
@@ -122,7 +122,7 @@ final class NotifyClause {
         return all;
     }
 
-    /** In which language; null, and so the customer's, also when what the rule names is none. */
+    /** The language; null, and so the customer's, also if the rule's value is no language. */
     @Nullable
     Locale locale(Scope scope) {
         return locale == null

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification a rule names, to be checked against the notification types there are.
+ * The notification type and channels a rule names, to be checked against the known notification types.
  *
  * @param category null leaves it to the type
  * @param channels the only channels to use, or empty for whichever the customer prefers

@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.rule;
 
 import java.util.Set;
 
-/** {@code once}: the business key of the fact a rule tells about; here it is only worded, reserving it is the corridor's work. */
+/** {@code once}: builds the business key of the fact a rule notifies about. The pipeline reserves it. */
 final class OnceClause {
 
     private final TextTemplate key;

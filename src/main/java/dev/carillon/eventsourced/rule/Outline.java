@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the nodes of an expression hang together, worked out once.
+ * How the nodes of an expression depend on each other, computed once.
  *
- * <p>CEL tells of a node only when it has a value. After the last operand of a call, a selection or a list nothing but that node
- * itself can come next, so when something else does, the node has failed.
+ * <p>CEL reports a node only when it has a value. After the last operand of a call, a selection or a list, only that
+ * node itself can come next. If something else does, the node has failed.
  */
 final class Outline {
 
-    /** What CEL does with a node's value besides using it. */
+    /** What CEL does with a node's value, besides passing it on. */
     enum Role {
         PLAIN,
         /** Hashes all of it. */
@@ -47,7 +47,7 @@ final class Outline {
         return outline;
     }
 
-    /** The node whose value must come right after that of this one; 0 when it may be any. */
+    /** The node whose value must come right after this node's; 0 if it may be any. */
     int after(long node) {
         return next[(int) node];
     }

@@ -1,13 +1,12 @@
 package dev.carillon.eventsourced.rule;
 
 /**
- * Asks of one event and others, one after the other, whether they belong together; all questions together may cost no more than one
- * answer. What costs too much to tell counts as a yes here, for the rule's gate asks again and says that it was too much. Not
- * thread-safe.
+ * Checks whether one event and others belong together. All checks together may cost no more than one evaluation. A
+ * check that costs too much counts as a yes, because the rule's gate checks again and reports it. Not thread-safe.
  */
 public final class Pairing {
 
-    /** Whether an event goes with the one that was heard. */
+    /** Checks whether an event belongs with the current one. */
     interface PairingCheck {
         boolean ask(RuleEvent heard, RuleEvent other, Budget budget);
     }

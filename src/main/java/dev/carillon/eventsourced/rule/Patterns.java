@@ -6,17 +6,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Compiles the regular expressions of rules, once and only as far as they stay small.
+ * Compiles the regular expressions of rules, once and only if they stay small.
  *
- * <p>RE2 writes a counted repetition out, so that {@code (x{1000}){1000}} is a program of a million instructions; what a pattern comes to
- * is therefore estimated before it is compiled.
+ * <p>RE2 expands a counted repetition, so {@code (x{1000}){1000}} is a program of a million instructions. The size is
+ * therefore estimated before compiling.
  */
 final class Patterns {
 
     /** Instructions of a program. */
     static final int LARGEST = 1_000;
 
-    /** So many instructions are tried on one character in a step. */
+    /** Instructions tried on one character in one step. */
     static final int PER_STEP = 16;
 
     private static final int LONGEST = 1_000;
@@ -44,7 +44,7 @@ final class Patterns {
                 + " characters and come to " + LARGEST + " steps with its repetitions written out");
     }
 
-    /** How many instructions a pattern comes to, about: what may follow it as {@code {n,m}} multiplies what stands before. */
+    /** The estimated number of instructions of a pattern. A repetition {@code {n,m}} multiplies what it repeats. */
     private static final class Size {
 
         private final String text;

@@ -5,8 +5,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * How much the rules of one document may come to, and whether reading them is to go on. Made for one reading. What a deployment brings in
- * its files has no bounds.
+ * Limits the size of the rules in one document, and can cancel reading them. One instance for each reading. A
+ * deployment's own rule files have no limits.
  */
 public final class ReadingBounds {
 
@@ -45,7 +45,7 @@ public final class ReadingBounds {
         }
     }
 
-    /** What is wrong with so many rules. */
+    /** The error if there are too many rules. */
     Optional<String> tooMany(int rules) {
         return bounded && rules > RULES
                 ? Optional.of("may be at most " + RULES + " rules, not " + rules)

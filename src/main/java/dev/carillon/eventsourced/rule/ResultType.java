@@ -5,7 +5,7 @@ import dev.cel.common.types.CelType;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What an expression must give, checked at load as far as its type is known then. */
+/** The type an expression must give. It is checked at load as far as the type is known then. */
 enum ResultType {
     BOOL("a bool", EnumSet.of(CelKind.BOOL)),
     SCALAR(

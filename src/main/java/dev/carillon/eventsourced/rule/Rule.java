@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled rule: says who is told what when an event happens, and otherwise why not; immutable, pure and safe to share. */
+/**
+ * A compiled rule: decides who is notified of an event, and otherwise says why not. Immutable, pure and safe to share.
+ */
 public final class Rule {
 
-    /** What {@link #collecting} may cost, see {@link Evaluation#spent}. */
+    /** The most that {@link #collecting} may cost, see {@link Evaluation#spent}. */
     public static final int COLLECTING_AT_MOST = Budget.COLLECTING;
 
     private final Heading heading;
@@ -38,7 +40,7 @@ public final class Rule {
         return heading.version();
     }
 
-    /** In the author's words; may be empty. */
+    /** As the author wrote it; may be empty. */
     public String description() {
         return heading.description();
     }
@@ -65,7 +67,10 @@ public final class Rule {
         return heading.listensTo(eventType);
     }
 
-    /** Whether the event can be news to it: one it listens to, or the earlier one of {@code after}, which may be heard later. */
+    /**
+     * Whether the event matters to the rule: one it listens to, or the earlier one of {@code after}, which may arrive
+     * later.
+     */
     public boolean hears(String eventType) {
         return listensTo(eventType)
                 || clauses.after() != null && clauses.after().events().contains(eventType);
@@ -105,7 +110,10 @@ public final class Rule {
         return clauses.collect() != null;
     }
 
-    /** Which set the event belongs to and what it adds; empty if the rule does not collect, or the event names no set that is cheap to tell. */
+    /**
+     * The set the event belongs to and what it adds. Empty if the rule does not collect, or if the event's set cannot
+     * be computed within the budget.
+     */
     public Optional<Collected> collecting(RuleEvent event) {
         CollectClause collect = clauses.collect();
         try {
@@ -117,7 +125,7 @@ public final class Rule {
         }
     }
 
-    /** How long a set may stay incomplete, from the first event heard of it. */
+    /** How long a set may stay incomplete, from its first event. */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(clauses.timeout()).map(Timeout::after);
     }
@@ -148,12 +156,12 @@ public final class Rule {
         return Optional.ofNullable(clauses.waiting().digest()).map(DigestClause::plan);
     }
 
-    /** Whom the rule addresses for this event. */
+    /** The audience of the rule for this event. */
     public Audience audienceOf(RuleEvent event) {
         return evaluate(event, Facts.none()).audience();
     }
 
-    /** The subject of the event, if the rule addresses it and nobody else. */
+    /** The subject of the event, if it is the rule's whole audience. */
     public Optional<String> subjectOf(RuleEvent event) {
         return Optional.ofNullable(event.subject())
                 .filter(subject -> !clauses.audience().reachesSeveral() && !subject.isBlank());
@@ -170,7 +178,8 @@ public final class Rule {
     }
 
     /**
-     * Decides for one customer, through every gate from {@code when} on, so that it also answers for somebody never selected.
+     * Decides for one customer, through every gate from {@code when} on, so it also works for a customer who was never
+     * selected.
      *
      * @param customer what is known of the customer; {@code id} always, the rest only if {@link #facts()} says so
      * @param now the journal's time of the event
@@ -180,7 +189,7 @@ public final class Rule {
         return evaluate(event, facts).decide(customer, now);
     }
 
-    /** The answer for a customer the caller looked for in a cart, wishlist or segment and did not find; null if for nobody at all. */
+    /** The decision for a customer who was not found in the cart, wishlist or segment; null for no customer at all. */
     public Decision.Ignore outsideAudience(RuleEvent event, Facts facts, @Nullable String customerId) {
         return evaluate(event, facts).outsideAudience(customerId);
     }
@@ -217,16 +226,16 @@ public final class Rule {
     }
 
     /**
-     * Decides when a set has had its time to become complete.
+     * Decides when a set's timeout is over.
      *
      * @param event one of the set
-     * @param now when the time is over; what is told expires from then on
+     * @param now the end of the timeout; {@code expires} counts from then on
      */
     public Decision timedOut(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
         return evaluate(event, facts).timedOut(customer, now);
     }
 
-    /** Where it begins in its file. */
+    /** The position of the rule in its file. */
     Position position() {
         return position;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All rules, read and compiled once; immutable, so a changed rule is a new book. */
+/** All rules, read and compiled once. Immutable: a changed rule makes a new book. */
 public final class RuleBook {
 
     private final List<Rule> rules;
@@ -100,7 +100,7 @@ public final class RuleBook {
         return rules;
     }
 
-    /** The rules found so far, and what was wrong with the others. */
+    /** Collects the rules found so far, and the errors in the others. */
     private static final class RuleBookBuilder {
         private final RuleReader reader;
         private final ReadingBounds bounds;

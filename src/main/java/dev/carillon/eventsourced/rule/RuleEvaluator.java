@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Leads a customer through the gates of a rule, the first time and when what was held back is released. */
+/** Runs a customer through a rule's gates, at first and again when a held decision is released. */
 final class RuleEvaluator {
 
     private final Heading heading;
@@ -144,7 +144,7 @@ final class RuleEvaluator {
                 : Gate.refused("digest", Reason.CONDITION_FALSE, items + " of at least " + least + " items");
     }
 
-    /** The set's own gate turned round: what it still waits for is what is told now. */
+    /** The set's own gate, inverted: the notification is about what the set still waits for. */
     private Gate overdue(Scope scope, boolean toldOf) {
         Gate when = when(scope);
         if (when.passed()) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule sees of an event.
+ * An event as rules see it.
  *
  * @param subject the customer the event is about, where there is one
  * @param time when it happened; at the latest when it was recorded

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One customer's way through the gates of a rule: it ends at the first that says no. */
+/** Runs one customer through a rule's gates. It ends at the first gate that says no. */
 final class RuleGates {
 
     private final Heading heading;

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which rules a type of events is news to; made in one pass over the rules, whatever their number, and looked up once a type. */
+/** Finds the rules that listen to an event type. Built in one pass over all rules; one look-up for each type. */
 final class RuleIndex {
 
     /** Event types come from outside; what is remembered about those that no rule names must stay bounded. */

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
-/** Reads and compiles one rule; the one place that names every key a rule may have. */
+/** Reads and compiles one rule. It is the only place that lists every key a rule may have. */
 final class RuleReader {
 
     static final Set<String> KEYS = Set.of(
@@ -93,7 +93,7 @@ final class RuleReader {
         }
     }
 
-    /** What expires before it is released would never be told. */
+    /** A notification that expires before its release would never be sent. */
     private static Duration expires(Section rule, Waiting waiting) {
         Duration expires = rule.duration("expires");
         Duration held = waiting.length();

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A rule as its author wrote it, and where: keeps versions readable, and later complaints placed as exactly as those of compiling. */
+/**
+ * A rule as its author wrote it, and its position. It keeps versions readable, and gives later errors an exact
+ * position.
+ */
 public final class RuleText {
 
     private final String file;
@@ -36,7 +39,7 @@ public final class RuleText {
     }
 
     /**
-     * Something wrong with a field that YAML and CEL alone do not tell.
+     * An error in a field that YAML and CEL alone cannot find.
      *
      * @param field dotted, e.g. {@code notify.type}
      */
@@ -84,7 +87,10 @@ public final class RuleText {
         return line.isBlank() || line.strip().startsWith("#");
     }
 
-    /** Several rules on one line, or lines that begin left of the rule, cannot be cut out: whoever tries reads something else. */
+    /**
+     * Several rules on one line, or lines that begin left of the rule, cannot be cut out: the result would read
+     * differently.
+     */
     private static boolean says(String piece, YamlNode node) {
         try {
             return YamlReader.read(new RuleSource("", piece))

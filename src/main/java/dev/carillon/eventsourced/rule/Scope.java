@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The values one evaluation of a rule's expressions may look at; each is translated for CEL when first asked for. */
+/** The values that one evaluation of a rule's expressions can read. Each is converted for CEL when first read. */
 final class Scope implements CelVariableResolver {
 
     private final RuleEvent event;
@@ -47,7 +47,7 @@ final class Scope implements CelVariableResolver {
         return new Scope(event, facts, budget, answered, customer, collected);
     }
 
-    /** What does not depend on the customer is answered once for all of them. */
+    /** Evaluates once, for all customers, what does not depend on the customer. */
     <T> T once(Class<T> type, String question, Function<Scope, T> answer) {
         Object known = answered.get(question);
         if (known == null) {
@@ -69,7 +69,7 @@ final class Scope implements CelVariableResolver {
         return facts;
     }
 
-    /** What stands at a place such as {@code event.data.amount}, as it was sent; null where nothing does. */
+    /** The value at a path such as {@code event.data.amount}, as it was sent; null if there is none. */
     @Nullable
     Object at(FieldPath place) {
         return ScopeVariable.named(place.root())
@@ -85,7 +85,7 @@ final class Scope implements CelVariableResolver {
                 .orElse(null);
     }
 
-    /** What numbers and what holds numbers can be in; the attributes of an event are texts. */
+    /** The places where numbers can be; an event's attributes are texts. */
     private static Map<String, Object> raw(RuleEvent event) {
         return Map.of("data", event.data(), "traits", event.traits());
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A name an expression may use. */
+/** A variable that an expression can use. */
 enum ScopeVariable {
     EVENT("event", MapType.create(SimpleType.STRING, SimpleType.DYN)),
     EARLIER("earlier", MapType.create(SimpleType.STRING, SimpleType.DYN)),

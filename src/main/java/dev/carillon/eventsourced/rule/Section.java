@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping of a rule file being read: hands out its fields, and words every complaint with file, rule, field and position. */
+/**
+ * A mapping of a rule file while it is read. It returns the fields, and reports every error with file, rule, field and
+ * position.
+ */
 final class Section {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -65,7 +68,7 @@ final class Section {
         return at;
     }
 
-    /** Where the field's name stands. */
+    /** The position of the field's name. */
     Position at(String field) {
         Map.Entry<YamlNode.YamlKey, YamlNode> found = fields.get(field);
         return found == null ? at : found.getKey().at();

@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.rule;
 
 import java.util.List;
 
-/** The text of a file in lines, split once for all rules of it. */
+/** The lines of a file, split once for all its rules. */
 record SourceLines(RuleSource source, List<String> lines) {
 
     SourceLines(RuleSource source) {

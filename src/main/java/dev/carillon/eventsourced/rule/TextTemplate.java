@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Text with <code>${cel}</code> parts, each a scalar; numbers are written in their one plain form. */
+/** Text with <code>${cel}</code> parts, each giving a scalar. Numbers are written in their one plain form. */
 final class TextTemplate {
 
-    /** Either literal text or an expression. */
+    /** A part of the text: literal or expression. */
     private record TextPart(String literal, @Nullable Expression expression) {}
 
     private final List<TextPart> parts;

@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code throttle}: how many in which window; here only the key is worded, counting is the corridor's work. */
+/** {@code throttle}: how many in which window. It only builds the key; the pipeline counts. */
 record ThrottleClause(
         int max, ThrottleWindow window, @Nullable TextTemplate by) {
 
@@ -46,7 +46,10 @@ record ThrottleClause(
         };
     }
 
-    /** What is counted together: the rule, the recipient, and what {@code by} says; or the problem that kept it from being worded. */
+    /**
+     * The key that is counted together: the rule, the recipient, and what {@code by} says; or the problem that
+     * prevented it.
+     */
     ExpressionResult key(Scope scope, String ruleId, String customerId, boolean internal) {
         String key = ruleId + "/" + (internal ? INTERNAL : URLEncoder.encode(customerId, StandardCharsets.UTF_8));
         if (by == null) {

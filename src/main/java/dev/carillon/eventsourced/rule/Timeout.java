@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code collect.timeout}: how long a set may stay incomplete, and whether somebody is told when it has.
+ * {@code collect.timeout}: how long a set may stay incomplete, and whether someone is notified after that.
  *
- * @param after from the first event heard of the set
- * @param notification null when nobody is told
+ * @param after from the set's first event
+ * @param notification null if nobody is notified
  */
 record Timeout(Duration after, @Nullable NotifyClause notification) {
 

@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
-/** An expression would have cost more than is left for the event; the rule is not asked any further. */
+/** An expression would cost more than is left for the event. The rule is not evaluated further. */
 final class TooCostlyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -21,7 +21,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks what expressions say of an event's data against the shapes of its types; says no more than that, the program is made elsewhere. */
+/**
+ * Checks expressions against the shapes of their event types. It does nothing else; the program is compiled elsewhere.
+ */
 final class TypeCheck {
 
     private static final Pattern NO_OVERLOAD = Pattern.compile(
@@ -36,7 +38,7 @@ final class TypeCheck {
         this.builder = builder;
     }
 
-    /** The type an expression gives, as far as the shapes tell. */
+    /** The type an expression gives, as far as the shapes say. */
     CelType resultOf(Snippet snippet, Set<ScopeVariable> available, CelAbstractSyntaxTree untyped) {
         requireKnownFields(snippet, untyped);
         CelValidationResult result = compilers

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a rule's yes from being told at once: at most one of {@code delay}, {@code absence} and {@code digest}.
+ * What delays a rule's yes: at most one of {@code delay}, {@code absence} and {@code digest}.
  *
  * @param recheck whether the conditions are asked again when a delay or an absence ends
  */

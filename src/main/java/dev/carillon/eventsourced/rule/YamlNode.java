@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A piece of a rule file that knows where it stands, so that every error can say where. */
+/** A node of a rule file with its position, so that every error has one. */
 sealed interface YamlNode {
 
     Position at();
 
-    /** What the node says, independent of layout, comments, quoting and the order of keys. */
+    /** The node's content, independent of layout, comments, quoting and the order of keys. */
     String canonical();
 
-    /** A key with the position it stands at. */
+    /** A key and its position. */
     record YamlKey(String name, Position at) {}
 
     /** A mapping, in file order. */
@@ -37,7 +37,7 @@ sealed interface YamlNode {
     }
 
     /**
-     * A scalar; every scalar is text here, a clause says what it must be.
+     * A scalar. Every scalar is text here; the clause decides what it must be.
      *
      * @param lines where each line of the text begins in the file, or empty if folding or escapes make that unknowable
      */
@@ -47,7 +47,7 @@ sealed interface YamlNode {
             return quoted(text);
         }
 
-        /** Where the character at this index stands; the scalar's own beginning if that is unknowable. */
+        /** The position of the character at this index; the scalar's own start if that is unknown. */
         Position at(int index) {
             String before = text.substring(0, Math.min(index, text.length()));
             int line = (int) before.chars().filter(c -> c == '\n').count();

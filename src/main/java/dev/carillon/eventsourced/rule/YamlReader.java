@@ -18,10 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads YAML into nodes that know their position.
+ * Reads YAML into nodes with positions.
  *
- * <p>Aliases are refused, because a small file can unfold into a huge one through them; duplicate keys, because one of the two would
- * be ignored silently.
+ * <p>It refuses aliases, because through them a small file can expand into a huge one, and duplicate keys, because one
+ * of the two would be ignored silently.
  */
 final class YamlReader {
 
@@ -102,7 +102,10 @@ final class YamlReader {
         return new YamlNode.YamlText(text, at, linesOf(text, at));
     }
 
-    /** Only what stands in the file letter by letter can be located in it: plain, quoted without escapes, or a {@code |} block. */
+    /**
+     * A position inside a scalar is known only if the file holds it letter by letter: plain, quoted without escapes, or
+     * a {@code |} block.
+     */
     private List<Position> linesOf(String text, Position at) {
         if (text.isBlank() || at.line() > lines.size()) {
             return List.of();

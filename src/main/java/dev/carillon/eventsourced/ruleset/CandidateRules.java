@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Rules that are tried and not kept. */
+/** Rules that are tested and not stored. */
 @ApplicationScoped
 public class CandidateRules {
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rules and their versions, as SQL: what is written. */
+/** The SQL that writes rules and their versions. */
 @ApplicationScoped
 class PgRuleChanges {
 
@@ -41,7 +41,7 @@ class PgRuleChanges {
             RuleOrigin origin,
             @Nullable String file) {}
 
-    /** What happened to a rule, and what is in force after it. */
+    /** A change of a rule, and what is in force after it. */
     record RuleChangeRow(RuleChange.RuleChangeKind kind, StoredRule after) {
         @Nullable
         String origin() {
@@ -51,7 +51,7 @@ class PgRuleChanges {
         }
     }
 
-    /** @param by the key of whom the API served; null when a file changed */
+    /** @param by the API key that made the change; null if a file changed */
     Uni<Void> write(Tx tx, List<RuleTextRow> texts, List<RuleChangeRow> changes, Instant now, @Nullable String by) {
         return versions(tx, texts, now, by)
                 .chain(() ->

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules and their versions, as SQL: what is read. */
+/** The SQL that reads rules and their versions. */
 @ApplicationScoped
 class PgRules {
 
@@ -50,7 +50,7 @@ class PgRules {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** What is in force according to the database. May be newer than a revision asked for before, never older. */
+    /** The rules in force according to the database. May be newer than a revision read before, never older. */
     Uni<List<StoredRule>> states() {
         return pool.preparedQuery(STATES).execute().map(PgRules::states);
     }

@@ -10,13 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A rule as it is sent: YAML, or JSON of the same shape, which is kept as the YAML that it nearly is. */
+/**
+ * A rule as the API receives it: YAML, or JSON of the same shape. JSON is nearly YAML already and is stored as YAML.
+ */
 record RuleBody(String text) {
 
     /** How messages call it. */
     static final String NAME = "body";
 
-    /** In characters; a rule that somebody can still read has far fewer. */
+    /** In characters. A readable rule has far fewer. */
     static final int LIMIT = 100_000;
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);

@@ -33,7 +33,7 @@ record RuleChange(
         @Nullable
         String by) {
 
-    /** What can happen to a rule. */
+    /** The kinds of change of a rule. */
     @RegisterForReflection
     @Schema(name = "RuleChangeKind")
     public enum RuleChangeKind {

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Changes what is in force, while the service runs. */
+/** The API that changes the rules in force while the service runs. */
 @Path(RuleChangeResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
@@ -285,7 +285,7 @@ class RuleChangeResource {
                 .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
     }
 
-    /** The key of whom this change is recorded under. */
+    /** The id of the key that this change is recorded under. */
     private String administrator() {
         caller.requireDefaultTenant("Rules are everybody's: only administrators of the tenant default change them");
         return caller.id();

@@ -20,7 +20,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Compiles rules and checks them against the notification types and event schemas of this deployment; not for an event loop. */
+/**
+ * Compiles rules and checks them against this deployment's notification types and event schemas. It is slow, so never
+ * call it on an event loop.
+ */
 @ApplicationScoped
 public class RuleCompiler {
 
@@ -52,7 +55,7 @@ public class RuleCompiler {
     }
 
     /**
-     * One rule that stands alone.
+     * Compiles a single rule.
      *
      * @throws InvalidRuleException if it cannot be used
      */
@@ -65,7 +68,7 @@ public class RuleCompiler {
         return checked(RuleBook.single(source, shapes, bounds), bounds);
     }
 
-    /** A rule that was in force before: types and schemas may have changed since, and that is no reason to forget it. */
+    /** A rule that was in force before. Types and schemas may have changed since, which is no reason to drop it. */
     Rule old(RuleSource source) {
         return RuleBook.single(source, EventShapes.NONE).rules().get(0);
     }
@@ -106,7 +109,7 @@ public class RuleCompiler {
         return book;
     }
 
-    /** What a rule says of its notifications must be so; what it leaves out is as the type has it. */
+    /** What a rule says about its notifications must match the type; what it leaves out comes from the type. */
     private Stream<RuleProblem> problems(Rule rule, RuleText text) {
         var outlets = rule.outlets();
         return IntStream.range(0, outlets.size())

@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.ruleset;
 
-/** What the API's description shows of rules. */
+/** The rule examples in the OpenAPI document. */
 final class RuleExamples {
 
     static final String YAML = """

@@ -20,9 +20,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps this replica and the database of one mind: tells the database what the files say, and takes from it what the API put on
- * any replica. It asks for a number once a second; a {@code LISTEN} would hold a connection and still need the asking after every
- * lost one.
+ * Keeps this replica and the database in sync: it writes what the files say, and loads what the API changed on any
+ * replica. It polls a revision number once a second. {@code LISTEN} would hold a connection and still need polling
+ * after every lost one.
  */
 @ApplicationScoped
 class RuleExchange {
@@ -51,7 +51,7 @@ class RuleExchange {
         recordFiles().chain(this::takeWhatIsNew).await().atMost(PATIENCE);
     }
 
-    /** With the database away the rules in force stay; the next look tries again. */
+    /** When the database is away, the rules in force stay; the next poll tries again. */
     Uni<Void> exchange() {
         return recordFiles()
                 .chain(this::takeWhatIsNew)
@@ -90,7 +90,7 @@ class RuleExchange {
         }
     }
 
-    /** What another release put may not compile here: then what was in force before stays, for this rule. */
+    /** A rule put by another release may not compile here. Then this rule stays as it was. */
     private HashMap<String, Shelf.PutRule> compiled(Shelf now, List<StoredRule> states, List<RuleProblem> problems) {
         var put = new HashMap<String, Shelf.PutRule>();
         for (var state : states) {
@@ -122,7 +122,7 @@ class RuleExchange {
         if (!cutOff) {
             cutOff = true;
             Log.warn(
-                    "rules cannot be exchanged with the database, the ones in force stay and it is tried again every second",
+                    "rules cannot be synchronised with the database; the current ones stay in force; retrying every second",
                     FailureLog.of(failure));
         }
     }

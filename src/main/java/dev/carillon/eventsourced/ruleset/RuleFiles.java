@@ -42,7 +42,7 @@ class RuleFiles {
         }
     }
 
-    /** Not what editors put beside a file while they write it. */
+    /** Ignores files that editors create while writing. */
     private static boolean isRuleFile(Path file) {
         return isNameOfRules(file.getFileName().toString()) && !Files.isDirectory(file);
     }

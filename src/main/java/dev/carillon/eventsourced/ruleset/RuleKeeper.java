@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the API says of rules; a change is in force here when it is answered, and on the other replicas within a second or two. */
+/**
+ * Carries out the API's changes to rules. A change is in force here when the call is answered, and on the other
+ * replicas within a second or two.
+ */
 @ApplicationScoped
 class RuleKeeper {
 
@@ -123,12 +126,12 @@ class RuleKeeper {
                 id);
     }
 
-    /** A tag is of what is shown, so what another replica has changed must be known here before one is judged. */
+    /** A tag covers what is shown, so this replica must load others' changes before it compares one. */
     private Uni<Void> upToDate(Preconditions expected) {
         return expected.isSomething() ? exchange.exchange() : Uni.createFrom().voidItem();
     }
 
-    /** Who has switched nothing may name the version as well: nothing but that may have changed behind it. */
+    /** A caller who switches nothing may also name the version: only the switch may have changed since. */
     private void verify(Preconditions expected, @Nullable StoredRule state) {
         if (state == null || state.inForce() == null) {
             expected.verify(null);
@@ -137,7 +140,7 @@ class RuleKeeper {
         }
     }
 
-    /** What has changed since the last look was shown to nobody here: its tag is none that anybody has. */
+    /** Changes since the last poll were not shown to anyone here, so nobody has their tag. */
     private String tag(StoredRule state) {
         var now = shelf.now();
         var shown = now.rules().get(state.id());

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rules that cannot be used, as the API says it: every problem with field, line and column. */
+/** Turns errors in rules into problem answers: each with field, line and column. */
 final class RuleProblems {
 
     private RuleProblems() {}

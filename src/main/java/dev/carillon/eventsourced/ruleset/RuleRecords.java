@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what is in force: each change under the one lock, with the text, the new state, the history, and a new revision. */
+/** Records changes of rules under the one lock: the text, the new state, the history, and a new revision. */
 @ApplicationScoped
 class RuleRecords {
 
@@ -33,7 +33,7 @@ class RuleRecords {
         this.clock = clock;
     }
 
-    /** What a change comes to; {@code answer} is for whoever asked for it. */
+    /** The result of a change; {@code answer} goes to the caller. */
     record RuleWrite<T>(List<RuleTextRow> texts, List<RuleChangeRow> changes, T answer) {
         static <T> RuleWrite<T> nothing(T answer) {
             return new RuleWrite<>(List.of(), List.of(), answer);
@@ -50,7 +50,7 @@ class RuleRecords {
                 .map(RuleWrite::answer));
     }
 
-    /** The change, from the states by id and the time. */
+    /** Computes the change from the current states by id, and the time. */
     @FunctionalInterface
     interface Decide<T> {
         RuleWrite<T> on(Map<String, StoredRule> states, Instant now);

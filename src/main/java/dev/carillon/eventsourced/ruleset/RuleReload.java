@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes changed rule files while the service runs, all of them or none.
+ * Reloads changed rule files while the service runs, all of them or none.
  *
- * <p>The texts are read every second and compared, where a {@code WatchService} would wait to be told: network mounts tell nothing,
- * Kubernetes exchanges a mounted directory by a link, and two edits can have one time and one size. Rule files are small. A change is
- * taken when two looks in succession see the same, so that a file half written is no change.
+ * <p>It reads and compares the texts every second. A {@code WatchService} would miss changes: network mounts send no
+ * events, Kubernetes replaces a mounted directory through a link, and two edits can have the same time and size. Rule
+ * files are small. A change is taken when two polls in a row see the same, so a half-written file is no change.
  */
 @ApplicationScoped
 class RuleReload {
@@ -84,7 +84,7 @@ class RuleReload {
             var changed = Changes.between(versions(shelf.now().files()), versions(book));
             shelf.change(now -> now.withFiles(book));
             trouble.taken(Source.FILES);
-            Log.infof("rules taken: %s", changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
+            Log.infof("rules taken: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
         } catch (InvalidRuleException broken) {
             tried = null; // a notification type that it names may come yet
             trouble.refused(Source.FILES, broken.problems());

@@ -7,14 +7,16 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Where rules come from. */
+/** Where rules are read from. */
 @ConfigMapping(prefix = "carillon.rules")
 public interface RuleSettings {
 
-    /** A directory of {@code .yaml} files that replaces the rules that come with Carillon, and is looked at for changes. */
+    /**
+     * A directory of {@code .yaml} files that replaces the rules that come with Carillon. It is watched for changes.
+     */
     Optional<Path> path();
 
-    /** How often the directory, and what other replicas took by the API, is looked at. */
+    /** How often the directory, and changes by the API on other replicas, are checked. */
     @DurationMin(millis = 1)
     @WithDefault("1s")
     Duration lookEvery();

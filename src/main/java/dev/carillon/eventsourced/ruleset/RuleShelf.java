@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 public class RuleShelf {
 
-    /** What waits (a delay, a digest) names its version, and there are seldom many at once. */
+    /** Timers and digests name the version of their rule; there are seldom many at once. */
     private static final int OLD_VERSIONS = 1_000;
 
     private record ShelvedVersion(String id, String version) {}
@@ -90,7 +90,7 @@ public class RuleShelf {
         return shelf;
     }
 
-    /** What is in force changes in one step, and one step after the other. */
+    /** The rules in force change in one step, and one step after the other. */
     synchronized Shelf change(UnaryOperator<Shelf> change) {
         shelf = change.apply(shelf);
         return shelf;

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong with rules that should be in force and are not: told in the log once per distinct problem, by the gauge
- * {@code carillon.rules.broken} (0 or 1), and by the health check for as long as it lasts.
+ * Reports rules that should be in force and are not: in the log once for each distinct problem, in the gauge {@code
+ * carillon.rules.broken} (0 or 1), and in the health check while it lasts.
  */
 @ApplicationScoped
 class RuleTrouble {
 
-    /** Where a change came from. */
+    /** Where the change came from. */
     enum Source {
         FILES,
         API
@@ -35,15 +35,15 @@ class RuleTrouble {
                 .register(meters);
     }
 
-    /** A change was taken whole. */
+    /** A change was accepted completely. */
     synchronized void taken(Source source) {
         counted(source, "taken");
         if (problems.remove(source) != null) {
-            Log.infof("rules are in order again: source=%s", wire(source));
+            Log.infof("rules are valid again: source=%s", wire(source));
         }
     }
 
-    /** A change was not taken; what was in force before stays. */
+    /** A change was refused; what was in force before stays. */
     void refused(Source source, List<RuleProblem> found) {
         because(source, found.stream().map(RuleProblem::toString).toList());
     }
@@ -57,7 +57,7 @@ class RuleTrouble {
         }
     }
 
-    /** Each with file and position; empty when all is well. */
+    /** The problems, each with file and position; empty if there are none. */
     synchronized List<String> problems() {
         return problems.values().stream().flatMap(List::stream).collect(Collectors.toList());
     }

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.ruleset;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a rule in one version, and who brought it first. */
+/** The text of one version of a rule, and who created it first. */
 record RuleVersion(
         String id,
         String version,

@@ -97,7 +97,10 @@ record RuleView(
                 yaml);
     }
 
-    /** Of all it shows: whether it is switched on, and whose channels it takes over, no version of the rule stands for. */
+    /**
+     * A tag over everything shown: the rule's version does not cover whether it is switched on, nor the channels it
+     * inherits.
+     */
     String tag() {
         return ContentTag.of(version, channels, inForce, enabled, origin, file, since, yaml);
     }

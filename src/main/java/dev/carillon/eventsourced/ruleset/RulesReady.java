@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Says whether the rules in force are the ones that should be. Always up: with older rules the service serves, and taking every
- * replica out of service for a misspelt rule would turn a mistake into an outage.
+ * Reports in the health check whether the rules in force are the right ones. It is always up: the service works with
+ * older rules, and taking every replica out of service for a misspelt rule would turn a mistake into an outage.
  */
 @Readiness
 @ApplicationScoped

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rules rely on the types they tell of, whether or not they are switched on. */
+/** Protects the notification types that rules use, whether or not the rules are switched on. */
 @ApplicationScoped
 class RulesUseTypes implements TypeUse {
 

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The event schemas as rules are checked against them; what a schema says in other words than {@code type} is not checked. */
+/**
+ * Converts event schemas into the shapes that rules are checked against. Whatever a schema says without {@code type} is
+ * not checked.
+ */
 @ApplicationScoped
 class SchemaShapes {
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in force at one moment: the rules of the files in their order, each replaced by the API's of the same id, then the API's own
- * by id, all of them on or off as they were switched. Immutable, and pure.
+ * The rules in force at one moment: the files' rules in their order, each replaced by the API's rule of the same id,
+ * then the API's own rules by id, all switched on or off as set. Immutable and pure.
  *
  * @param files    what the files say
  * @param put      the API's rules, compiled
@@ -28,7 +28,7 @@ record Shelf(
         Map<String, ShelvedRule> rules,
         RuleBook book) {
 
-    /** A rule of the API. */
+    /** A rule put by the API. */
     record PutRule(Rule rule, String yaml) {}
 
     static Shelf of(RuleBook files) {

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule in force: how it is compiled, how it was written, and who said so.
+ * A rule in force: compiled, as text, and with its origin.
  *
  * @param rule  on or off as it is in force
  * @param file  the file that has a rule of this id, which the API's replaces; null when none has
- * @param since null until the database has heard of it
+ * @param since null until it is in the database
  */
 record ShelvedRule(
         Rule rule,

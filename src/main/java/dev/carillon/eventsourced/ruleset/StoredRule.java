@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the database says of a rule.
+ * A rule's state in the database.
  *
  * @param fileVersion what its file says, as the replica saw it that looked last; null when no file has it
  * @param apiVersion  what the API put, which counts before the file; null when nothing

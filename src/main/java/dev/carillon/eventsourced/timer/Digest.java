@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A digest as a batch leaves it.
+ * The state of a digest after a batch.
  *
  * @param items   how many it has absorbed
  * @param bytes   how much that is, as JSON
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Digest(Timer timer, int items, int bytes, boolean open, List<DigestItem> joining) {
 
-    /** Which digest an item belongs to. */
+    /** The key of the digest that an item belongs to. */
     public record DigestKey(String tenant, String ruleId, String customerId, String key) {
 
         public static DigestKey of(Timer timer) {

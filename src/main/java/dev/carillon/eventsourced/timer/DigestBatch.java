@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a batch of decisions adds to digests, one item after another: who joins, who closes one, who opens the next. Pure;
- * what is to be kept is handed out at the end.
+ * Adds a batch of decisions to digests, one item after another: which digest an item joins, which one it closes, which
+ * one it opens. Pure; the changes to store are returned at the end.
  */
 public final class DigestBatch {
 
@@ -22,7 +22,7 @@ public final class DigestBatch {
         int maxItems();
     }
 
-    /** What one digest absorbs: with the item that fills this it closes, however few they are. */
+    /** The most bytes a digest absorbs: the item that reaches this closes it. */
     static final int MOST_BYTES = EventJournal.BYTES_AT_ONCE;
 
     private final Map<Digest.DigestKey, Digest> open;

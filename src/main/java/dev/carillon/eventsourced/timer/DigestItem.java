@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing a digest has absorbed.
+ * One item of a digest.
  *
- * @param factKey what it is about: of several with one key the last is told; null for no such thing
+ * @param factKey what it is about: of several with one key the last is used; null for none
  */
 public record DigestItem(
         String eventId,

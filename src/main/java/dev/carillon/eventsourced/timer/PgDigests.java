@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Digests, as SQL: a digest is a timer that takes items as long as it is open. */
+/** The SQL of digests. A digest is a timer that takes items while it is open. */
 @ApplicationScoped
 class PgDigests {
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Timers, as SQL: a claim reads the due end of its address's index, however many wait for later. */
+/** The SQL of timers. A claim reads only the due end of its address's index, however many timers are set for later. */
 @ApplicationScoped
 class PgTimers {
 
@@ -54,7 +54,7 @@ class PgTimers {
             from timer t where t.tenant = $1 and t.customer_id = $4 and t.id > $2 order by t.id limit $3
             """;
 
-    /** Whoever lets one go off now is waited for. */
+    /** Waits for whoever is firing one now. */
     private static final String ARMED_FOR = """
             select id from timer where tenant = $1 and customer_id = $2 and event_position <= $3 and id > $4 order by id limit $5 for update
             """;
@@ -87,7 +87,7 @@ class PgTimers {
                 .replaceWithVoid();
     }
 
-    /** The ids of the timers that events up to a position have armed for somebody, in order. */
+    /** The ids of the timers that events up to a position have armed for a customer, in order. */
     Uni<List<String>> armedFor(Tx tx, String tenant, String customerId, long position, String after, int limit) {
         return PgTx.connection(tx)
                 .preparedQuery(ARMED_FOR)

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something to be judged at its time.
+ * Something to be evaluated at a set time.
  *
  * @param id          a ULID; a digest's is the tracking id of the notification it becomes
  * @param address     whose loop answers it
- * @param ruleVersion the version of the rule it is judged by
- * @param customerId  whom it concerns
+ * @param ruleVersion the version of the rule that evaluates it
+ * @param customerId  the customer it concerns
  * @param key         of the digest or of the collected set; else empty
  * @param armedBy     the event that armed it; a digest's last one
  * @param armedAt     journal time
@@ -30,13 +30,13 @@ public record Timer(
         Instant dueAt,
         int attempts) {
 
-    /** What happens when it fires. */
+    /** What happens when the timer fires. */
     public enum TimerKind {
         /** A decision made before is released. */
         DELAY,
-        /** Nothing that would have ended it was heard. */
+        /** No event has ended the absence. */
         ABSENCE,
-        /** What was absorbed is told together. */
+        /** The absorbed items are sent together. */
         DIGEST,
         /** A collection is not waited for any longer. */
         TIMEOUT;

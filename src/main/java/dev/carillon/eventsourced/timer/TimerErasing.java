@@ -6,7 +6,7 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What waits because of a customer waits no longer, and what a digest has gathered for them is gone. */
+/** Cancels an erased customer's timers and deletes what digests have gathered for them. */
 @ApplicationScoped
 class TimerErasing implements Erasing {
 

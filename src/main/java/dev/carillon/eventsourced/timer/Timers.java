@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What waits, as rows: none is lost when a process dies between arming and firing, and any replica may answer it. */
+/** Timers as rows. None is lost when a process dies between arming and firing, and any replica can handle it. */
 @ApplicationScoped
 public class Timers implements WaitingRoom {
 
@@ -59,7 +59,7 @@ public class Timers implements WaitingRoom {
         return digestIds.isEmpty() ? Uni.createFrom().item(Map.of()) : digests.items(tx, digestIds);
     }
 
-    /** Puts a timer that broke its reaction aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
+    /** Sets a failed timer aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
     public Uni<Void> putAside(Tx tx, Timer timer, String error) {
         return store.putAside(
                 tx,
@@ -68,7 +68,7 @@ public class Timers implements WaitingRoom {
                 clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << Math.min(timer.attempts(), 10))));
     }
 
-    /** What waits in a tenant, for one customer or for all, the oldest first; ids after {@code after}. */
+    /** The pending timers of a tenant, for one customer or for all, oldest first; ids after {@code after}. */
     public Uni<List<Timer>> waiting(Tx tx, String tenant, @Nullable String customerId, String after, int limit) {
         return store.waiting(tx, tenant, customerId, after, limit);
     }

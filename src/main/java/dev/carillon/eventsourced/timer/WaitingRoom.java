@@ -7,15 +7,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Where what waits is kept: rows for the live reaction, a plain queue for a backtest. */
+/** Stores timers and digests: rows for the live reaction, a plain queue for a backtest. */
 public interface WaitingRoom {
 
-    /** What is due by then, the longest due first; taken from nobody else until the transaction ends. */
+    /** The timers due by then, the longest due first, locked until the transaction ends. */
     Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit);
 
     Uni<Void> arm(Tx tx, List<Timer> timers);
 
-    /** Strikes off what has been answered, with whatever it had absorbed. */
+    /** Removes answered timers and the items they had absorbed. */
     Uni<Void> answered(Tx tx, List<Timer> timers);
 
     /** The digests that take items now. */
@@ -24,6 +24,9 @@ public interface WaitingRoom {
     /** Keeps digests as they are now, and what joined them. */
     Uni<Void> keep(Tx tx, List<Digest> digests);
 
-    /** What digests have absorbed, in order: the first of them, as many as are read at once, and at least one. Who is not in the answer has not been read. */
+    /**
+     * The items of digests, in order: as many digests as one read allows, and at least one. A digest missing in the
+     * answer has not been read.
+     */
     Uni<Map<String, List<DigestItem>>> items(Tx tx, List<String> digestIds);
 }

@@ -1,4 +1,4 @@
-/** What waits for its time: delays, absences, digests, the patience with a collection. Rows, claimed by the loops of the reaction. */
+/** Timers: delays, absences, digests, timeouts of collections. They are rows, claimed by the reaction's loops. */
 @NullMarked
 package dev.carillon.eventsourced.timer;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where callbacks come in: who calls is checked first, and whoever cannot be checked is not listened to. */
+/** Takes in callbacks. It verifies the sender first and rejects whatever it cannot verify. */
 @ApplicationScoped
 class CallbackDesk {
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Callbacks need no key: those of a provider that is not configured are refused before anything of them is read. */
+/** Refuses callbacks of providers that are not configured, before their body is read. Callbacks need no API key. */
 @ApplicationScoped
 class CallbackHeads implements HeadRule {
 

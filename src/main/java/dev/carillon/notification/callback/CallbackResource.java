@@ -28,7 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Where providers tell what became of what they took. They have no key of ours: their signature is what lets them in. */
+/**
+ * The endpoint where providers report delivery results. Providers have no API key; their signature authenticates them.
+ */
 @Path("/api/v1/callbacks")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirements

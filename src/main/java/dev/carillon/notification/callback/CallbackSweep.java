@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Forgets which callbacks were taken, when no provider repeats them any more. */
+/** Deletes the record of received callbacks when no provider repeats them any more. */
 @ApplicationScoped
 class CallbackSweep {
 

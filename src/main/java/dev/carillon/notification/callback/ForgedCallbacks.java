@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Callbacks whose signature does not fit: anybody may send any number of them, so they are counted, and the log hears of them once a minute at most. */
+/**
+ * Counts callbacks with a wrong signature. Anybody can send any number of them, so they are logged once a minute at
+ * most.
+ */
 @ApplicationScoped
 class ForgedCallbacks {
 
@@ -33,7 +36,7 @@ class ForgedCallbacks {
                 .increment();
         if (isToBeSaid()) {
             Log.warnf(
-                    "callbacks are not listened to; is the provider's key the right one? carillon_callbacks_forged_total counts them: provider=%s why=%s",
+                    "callbacks rejected; check the provider's key; carillon_callbacks_forged_total counts them: provider=%s why=%s",
                     provider, why);
         }
     }

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reports of providers, as SQL: one statement a callback, however many events it brings. */
+/** The SQL of provider reports: one statement for each callback, however many events it brings. */
 @ApplicationScoped
 class PgReports {
 
     /**
-     * What was given up stays so, whatever is said of it afterwards. Of several with one id in a callback the first counts. Rows are written in the order of their keys, so that two callbacks
-     * wait for each other in one direction only.
+     * A delivery that failed permanently stays so, whatever is reported later. Of several reports with one id in a
+     * callback the first counts. Rows are written in the order of their keys, so that two callbacks never deadlock.
      */
     private static final String KEEP = """
             with said as (
@@ -109,7 +109,7 @@ class PgReports {
                 });
     }
 
-    /** Which of the consents were not taken before. */
+    /** The consents that were not recorded before. */
     Uni<Set<String>> fresh(Tx tx, String provider, List<Consent> consents, Instant now) {
         return PgTx.connection(tx)
                 .preparedQuery(FRESH)

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What became of one report.
  *
  * @param fresh    whether its event was not taken before
- * @param delivery whom it is about; empty when it is none of ours
+ * @param delivery the delivery it is about; empty if it is none of ours
  * @param moved    whether the delivery's status is another one now
  */
 record RecordedReport(DeliveryReport report, boolean fresh, Optional<Concerned> delivery, boolean moved) {
 
-    /** A delivery of ours that a report is about, and the type of the notification it belongs to, where that is still here. */
+    /** The delivery that a report is about, and its notification's type, if the notification still exists. */
     record Concerned(String id, String tenant, @Nullable String type, String channel, String address) {
 
         /** The address is personal. */

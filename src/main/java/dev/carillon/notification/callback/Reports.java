@@ -22,7 +22,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Keeps what providers say of deliveries: their status, and the addresses that nothing should go to any more. All of a callback or nothing. */
+/**
+ * Stores what providers report: delivery statuses, and addresses that get nothing more. A callback is stored completely
+ * or not at all.
+ */
 @ApplicationScoped
 class Reports {
 
@@ -71,7 +74,10 @@ class Reports {
     /** @param strangers how many answers are to a tenant that there is not */
     private record Done(List<RecordedReport> kept, int strangers) {}
 
-    /** An answer to a tenant that there is not stops nobody: the number's URL at the provider has a mistake, and somebody should know. */
+    /**
+     * A reply for an unknown tenant stops nobody: the number's URL at the provider is wrong, and the operator should
+     * know.
+     */
     private Uni<List<Consent>> ours(Tx tx, String provider, List<Consent> consents) {
         return consents.isEmpty()
                 ? Uni.createFrom().item(consents)
@@ -81,7 +87,7 @@ class Reports {
                             .filter(tenant -> !tenants.contains(tenant))
                             .distinct()
                             .forEach(unknown -> Log.warnf(
-                                    "an answer to a tenant that is not there was not kept: provider=%s tenant=%s",
+                                    "reply for an unknown tenant was dropped: provider=%s tenant=%s",
                                     provider, NO_NAME.matcher(unknown).replaceAll("?")));
                     return consents.stream()
                             .filter(consent -> tenants.contains(consent.tenant()))

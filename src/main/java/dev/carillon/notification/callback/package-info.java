@@ -1,4 +1,4 @@
-/** What providers say afterwards of what they took, and what follows from it. */
+/** Handles what providers report after sending, and its consequences. */
 @NullMarked
 package dev.carillon.notification.callback;
 

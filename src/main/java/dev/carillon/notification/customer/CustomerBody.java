@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contact details and attributes; what is left out is unknown from now on.
+ * Contact details and attributes. A field that is left out becomes unknown.
  *
  * @param attributes whatever else is known: push tokens, a webhook's URL, the time zone, what rules ask for
  */
@@ -68,7 +68,7 @@ record CustomerBody(
     private static final Set<String> FIELDS = Set.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT);
 
     /**
-     * What is said of them, as it is kept, and what is wrong with it.
+     * The normalised contact details, and the errors in them.
      *
      * @param known the country they are known to be in
      */

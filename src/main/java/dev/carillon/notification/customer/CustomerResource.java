@@ -48,7 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Who can be told, and where they are reached. */
+/** The API for customers and their contact details. */
 @Path("/api/v1/customers/{customerId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -212,7 +212,7 @@ class CustomerResource {
                         .build());
     }
 
-    /** Whether nothing is left within the patience of somebody who waits; otherwise it goes on without them. */
+    /** Waits a moment for the erasure to finish; otherwise it goes on in the background. */
     private Uni<Boolean> finished(Erasure erasure) {
         var finish = Uni.createFrom()
                 .<Boolean>emitter(told -> erasures.finish(erasure).subscribe().with(told::complete, told::fail));
@@ -221,9 +221,7 @@ class CustomerResource {
                 .recoverWithItem(false)
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    Log.errorf(
-                            "erasure failed and is gone on with when its lease is over: cause=%s",
-                            PgFailures.nameOf(failure));
+                    Log.errorf("erasure failed; it resumes when its lease ends: cause=%s", PgFailures.nameOf(failure));
                     return false;
                 });
     }

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer wants to hear, and how; what is left out is up to the category's default.
+ * A customer's preferences. A field that is left out falls back to the category's default.
  *
  * @param preferences  category → channel → wanted
  * @param channels     channel → wanted, for categories without a choice of their own
@@ -95,7 +95,7 @@ record PreferencesBody(
         Integer version)
         implements Versioned {
 
-    /** A part of every day. */
+    /** A daily time window. */
     @RegisterForReflection
     @Schema(
             name = "QuietWindow",
@@ -117,7 +117,7 @@ record PreferencesBody(
         }
     }
 
-    /** So many in a window. */
+    /** A number of messages in a window. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(

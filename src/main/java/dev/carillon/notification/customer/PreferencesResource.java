@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer wants to hear, and how. */
+/** The API for a customer's preferences. */
 @Path("/api/v1/preferences/{customerId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -164,7 +164,7 @@ class PreferencesResource {
                                         : RestResponse.ok(kept)))));
     }
 
-    /** Null for whoever has said nothing yet. */
+    /** Null for a customer without preferences so far. */
     private static @Nullable String said(int version) {
         return version == 0 ? null : String.valueOf(version);
     }

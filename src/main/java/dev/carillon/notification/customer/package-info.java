@@ -1,4 +1,4 @@
-/** The API of customers: their contact details, their preferences, their erasure. */
+/** The customers API: contact details, preferences, erasure. */
 @NullMarked
 package dev.carillon.notification.customer;
 

@@ -4,7 +4,7 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets what is kept of customers in one place. Each place has a bean that implements this; all of them are asked. */
+/** Erases a customer's data in one place. Each place has a bean that implements this; an erasure calls all of them. */
 public interface Erasing {
 
     /**
@@ -15,7 +15,7 @@ public interface Erasing {
     Uni<ErasedPortion> erase(Tx tx, Erasure erasure, String after);
 
     /**
-     * What came of a portion.
+     * The result of erasing one portion.
      *
      * @param next  {@code after} of the following one; null when this was the last
      * @param later whether something was left that cannot be touched now

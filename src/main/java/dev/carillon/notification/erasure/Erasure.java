@@ -3,9 +3,9 @@ package dev.carillon.notification.erasure;
 import java.time.Instant;
 
 /**
- * A customer who is to be forgotten.
+ * A customer to be erased.
  *
- * @param position up to this event of the journal; what is heard later is news
+ * @param position up to this position of the journal; later events are about a new customer
  * @param askedAt  when it was asked for
  */
 public record Erasure(String tenant, String customerId, long position, Instant askedAt) {}

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Forgets customers: who they are, what they want and their inbox in one transaction, what was said and done in portions after it.
- * Once begun it is carried to its end, by another replica if need be.
+ * Erases customers. Identity, preferences and inbox go in one transaction; the history follows in portions. An erasure
+ * that has started is finished, by another replica if need be.
  */
 @ApplicationScoped
 public class Erasures {
 
     /** Longer than a portion can take: nobody else begins while it is worked on. */
     private static final Duration LEASE = Duration.ofMinutes(5);
-    /** What cannot be touched now is on its way, for as long as a lease of the outbox; or memory is being built anew. */
+    /** When to try again: deliveries are in flight for at most a lease of the outbox, or memory is being rebuilt. */
     private static final Duration LATER = Duration.ofSeconds(30);
     /** Longer than any transaction that knew the customer still: what it has written is looked for once more then. */
     private static final Duration AFTERMATH = Duration.ofMinutes(1);
@@ -88,8 +88,7 @@ public class Erasures {
                         : finish(claimed.get()).chain(this::sweep))
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "erasure failed and is gone on with when its lease is over: cause=%s",
-                        PgFailures.nameOf(failure)))
+                        "erasure failed; it resumes when its lease ends: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -9,15 +9,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * What a customer was told: withdrawn where it has not gone, without words, addresses and facts where it has. That it was told, when,
- * through whom and why stays.
+ * Erases a customer's notifications. Those not sent yet are withdrawn; of the others texts, addresses and facts are
+ * removed. That a notification was sent, when, through which provider and why remains.
  */
 @ApplicationScoped
 class HistoryErasing implements Erasing {
 
     private static final int PORTION = 200;
     private static final byte[] HIGHEST = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
-    /** Of transactions that knew the customer still. */
+    /** How long transactions may still run that knew the customer. */
     private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
     private static final String DETAIL = "the customer was erased";

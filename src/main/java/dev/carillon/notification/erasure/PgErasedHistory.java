@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was told to somebody, as SQL that takes the facts out of it. */
+/** The SQL that removes the facts from a customer's notifications. */
 @ApplicationScoped
 class PgErasedHistory {
 
@@ -25,7 +25,9 @@ class PgErasedHistory {
             select n.id from notification n where n.tenant = $1 and n.customer_id = $2 and n.id < $3 order by n.id desc limit $4
             """;
 
-    /** A throttle's key begins with its rule and who is told: every one of the rules that had to do with them is looked at. */
+    /**
+     * A throttle's key begins with its rule and its recipient, so every rule that concerned the customer is looked at.
+     */
     private static final String FORGET_THROTTLES = """
             with rules as (
               select distinct n.rule_id || '/' || $4 as key from unnest($2::text[], $3::timestamptz[]) as w(id, created_at)
@@ -72,7 +74,7 @@ class PgErasedHistory {
                 .replaceWithVoid();
     }
 
-    /** How often they were told by then, whatever it was about. */
+    /** Deletes the counts under their frequency cap. */
     Uni<Void> forgetCap(Tx tx, Erasure erasure, Instant until) {
         return PgTx.connection(tx)
                 .preparedQuery(FORGET_CAP)

@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Erasures and what goes at once, as SQL. */
+/** The SQL of erasures, and of what is deleted at once. */
 @ApplicationScoped
 class PgErasures {
 
-    /** First of all: whoever writes for a customer who is known holds this row, and is waited for. */
+    /** Runs first: whoever writes for a known customer locks this row, and the erasure waits for them. */
     private static final String FORGET_CUSTOMER =
             "delete from customer where tenant = $1 and id = $2 returning version";
 
@@ -28,7 +28,10 @@ class PgErasures {
             "delete from customer_version where tenant = $1 and id = $2",
             "delete from preference_version where tenant = $1 and customer_id = $2");
 
-    /** That they were there stays, for an attempt that is repeated; so does the last number, for no message is ever called like another. */
+    /**
+     * The record that messages existed stays, for an attempt that is repeated; so does the last number, so that no
+     * number is used twice.
+     */
     private static final String EMPTY_INBOX = """
             update inbox_message set removed_at = $3, title = null, body = null, html = null
             where tenant = $1 and customer_id = $2 and removed_at is null

@@ -1,4 +1,4 @@
-/** Forgetting a customer, wherever something is kept about them. */
+/** Erases a customer in every place that stores something about them. */
 @NullMarked
 package dev.carillon.notification.erasure;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Customers' inboxes: everybody who is known has one. What is asked of somebody's who is not known in the tenant is answered with nothing. */
+/** Customers' inboxes. Every known customer has one; for an unknown customer the answers are empty. */
 @ApplicationScoped
 public class Inbox {
 
@@ -59,7 +59,9 @@ public class Inbox {
                         : readUpTo(tenant, customerId, id));
     }
 
-    /** Whether there was such a message. That it was there is not forgotten, so a repeated attempt does not bring it back. */
+    /**
+     * Whether there was such a message. The record that it existed stays, so a repeated attempt does not bring it back.
+     */
     public Uni<Optional<Boolean>> remove(String tenant, String customerId, long id) {
         return ofKnown(tenant, customerId, tx -> store.remove(tx, tenant, customerId, id, clock.instant()));
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer finds in the app. */
+/** A message in a customer's inbox. */
 @RegisterForReflection
 @Schema(name = "InboxMessage", description = "What a customer finds in the app.")
 public record InboxMessage(

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer finds in the app. */
+/** The inbox API. */
 @Path(InboxResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -59,7 +59,7 @@ class InboxResource {
         this.caller = caller;
     }
 
-    /** Up to where everything was read. */
+    /** The last message that was read. */
     @RegisterForReflection
     @Schema(name = "ReadUpTo", description = "Up to where everything was read.")
     record ReadUpTo(

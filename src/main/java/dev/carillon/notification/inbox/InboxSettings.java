@@ -8,23 +8,26 @@ import java.time.Duration;
 @ConfigMapping(prefix = "carillon.inbox.stream")
 public interface InboxSettings {
 
-    /** After so much silence something is sent all the same, so that whoever is in between keeps the connection. */
+    /** How long a stream may be silent before a heartbeat is sent, so that proxies keep the connection. */
     @WithDefault("PT15S")
     Duration heartbeat();
 
-    /** How long a stream lasts; whoever listens comes back on their own and is asked for their key again. */
+    /** How long a stream lasts; the client reconnects by itself and its key is checked again. */
     @WithDefault("PT30M")
     Duration longest();
 
-    /** How many streams one customer may have open here. */
+    /** How many streams one customer may have open on this replica. */
     @WithDefault("10")
     int perCustomer();
 
-    /** How many streams the customers of one tenant may have open here, so that it does not take the places of all; a quarter of all connections at most. */
+    /**
+     * How many streams the customers of one tenant may have open on this replica, so that one tenant does not take all
+     * places; at most a quarter of all connections.
+     */
     @WithDefault("2000")
     int perTenant();
 
-    /** How many streams may be open here in all; half of all connections at most. */
+    /** How many streams may be open on this replica in all; at most half of all connections. */
     @WithDefault("5000")
     int all();
 }

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** An inbox live, as Server-Sent Events. */
+/** Streams an inbox live, as Server-Sent Events. */
 @Path(InboxResource.PATH + "/stream")
 @Tag(name = "Inbox")
 class InboxStreamResource {

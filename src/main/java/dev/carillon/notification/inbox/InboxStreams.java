@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inboxes live. A stream reads the table when it is told that there is more, from where it stands and only as fast as it is listened to:
- * nothing is kept for a slow listener, and nothing is missed whichever replica wrote it.
+ * Live inbox streams. A stream reads the table when it is notified of news, from its last position and only as fast as
+ * the client reads. So nothing is buffered for a slow client, and nothing is missed whichever replica wrote it.
  */
 @ApplicationScoped
 public class InboxStreams {
@@ -44,15 +44,15 @@ public class InboxStreams {
         this.clock = clock;
     }
 
-    /** What a listener is told; no message is a sign of life. */
+    /** One item of a stream; an item without a message is a heartbeat. */
     public record StreamItem(@Nullable InboxMessage message) {
 
         static final StreamItem ALIVE = new StreamItem(null);
     }
 
     /**
-     * Ends at once when nobody is known by the id; else when it has lasted long enough, when the listener's key is revoked or the customer erased,
-     * at shutdown, and where the database is away: whoever listens comes back.
+     * Ends at once for an unknown customer. Otherwise it ends after its longest time, when the client's key is revoked
+     * or the customer erased, at shutdown, and when the database is away; the client reconnects.
      *
      * @param after the last message the listener knows; null for those only that are to come
      * @param revoked completes when the listener may not listen any more
@@ -70,8 +70,7 @@ public class InboxStreams {
                         : Multi.createFrom().<StreamItem>empty())
                 .onFailure()
                 .invoke(failure -> Log.warnf(
-                        "an inbox's stream ends early, and its listener comes back: cause=%s",
-                        PgFailures.nameOf(failure)))
+                        "inbox stream ended early; the client reconnects: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithCompletion()
                 .onTermination()
@@ -96,7 +95,7 @@ public class InboxStreams {
                 .<StreamItem>disjoint();
     }
 
-    /** One stream: where it stands, and when it has to end. */
+    /** One open stream: its position, and when it has to end. */
     private final class Listener {
 
         private final InboxWatch.Watcher place;

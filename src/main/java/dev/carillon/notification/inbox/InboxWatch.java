@@ -24,13 +24,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once a second whether those who are listened to here have been sent something, with one question for all of them, and
- * with none while nobody listens. What is found is only a hint to look; the row is the truth.
+ * Polls once a second whether the inboxes streamed here have new messages: one query for all streams, none without
+ * streams. A hit is only a hint to look; the row is the truth.
  */
 @ApplicationScoped
 class InboxWatch {
 
-    /** What became of waiting. */
+    /** The result of waiting for news. */
     enum News {
         MORE,
         NOTHING,
@@ -64,14 +64,14 @@ class InboxWatch {
                         .invoke(last -> keys.forEach(key -> found(key, last.get(key))))
                         .onFailure()
                         .invoke(failure -> Log.warnf(
-                                "inboxes could not be looked at; the next look is in a second: cause=%s",
+                                "inboxes could not be read; the next poll is in a second: cause=%s",
                                 PgFailures.nameOf(failure)))
                         .onFailure()
                         .recoverWithNull()
                         .replaceWithVoid();
     }
 
-    /** Nobody waits for a message that will not come; whoever listens comes back to another replica. */
+    /** Ends all waits at shutdown; clients reconnect to another replica. */
     void drain(@Observes ShutdownDelayInitiatedEvent stopping) {
         stop();
     }
@@ -80,7 +80,7 @@ class InboxWatch {
         stop();
     }
 
-    /** @throws ProblemException when there is no place left, which says for whom */
+    /** @throws ProblemException if there is no place left; it says whether for the customer, the tenant or all */
     synchronized Watcher take(Recipient.RecipientKey key, StreamPlaces limits) {
         requireRoom(key, limits);
         var place = new Watcher(key);
@@ -149,7 +149,7 @@ class InboxWatch {
         }
     }
 
-    /** Somebody who listens to a customer's inbox. */
+    /** A stream that waits for news of one inbox. */
     final class Watcher {
 
         private final Recipient.RecipientKey key;
@@ -171,7 +171,7 @@ class InboxWatch {
             return last;
         }
 
-        /** Waits for a message with a higher number; no longer than {@code patience}. */
+        /** Waits for a message with a higher number, for a limited time. */
         Uni<News> beyond(long position, Duration sendDeadlines) {
             return Uni.createFrom()
                     .<News>emitter(emitter -> await(position, emitter))
@@ -180,7 +180,7 @@ class InboxWatch {
                     .recoverWithItem(News.NOTHING);
         }
 
-        /** Nothing more is to be heard here. */
+        /** Ends this wait. */
         void end() {
             is(null);
         }
@@ -197,7 +197,7 @@ class InboxWatch {
             ring();
         }
 
-        /** @param last null when nobody is known by the id any more, or nobody will look again */
+        /** @param last null if the customer is no longer known, or the watch has ended */
         private void is(@Nullable Long last) {
             synchronized (this) {
                 over = over || last == null;

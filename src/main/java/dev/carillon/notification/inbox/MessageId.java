@@ -2,7 +2,7 @@ package dev.carillon.notification.inbox;
 
 import java.util.Optional;
 
-/** The number of a message in an inbox, as it is sent. */
+/** An inbox message's number in the form the API shows. */
 final class MessageId {
 
     /** No message is called so. */

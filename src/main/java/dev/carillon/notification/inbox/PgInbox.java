@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Inboxes, as SQL: each question reads one end of one index, however full an inbox is. */
+/** The inbox SQL. Each query reads one end of one index, however full an inbox is. */
 @ApplicationScoped
 class PgInbox {
 
@@ -39,7 +39,7 @@ class PgInbox {
     private static final String FOLLOWING =
             portion(PRESENT + " and position > $3 order by position limit $4", "position");
 
-    /** What is read at once ends with the message that fills this; how long a text is says its row. */
+    /** One read ends with the message that reaches this size; the row says how long its text is. */
     private static final int BYTES_AT_ONCE = 1 << 20;
 
     private static final String UNREAD = """
@@ -64,7 +64,7 @@ class PgInbox {
             where tenant = $1 and customer_id = $2 and position = $3 and removed_at is null
             """;
 
-    /** Of those who are known: the number of their last message, 0 when they never had one. */
+    /** For known customers: the number of their last message, 0 if they never had one. */
     private static final String LAST = """
             select c.tenant, c.id, coalesce(i.last, 0) as last from unnest($1::text[], $2::text[]) as w(tenant, customer_id)
             join customer c on c.tenant = w.tenant and c.id = w.customer_id
@@ -85,7 +85,7 @@ class PgInbox {
         return messages(tx, unreadOnly ? NEWEST_UNREAD : NEWEST, Tuple.of(tenant, customerId, before, limit));
     }
 
-    /** As many as are read at once: who listens asks again for what is behind them. */
+    /** As many as one read allows; a stream reads again for the rest. */
     Uni<List<InboxMessage>> following(Tx tx, String tenant, String customerId, long after, int limit) {
         return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit))
                 .map(FoundMessage::messages);

@@ -1,8 +1,8 @@
 package dev.carillon.notification.inbox;
 
 /**
- * How many streams may be open here. Each keeps a connection: so those of one tenant take no more than a quarter of all connections, and those
- * of all no more than half, whatever is set.
+ * Limits the open streams, because each keeps a connection. One tenant's streams take at most a quarter of all
+ * connections, and all streams together at most half, whatever is configured.
  */
 record StreamPlaces(int perCustomer, int perTenant, int all) {
 

@@ -3,7 +3,7 @@ package dev.carillon.notification.inbox;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many messages are unread. */
+/** The number of unread messages. */
 @RegisterForReflection
 @Schema(name = "Unread", description = "How many messages are unread. It is counted up to 1,000 and no further.")
 public record Unread(

@@ -1,4 +1,4 @@
-/** What customers find in the app: read, marked, removed, and told live. */
+/** Customers' inboxes in the app: read, mark, remove, and stream live. */
 @NullMarked
 package dev.carillon.notification.inbox;
 

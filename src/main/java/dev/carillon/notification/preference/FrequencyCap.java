@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "No more than so many messages, whatever they are about": how much somebody takes, in the words of a rule's {@code throttle}.
+ * The most messages a customer takes in a window, whatever they are about. Its fields are those of a rule's {@code
+ * throttle}.
  *
  * @param max    1 to {@value Throttle#MOST}
  * @param per    {@code calendar-day}, or a duration
@@ -32,14 +33,14 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
         }
     }
 
-    /** Empty when these are no words for one. */
+    /** Empty if these values are no valid cap. */
     public static Optional<FrequencyCap> of(int max, String per, @Nullable String window) {
         return max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FrequencyCap(max, per, window));
     }
 
-    /** @param key under which everything one customer is told is counted */
+    /** @param key the key under which all of a customer's notifications are counted */
     public Throttle asThrottle(String key) {
         return new Throttle(key, max, windowOf(per, window).orElseThrow());
     }

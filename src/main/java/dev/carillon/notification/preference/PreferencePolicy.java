@@ -4,7 +4,10 @@ import dev.carillon.notification.template.Category;
 import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** May we, on this channel? The first level that has an answer decides (semantics: docs/event-sourced.md). */
+/**
+ * Decides whether a category may be sent on a channel. The first level that has an answer decides (semantics:
+ * docs/event-sourced.md).
+ */
 public final class PreferencePolicy {
 
     /** The answer and the level that gave it; {@code reason} is set when it is no. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer wants to hear, how, how often, and when not.
+ * A customer's preferences: which categories on which channels, how often, and when not.
  *
  * @param choices      category → channel → wanted
  * @param channels     channel → wanted, for categories without a choice of their own

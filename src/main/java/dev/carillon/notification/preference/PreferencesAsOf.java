@@ -3,9 +3,10 @@ package dev.carillon.notification.preference;
 import dev.carillon.platform.lww.Stamp;
 
 /**
- * Preferences as they were at a time: the latest time wins, in whatever order they arrive; a direct act wins over all that was recorded before it.
+ * Preferences as they were at a time. The latest time wins, whatever the order of arrival; a direct change wins over
+ * everything recorded before it.
  *
- * @param direct   whether somebody says it to us and no event reports it
+ * @param direct   whether it is a direct change and not from an event
  * @param position the journal position from which they hold
  */
 public record PreferencesAsOf(

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When somebody wants to be left alone, by the clock on their wall. A window begins with its start and is over at its end, may
- * go over midnight, and is none when the two are equal. A wall-clock time that a day does not have is the first instant after the
- * gap; of one it has twice the first counts. Windows that leave no hour of the day would silence somebody for ever and count as none.
+ * A customer's quiet hours, in local time. A window includes its start and excludes its end, may span midnight, and is
+ * empty if both are equal. A local time that a day does not have is the first instant after the gap; one that occurs
+ * twice is the first. Windows that cover the whole day would silence the customer for ever, so they count as none.
  */
 @RegisterForReflection
 public record QuietHours(@JsonValue List<Window> windows) {
@@ -74,7 +74,7 @@ public record QuietHours(@JsonValue List<Window> windows) {
         return Optional.empty();
     }
 
-    /** Whether they would silence somebody for ever, so that they count as none. */
+    /** Whether the windows cover the whole day, so that they count as none. */
     public boolean leaveNoHour() {
         var start = Instant.EPOCH;
         return end(start, ZoneOffset.UTC).isPresent()

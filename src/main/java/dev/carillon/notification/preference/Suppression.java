@@ -9,21 +9,21 @@ import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Nothing goes to this address any more, be it mandatory. */
+/** A suppressed address: nothing is sent to it, not even mandatory messages. */
 @RegisterForReflection
 public record Suppression(String channel, String address, Cause cause, Instant since) {
 
-    /** Why nothing goes there. */
+    /** Why the address is suppressed. */
     @Schema(name = "SuppressionCause", description = "Why nothing goes to an address any more.")
     @RegisterForReflection
     public enum Cause {
-        /** Nobody is there. */
+        /** The address does not exist. */
         BOUNCE,
         /** They called a message spam. */
         COMPLAINT,
         /** They asked us to stop. */
         STOP,
-        /** Somebody of ours said so. */
+        /** An operator set it. */
         MANUAL;
 
         /** The cause of what a provider says of an address. */

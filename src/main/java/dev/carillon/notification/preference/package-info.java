@@ -1,4 +1,4 @@
-/** May we, on which channel. */
+/** Preferences: may we notify this customer, and on which channel. */
 @NullMarked
 package dev.carillon.notification.preference;
 

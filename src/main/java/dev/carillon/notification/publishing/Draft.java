@@ -9,7 +9,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Words that are being written, and that nobody is told in yet. */
+/** A draft of a notification type's texts. It is not used until it is published. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "TemplateDraft", description = "Words that are being written, and that nobody is told in yet.")
@@ -35,7 +35,7 @@ record Draft(
         return new Draft(text.type(), text.fingerprint(), at, by, text.files());
     }
 
-    /** Of all it shows: the same words may be put again, at another time and by somebody else. */
+    /** A tag over everything shown: the same texts may be put again, at another time and by another key. */
     String entityTag() {
         return ContentTag.of(tag, draftedAt, draftedBy);
     }

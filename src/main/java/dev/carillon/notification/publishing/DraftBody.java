@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words as they are sent.
+ * A draft as the API receives it.
  *
  * @param files file name to content; without {@code type.yaml} the type stays as it is
  */

@@ -10,7 +10,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Templates and their versions, as SQL: what is written. Changes of what is published need the lock of {@link PgTemplates#lockedDraft}. */
+/**
+ * The SQL that writes templates and their versions. Publishing takes the lock of {@link PgTemplates#lockedDraft} first.
+ */
 @ApplicationScoped
 class PgTemplateChanges {
 
@@ -84,7 +86,7 @@ class PgTemplateChanges {
                 .replaceWithVoid();
     }
 
-    /** Nothing is published any more. */
+    /** Withdraws the published version. */
     Uni<Void> delete(Tx tx, String type, Instant now, String by) {
         return PgTx.connection(tx)
                 .preparedQuery(BACK)

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Templates and their versions, as SQL: what is read. */
+/** The SQL that reads templates and their versions. */
 @ApplicationScoped
 class PgTemplates {
 
@@ -64,7 +64,7 @@ class PgTemplates {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** What is published now. May be newer than a revision asked for before, never older. */
+    /** The published versions. May be newer than a revision read before, never older. */
     Uni<List<Published>> published() {
         return pool.preparedQuery(PUBLISHED).execute().map(rows -> all(rows, this::published));
     }

@@ -8,13 +8,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to read before anybody is told.
+ * What a preview renders.
  *
  * @param locale   in which language; the type's own when left out
  * @param version  {@code draft}, or a published one; what is in use when left out
  * @param context  the type's examples when left out
- * @param timeZone by whose clock days and hours are told; the service's when left out
- * @param customer whom the words address; somebody nobody knows the name of when left out
+ * @param timeZone the zone of days and hours; the service's when left out
+ * @param customer the customer the text addresses; one without a name when left out
  */
 @RegisterForReflection
 @Schema(name = "TemplatePreviewRequest", description = "What somebody wants to read before anybody is told.")

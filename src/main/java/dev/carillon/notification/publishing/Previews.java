@@ -25,11 +25,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Words with sample data, as they would be sent: nothing is stored, nobody is told. */
+/** Renders texts with sample data as they would be sent. It stores and sends nothing. */
 @ApplicationScoped
 class Previews {
 
-    /** Nobody's address is known yet, and where it is sent along it is a device's token, as long as this. */
+    /** A preview has no address yet. Where one is sent along, it is a device token of this length. */
     private static final String SOME_DEVICE = "0".repeat(163);
 
     private final Templates templates;

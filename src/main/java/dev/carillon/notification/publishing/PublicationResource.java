@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the words customers are told in, while the service runs. */
+/** The API that publishes texts while the service runs. */
 @Path(PublicationResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
@@ -59,7 +59,7 @@ class PublicationResource {
         this.caller = caller;
     }
 
-    /** Which version shall be in use again. */
+    /** The version to go back to. */
     @RegisterForReflection
     @Schema(name = "TemplateRollback", description = "Which version shall be in use again.")
     record Rollback(

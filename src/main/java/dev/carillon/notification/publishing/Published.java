@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * A version of a type's words that is, or was, published.
+ * A version of a type's texts that is or was published.
  *
  * @param number counts the versions of the type, from 1
  * @param by     the key that published it

@@ -28,7 +28,7 @@ public record TemplateChange(
         @Schema(description = "The key that did it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String by) {
 
-    /** What can happen to published words. */
+    /** The kinds of change to published texts. */
     @RegisterForReflection
     @Schema(name = "TemplateChangeKind")
     public enum What {

@@ -1,6 +1,6 @@
 package dev.carillon.notification.publishing;
 
-/** What the API's description shows of templates. */
+/** The template examples in the OpenAPI document. */
 final class TemplateExamples {
 
     static final String FILES = """

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes from the database what was published on any replica: it asks for a number once a second, as the rules do. */
+/**
+ * Loads texts that any replica has published. It polls a revision number in the database once a second, as the rules
+ * do.
+ */
 @ApplicationScoped
 class TemplateExchange {
 
@@ -41,7 +44,7 @@ class TemplateExchange {
     /** A published version, compiled. */
     record InForce(Published published, TypeFolder folder) {}
 
-    /** Before the rules: one of a file may tell of a type that is only published. */
+    /** Runs before the rules: a rule in a file may use a type that exists only as published. */
     void start(@Observes @Priority(140) StartupEvent started) {
         takeWhatIsNew().await().atMost(PATIENCE);
     }
@@ -59,12 +62,12 @@ class TemplateExchange {
                 .recoverWithNull();
     }
 
-    /** What the API published of a type, when it did. */
+    /** The version of a type that the API published, if it did. */
     Optional<Published> published(String type) {
         return Optional.ofNullable(inForce.get(type)).map(InForce::published);
     }
 
-    /** What is published and cannot be used, in words. */
+    /** Published texts that cannot be used, as messages. */
     List<String> problems() {
         return problems;
     }
@@ -94,7 +97,7 @@ class TemplateExchange {
             } catch (InvalidTemplateException broken) {
                 found.add(broken.getMessage());
                 Log.errorf(
-                        "published words cannot be used here, the ones before them stay: %s %s: %s",
+                        "published texts cannot be used here; the previous ones stay in force: %s %s: %s",
                         one.type(), one.version(), broken.getMessage());
                 if (before != null) {
                     now.put(one.type(), before); // what another release published may not compile here
@@ -115,7 +118,7 @@ class TemplateExchange {
         if (!cutOff) {
             cutOff = true;
             Log.warn(
-                    "templates cannot be exchanged with the database, the ones in force stay and it is tried again every second",
+                    "templates cannot be synchronised with the database; the current ones stay in force; retrying every second",
                     FailureLog.of(failure));
         }
     }

@@ -24,13 +24,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the API says of words; what is published is in use here when it is answered, and on the other replicas within a second or two. */
+/**
+ * Carries out the API's changes to texts. What is published is in use here when the call is answered, and on the other
+ * replicas within a second or two.
+ */
 @ApplicationScoped
 class TemplateKeeper {
 
     private static final String DRAFT = "draft";
 
-    /** Usual words take some milliseconds. */
+    /** Usual texts take some milliseconds. */
     private static final Duration DONE_WITHIN = Duration.ofSeconds(10);
 
     private final HeavyWork work = new HeavyWork("Other templates are being checked or shown; try again in a second");
@@ -59,7 +62,7 @@ class TemplateKeeper {
         this.uses = uses;
     }
 
-    /** A draft, and whether there was none before. */
+    /** A saved draft, and whether it is new. */
     record KeptDraft(Draft draft, boolean created) {}
 
     Uni<KeptDraft> keepDraft(TypeText text, Preconditions expected, String by) {
@@ -110,14 +113,14 @@ class TemplateKeeper {
                 .call(exchange::exchange);
     }
 
-    /** The files' words are used again, where there are some. */
+    /** Goes back to the files' texts, if there are some. */
     Uni<Void> delete(String type, Preconditions expected, String by) {
         if (templates.folder(type).isEmpty()) {
             return Uni.createFrom().failure(TemplateProblems.unknown(type));
         }
         var published = exchange.published(type)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.CONFLICT, "The words of " + type + " stand in files. Take them out there"));
+                        ProblemType.CONFLICT, "The texts of " + type + " stand in files. Take them out there"));
         expected.verify(published.version());
         requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
         return transactions
@@ -134,7 +137,7 @@ class TemplateKeeper {
                 () -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
     }
 
-    /** Words compiled anew, away from the event loop; a problem that names file, line and column when they cannot be used. */
+    /** Compiles texts off the event loop. Fails with a problem that names file, line and column. */
     Uni<TypeFolder> compiled(String tenant, TypeText text, String version) {
         return aside(tenant, stopped -> templates.compile(text, version, stopped), "/files")
                 .onFailure(InvalidTemplateException.class)
@@ -142,7 +145,7 @@ class TemplateKeeper {
     }
 
     /**
-     * What takes its time with words, away from the event loop and few at a time.
+     * Runs long work on texts off the event loop, a few at a time.
      *
      * @param pointer what in the request it is about, for when it takes too long
      */
@@ -185,7 +188,7 @@ class TemplateKeeper {
         }
     }
 
-    /** As it is kept, so that it is answered the same ever after. */
+    /** With the precision of the database, so that later answers show the same time. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

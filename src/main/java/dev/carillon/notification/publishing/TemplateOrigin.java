@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
-/** Where words come from. */
+/** Where a type's texts come from. */
 @RegisterForReflection
 public enum TemplateOrigin {
     API,

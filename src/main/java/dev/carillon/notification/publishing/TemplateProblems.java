@@ -9,7 +9,7 @@ import dev.carillon.platform.rest.ProblemType;
 import java.time.Duration;
 import java.util.List;
 
-/** What is wrong with words, as the API says it: which file, which line and column. */
+/** Turns errors in texts into problem answers, with file, line and column. */
 final class TemplateProblems {
 
     private TemplateProblems() {}

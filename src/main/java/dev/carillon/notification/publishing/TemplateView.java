@@ -11,7 +11,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A notification type and its words, as the API shows them. */
+/** A notification type and its texts, as the API shows them. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Template", description = "A notification type: what it needs, and the words it is told in.")
@@ -55,7 +55,7 @@ record TemplateView(
         @Nullable
         Map<String, String> files) {
 
-    /** A channel it has words for. */
+    /** A channel the type has texts for. */
     @RegisterForReflection
     @Schema(name = "TemplateChannel", description = "A channel it has words for.")
     record ChannelView(
@@ -68,7 +68,7 @@ record TemplateView(
                     examples = "[\"en\", \"de\"]")
             List<String> locales) {}
 
-    /** A value the words may use. */
+    /** A value the texts may use. */
     @RegisterForReflection
     @Schema(name = "TemplateVariable", description = "A value the words may use.")
     record VariableView(

@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says whether the words in use are the ones that are published. Always up: with older words the service serves. */
+/**
+ * Reports in the health check whether the published texts are in use. It is always up: the service works with older
+ * texts.
+ */
 @Readiness
 @ApplicationScoped
 class TemplatesReady implements HealthCheck {

@@ -4,11 +4,11 @@ import dev.carillon.notification.template.NotificationType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who relies on notification types, and is asked before one changes or goes. */
+/** Implemented by whoever relies on notification types. Asked before a type changes or goes away. */
 public interface TypeUse {
 
     /**
-     * What would not work any more, each in a sentence; empty when nothing.
+     * What would stop working, one sentence each; empty if nothing.
      *
      * @param after what it would be from then on; null when there would be none of this name
      */

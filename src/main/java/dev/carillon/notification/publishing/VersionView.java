@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A version of a type's words, as it was published. */
+/** A published version of a type's texts. */
 @RegisterForReflection
 @Schema(name = "TemplateVersion", description = "A version of a type's words, as it was published.")
 record VersionView(

@@ -1,4 +1,4 @@
-/** Words that are changed while the service runs: drafts, preview, versions; from the database to every replica. */
+/** Changes texts while the service runs: drafts, previews, versions. The database passes them on to every replica. */
 @NullMarked
 package dev.carillon.notification.publishing;
 

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody said of a customer: of each field the latest by its time counts, in whatever order they arrive;
- * a direct act counts more than all that was recorded before it.
+ * A statement about a customer's contact details. For each field the latest time counts, whatever the order of arrival;
+ * a direct change wins over everything recorded before it.
  *
  * @param said     field → value, null for "unknown from now on"; the four named here are contact details, all others attributes
- * @param direct   whether somebody says it to us and no event reports it: it takes the place of all that was known
+ * @param direct   whether it is a direct change and not from an event: it replaces everything known before
  * @param position the journal position from which it holds
  */
 public record Contact(

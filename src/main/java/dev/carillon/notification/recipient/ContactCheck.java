@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be said of a customer, and the one form in which it is kept: addresses that can be reached, zones and languages that exist,
- * plain values. The API and events ask here, so that what one door refuses the other does, too.
+ * Validates and normalises contact details: reachable addresses, existing time zones and languages, plain values. The
+ * API and events both use it, so both doors refuse the same input.
  */
 @ApplicationScoped
 public class ContactCheck {
@@ -37,7 +37,9 @@ public class ContactCheck {
     private static final Map<String, Integer> LINES = Map.of(Contact.NAME, 200, Contact.SEGMENT, 50);
     private static final Set<String> ZONES = Set.of("timeZone", "time_zone");
     private static final Set<String> LANGUAGES = Set.of("locale", "language");
-    /** Channels whose addresses are contact details, and no attributes of the channel's name. */
+    /**
+     * Channels whose addresses are contact details. Other channels' addresses are attributes with the channel's name.
+     */
     private static final Set<String> DETAILS = Set.of("email", "sms");
 
     private static final String ID = "id";
@@ -56,7 +58,7 @@ public class ContactCheck {
     }
 
     /**
-     * What was said, as it is kept; what is wrong with it is left out of that.
+     * The normalised contact details, without the invalid fields.
      *
      * @param said   a blank text is an absent one: null
      * @param errors pointers are into what was said
@@ -69,7 +71,8 @@ public class ContactCheck {
     }
 
     /**
-     * In which country a number is that does not say so itself: what is said now, else what is known of the customer, else what is set.
+     * Checks contact details. The country of a phone number without one is the one given now, else the customer's known
+     * one, else the configured one.
      *
      * @param beside what comes with it and is not checked here; it may say the country
      * @param known  the country that the customer is known to be in; only asked where it counts
@@ -109,7 +112,7 @@ public class ContactCheck {
         };
     }
 
-    /** One look at what was said. */
+    /** One run of the check. */
     private final class Look {
 
         private final Supplier<@Nullable String> region;
@@ -169,7 +172,7 @@ public class ContactCheck {
             return international.canonical().isPresent() ? international : PhoneNumber.read(text, region.get());
         }
 
-        /** Of push and the like. */
+        /** Checks the address of push and similar channels. */
         private void channelAddress(String channel, Object value, String pointer) {
             if (!(value instanceof String text)) {
                 errors.add(new FieldError("must be a string: it is where " + channel + " goes", pointer));

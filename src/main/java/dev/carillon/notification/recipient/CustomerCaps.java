@@ -8,7 +8,9 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** How much a customer is told at most, whatever it is about: as they said, else the service's ({@code carillon.preferences.frequency-cap}, none). */
+/**
+ * The frequency cap of a customer: their own, else the service's ({@code carillon.preferences.frequency-cap}, none).
+ */
 @Startup // a wrong setting stops the start
 @ApplicationScoped
 public class CustomerCaps {
@@ -35,14 +37,14 @@ public class CustomerCaps {
                                 + settings.window().orElse(null) + " sliding or fixed, and only of a duration"));
     }
 
-    /** Null for somebody who may be told any number of things. */
+    /** Null for a customer without a limit. */
     public @Nullable Throttle of(Recipient recipient) {
         var own = recipient.preferences().frequencyCap();
         var cap = own == null ? otherwise : own;
         return cap == null ? null : cap.asThrottle(keyOf(recipient.id()));
     }
 
-    /** Under which everything a customer is told is counted. */
+    /** The key under which all of a customer's notifications are counted. */
     public static String keyOf(String customerId) {
         return KEY + customerId;
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** In which language a customer is spoken to: their own where it is known, else the service's ({@code carillon.locale}, default en). */
+/** The language for a customer: their own if known, else the service's ({@code carillon.locale}, default en). */
 @ApplicationScoped
 public class CustomerLocales {
 
@@ -22,7 +22,7 @@ public class CustomerLocales {
         return recipient.locale().orElse(otherwise);
     }
 
-    /** Of somebody who may not be known any more. */
+    /** For a customer who may no longer be known. */
     public Locale of(Optional<Recipient> recipient) {
         return recipient.map(this::of).orElse(otherwise);
     }

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** In which time zone a customer's day begins: their own where it is known, else the service's ({@code carillon.time-zone}, default UTC). */
+/** The time zone for a customer: their own if known, else the service's ({@code carillon.time-zone}, default UTC). */
 @ApplicationScoped
 public class CustomerZones {
 
@@ -17,7 +17,7 @@ public class CustomerZones {
                 .orElseThrow(() -> new IllegalStateException("carillon.time-zone=" + otherwise + " " + Zones.FORM));
     }
 
-    /** The zone of somebody, be it somebody nobody knows. */
+    /** The zone of a customer, also of an unknown one. */
     public ZoneId of(@Nullable Recipient recipient) {
         return recipient == null ? otherwise : recipient.zone().orElse(otherwise);
     }

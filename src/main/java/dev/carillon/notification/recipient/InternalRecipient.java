@@ -12,7 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Ourselves: who is told what no customer should be, at the addresses of {@code carillon.internal}. */
+/**
+ * The internal recipient: notifications that are not for customers go to the addresses of {@code carillon.internal}.
+ */
 @ApplicationScoped
 public class InternalRecipient {
 
@@ -46,7 +48,7 @@ public class InternalRecipient {
         return recipient;
     }
 
-    /** What has to be set before any of the channels can be used; empty if one can. */
+    /** The setting that is missing so that any of the channels can be used; empty if one can. */
     public String missing(List<String> channels) {
         return channels.stream().anyMatch(channel -> recipient.address(channel).isPresent())
                 ? ""

@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** Where notifications to ourselves go. */
+/** Where internal notifications go. */
 @ConfigMapping(prefix = "carillon.internal")
 public interface InternalSettings {
 
-    /** The mailbox; the default can be reached by nobody and only shows what would be sent. */
+    /** The email address; the default reaches nobody and only shows what would be sent. */
     @WithDefault("alerts@carillon.invalid")
     Optional<String> email();
 
-    /** The phone, for text messages. */
+    /** The phone number for text messages. */
     Optional<String> phone();
 }

@@ -9,22 +9,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a customer from a position on.
+ * A version of a customer, and the journal position from which it holds.
  *
  * @param version counts the changes, on from where an erased one of the id ended
- * @param position {@link #NOT_YET} of nobody
+ * @param position {@link #NOT_YET} if there is no such customer
  * @param changed whether it says something else than the version before, and not only the same again later
  */
 record KnownCustomer(Recipient.RecipientKey key, LatestFields state, int version, long position, boolean changed) {
 
     private static final long NOT_YET = -1;
 
-    /** @param last the version that somebody of this id had last, before they were erased; 0 when there never was anybody */
+    /** @param last the last version of an erased customer with this id; 0 if there never was one */
     static KnownCustomer nobody(Recipient.RecipientKey key, int last) {
         return new KnownCustomer(key, LatestFields.NOTHING, last, NOT_YET, false);
     }
 
-    /** What each left that brought news, in order. */
+    /** The versions after each statement that brought news, in order. */
     static List<KnownCustomer> news(Map<Recipient.RecipientKey, KnownCustomer> before, List<Contact> said) {
         var present = new HashMap<>(before);
         var news = new ArrayList<KnownCustomer>();

@@ -13,13 +13,13 @@ import java.lang.annotation.Target;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses with 404, before an answer begins, whoever asks for a customer whom nobody knows: for answers that cannot be refused once they have
+ * Answers 404 for an unknown customer before the answer begins. For streams, which cannot be refused once they have
  * begun.
  */
 @Singleton
 public class KnownCustomerFilter {
 
-    /** On an endpoint with the customer's id in its path. */
+    /** Marks an endpoint that has the customer's id in its path. */
     @NameBinding
     @Target({ElementType.METHOD, ElementType.TYPE})
     @Retention(RetentionPolicy.RUNTIME)

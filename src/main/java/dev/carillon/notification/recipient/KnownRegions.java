@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** In which countries customers are, as far as is known of them; for national phone numbers that come without one. Of one reading, and one thread. */
+/**
+ * Customers' countries, as far as known. Used for national phone numbers without a country. For one request and one
+ * thread.
+ */
 public final class KnownRegions {
 
     private final Map<Recipient.RecipientKey, Optional<String>> known;
@@ -19,7 +22,7 @@ public final class KnownRegions {
         this.known = new HashMap<>(known);
     }
 
-    /** Of the asked; of whom nothing is known, none is. */
+    /** The regions of these customers; customers without data have none. */
     static KnownRegions of(Set<Recipient.RecipientKey> asked, Map<Recipient.RecipientKey, Recipient> found) {
         var known = new HashMap<Recipient.RecipientKey, Optional<String>>();
         asked.forEach(key -> known.put(key, Optional.ofNullable(found.get(key)).flatMap(Region::of)));
@@ -45,7 +48,7 @@ public final class KnownRegions {
                 : lookUp.apply(none.missing).map(reading);
     }
 
-    /** Empty for somebody whose country nobody knows, and for now for whoever has not been looked up. */
+    /** Empty for a customer whose country is unknown, and for one who has not been looked up yet. */
     public Optional<String> of(Recipient.RecipientKey customer) {
         var region = known.get(customer);
         if (region == null) {
@@ -55,7 +58,7 @@ public final class KnownRegions {
         return region;
     }
 
-    /** What is said of them counts for what is said after it: a country at once, a language where there was nothing before. */
+    /** Updates the region for what follows: a country at once, a language only if nothing was known before. */
     public void heard(Recipient.RecipientKey customer, Map<String, ? extends @Nullable Object> said) {
         var region = Region.in(said);
         if (region.isPresent()

@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whose contact, preferences or addresses changed, as SQL. Time is the database's own, as what is remembered ages by the real time too. */
+/**
+ * The SQL that reads whose contact, preferences or addresses changed. It uses the database's clock, because the cache
+ * ages by real time too.
+ */
 @ApplicationScoped
 class PgRecipientChanges {
 
@@ -18,7 +21,7 @@ class PgRecipientChanges {
 
     private static final String LAST = "select coalesce(max(position), 0) from recipient_change";
 
-    /** Long after everybody has forgotten what these changes were about. */
+    /** Runs long after every cache has dropped what these changes were about. */
     private static final String FORGET = """
             delete from recipient_change where ctid = any(array(
               select ctid from recipient_change where changed_at < now() - interval '1 hour' order by position limit $1 for update skip locked))

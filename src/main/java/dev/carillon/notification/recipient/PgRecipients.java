@@ -22,13 +22,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Customers and preferences as they are, as SQL; every change leaves a version behind. */
+/** The SQL of customers and preferences as they are now. Every change leaves a version behind. */
 @ApplicationScoped
 class PgRecipients {
 
     private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {};
 
-    /** What is found holds as of the journal's position in the same snapshot: whoever changes anything of it holds the journal. */
+    /**
+     * The result holds as of the journal's position in the same snapshot, because whoever changes any of it holds the
+     * journal.
+     */
     private static final String FIND = """
             select c.tenant, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
                    p.choices::text as choices, p.version as preferences_version, h.position as as_of, %s as suppressions
@@ -38,7 +41,7 @@ class PgRecipients {
             cross join journal_head h
             """.formatted(suppressions("true", "true"));
 
-    /** Who appends takes its positions here too: what is kept has its place between the events. */
+    /** An append takes its positions here too, so every change has its place between the events. */
     private static final String NEXT_POSITION = "update journal_head set position = position + 1 returning position";
 
     /** Recorded as events are, so that none that comes later is recorded earlier. */
@@ -47,7 +50,7 @@ class PgRecipients {
             returning position, recorded_at
             """;
 
-    /** Of whoever is not known, which version was their last before they were erased: versions never begin anew. */
+    /** For an unknown customer, the last version before their erasure: versions never start again. */
     private static final String KNOWN = """
             select asked.tenant, asked.id, c.state::text as state, coalesce(c.version,
               (select max(e.customer_version) from erasure e where e.tenant = asked.tenant and e.customer_id = asked.id), 0) as version
@@ -72,8 +75,9 @@ class PgRecipients {
             """;
 
     /**
-     * Of several for one customer in the batch only the latest is offered: a row can be updated once a statement. A direct act comes
-     * alone, and asks for no time: who holds the journal comes after all that was recorded.
+     * Of several changes for one customer in the batch only the latest is written, because a statement can update a row
+     * only once. A direct change comes alone and needs no time: it holds the journal, so it comes after everything
+     * recorded.
      */
     private static final String KEEP_PREFERENCES = """
             with said as (
@@ -104,10 +108,11 @@ class PgRecipients {
     }
 
     /**
-     * Which addresses of the customer {@code c} are suppressed, and why: of each and each cause the newest word, the oldest first. Addresses are written as
-     * {@code Suppression.comparable} does; attributes are only looked through where anything but mail and phones is suppressed at all.
+     * The suppressed addresses of the customer {@code c}, and why: for each address and cause the newest entry, the
+     * oldest first. Addresses are compared as in {@code Suppression.comparable}. Attributes are searched only if
+     * anything but mail and phones is suppressed at all.
      *
-     * @param word  which words {@code a} on an address count
+     * @param word  which entries {@code a} on an address count
      * @param later which later ones {@code l} take their place
      */
     static String suppressions(String word, String later) {

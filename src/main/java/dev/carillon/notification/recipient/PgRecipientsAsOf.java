@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Recipients as they stood at a position of the journal, as SQL: a look at the index for each. */
+/** The SQL that reads recipients as of a journal position: one index look-up for each. */
 @ApplicationScoped
 class PgRecipientsAsOf {
 

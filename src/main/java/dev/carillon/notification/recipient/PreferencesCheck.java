@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be said of preferences, and the one form in which they are kept: a mistyped category, channel, time zone or window must not
- * pass for a choice. The API and events ask here, so that what one door refuses the other does, too.
+ * Validates and normalises preferences, so that a misspelt category, channel, time zone or window does not count as a
+ * choice. The API and events both use it, so both doors refuse the same input.
  */
 @ApplicationScoped
 public class PreferencesCheck {
@@ -38,7 +38,7 @@ public class PreferencesCheck {
         this.templates = templates;
     }
 
-    /** Preferences as they are kept; pointers are into what was said. */
+    /** The normalised preferences; pointers refer to the input. */
     public record CheckedPreferences(Preferences preferences, List<FieldError> errors) {}
 
     /** @param cap what was said of how many, whether or not it is a cap; null for nothing */
@@ -73,10 +73,10 @@ public class PreferencesCheck {
         return zone.map(ZoneId::getId).orElse(null);
     }
 
-    /** So many {@code per} day or duration. */
+    /** A frequency cap as written: so many {@code per} day or duration. */
     public record CapText(String per, @Nullable String window) {}
 
-    /** What is wrong with it alone, field by field, was found before. */
+    /** Checks the combination; each field alone was checked before. */
     private static void cap(CapText cap, List<FieldError> errors) {
         var day = cap.per().equals(ThrottleWindow.CALENDAR_DAY);
         var window = Blank.toNull(cap.window());
@@ -123,7 +123,7 @@ public class PreferencesCheck {
         }
     }
 
-    /** Those that any type has words for, or any category a default. */
+    /** The channels that any type has templates for, or any category a default. */
     private TreeSet<String> knownChannels() {
         return Stream.concat(
                         templates.types().stream()

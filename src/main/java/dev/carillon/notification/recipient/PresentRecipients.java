@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recipients as they are now, from memory where nothing has changed: before anybody is taken from there, the database is asked whose
- * contact, preferences or addresses have changed since the last time. So a change holds for every decision that begins after its
- * commit, in every replica.
+ * Loads recipients as they are now, from the cache if nothing has changed. Before each use of the cache it asks the
+ * database whose contact, preferences or addresses have changed. So a change holds for every decision that begins after
+ * its commit, on every replica.
  */
 @ApplicationScoped
 class PresentRecipients {
@@ -46,7 +46,10 @@ class PresentRecipients {
         this.transactions = transactions;
     }
 
-    /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
+    /**
+     * The requested recipients that are known. Not for transactions that have changed recipients themselves: changes
+     * that are rolled back would be cached.
+     */
     Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
         return remembering ? heard(tx).chain(asOf -> find(tx, keys, asOf)) : store.find(tx, List.copyOf(keys));
     }
@@ -78,7 +81,7 @@ class PresentRecipients {
         return changes.last(tx).map(memory::forget);
     }
 
-    /** What everybody has heard of. */
+    /** Deletes changes that every replica has seen. */
     @Scheduled(
             every = "10m",
             delayed = "4m",

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Someone who can be told: contact details, segment, and what they want to hear.
+ * A customer who can be notified: contact details, segment and preferences.
  *
  * @param attributes whatever else is known of them, as plain values
  * @param version    counts the changes of the contact details
@@ -34,7 +34,7 @@ public record Recipient(
         List<Suppression> suppressions,
         long asOf) {
 
-    /** Somebody none of whose addresses is suppressed. */
+    /** A recipient without suppressed addresses. */
     public Recipient(
             String id,
             @Nullable String name,
@@ -47,10 +47,10 @@ public record Recipient(
         this(id, name, email, phone, segment, attributes, version, preferences, List.of(), 0);
     }
 
-    /** Tenant and customer: what a recipient is looked up by. */
+    /** The look-up key of a recipient: tenant and customer. */
     public record RecipientKey(String tenant, String customerId) {}
 
-    /** Where they are reached on a channel; empty when they are not. */
+    /** The address on a channel; empty if there is none. */
     public Optional<String> address(String channel) {
         return Optional.ofNullable(
                         switch (channel) {
@@ -85,7 +85,7 @@ public record Recipient(
                 .findFirst();
     }
 
-    /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */
+    /** The facts that rules and templates see. Attributes come first, so that none can pose as the name or the id. */
     public Map<String, Object> asFacts() {
         var facts = new LinkedHashMap<String, Object>(attributes);
         facts.put("id", id);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recipients as they are, remembered for five minutes at most. Who asks has read whose changed first, so what is found here is
- * what the database held then, whichever replica changed it; the five minutes bound what an error in this could do.
+ * Caches recipients for five minutes at most. Callers read the list of changes first, so a cached recipient is what the
+ * database holds, whichever replica changed it. The five minutes only bound the effect of a bug.
  */
 class RecipientCache {
 
@@ -40,12 +40,12 @@ class RecipientCache {
         }
     }
 
-    /** Up to which position changes have been heard of. */
+    /** The position up to which changes have been seen. */
     synchronized long seen() {
         return seen;
     }
 
-    /** Forgets who changed; answers up to which position that is. */
+    /** Drops the changed recipients; returns the position up to which changes have been seen. */
     synchronized long heard(List<RecipientChange> changes) {
         for (var change : changes) {
             if (change.customerId() == null) {
@@ -58,22 +58,22 @@ class RecipientCache {
         return seen;
     }
 
-    /** Forgets everybody, because more changed than is worth to be heard of one by one. */
+    /** Drops everyone, because too many changed to look at each. */
     synchronized long forget(long position) {
         known.invalidateAll();
         seen = Math.max(seen, position);
         return seen;
     }
 
-    /** Those of the asked who are remembered. */
+    /** The requested recipients that are cached. */
     Map<Recipient.RecipientKey, Recipient> remembered(Collection<Recipient.RecipientKey> keys) {
         return known.getAllPresent(keys);
     }
 
     /**
-     * Remembers whom somebody has read, unless more has been heard of since: it may be about one of them.
+     * Caches recipients that were read, unless further changes have been seen since: one may be about them.
      *
-     * @param asOf what {@link #heard} had answered before they were read
+     * @param asOf the result of {@link #heard} before they were read
      */
     synchronized void remember(Map<Recipient.RecipientKey, Recipient> read, long asOf) {
         if (asOf == seen) {

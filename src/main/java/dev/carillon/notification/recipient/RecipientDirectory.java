@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Everyone who can be told, now and as they stood at any position of the journal. Both doors keep it: one by events, the
- * other by the customers API.
+ * All recipients, now and as of any journal position. Events (door 1) and the customers API (door 2) both update it.
  */
 @ApplicationScoped
 public class RecipientDirectory {
@@ -38,7 +37,10 @@ public class RecipientDirectory {
         this.journeys = journeys;
     }
 
-    /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
+    /**
+     * The requested recipients that are known. Not for transactions that have changed recipients themselves: changes
+     * that are rolled back would be cached.
+     */
     public Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())
@@ -50,12 +52,12 @@ public class RecipientDirectory {
         return store.find(tx, List.of(key)).map(found -> Optional.ofNullable(found.get(key)));
     }
 
-    /** In which countries the asked are, as far as is known by now, in this transaction too. */
+    /** The countries of these customers, as far as known, also from this transaction. */
     public Uni<KnownRegions> regions(Tx tx, Set<Recipient.RecipientKey> asked) {
         return store.find(tx, List.copyOf(asked)).map(found -> KnownRegions.of(asked, found));
     }
 
-    /** Those of the asked who were known then, as they were. */
+    /** The requested recipients as of each position, if they were known then. */
     public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> then(
             Tx tx, Collection<AsOf<Recipient.RecipientKey>> keys) {
         return keys.isEmpty()
@@ -86,8 +88,8 @@ public class RecipientDirectory {
     }
 
     /**
-     * As {@link #nextPosition}, for somebody who says something to us directly: it wins over all that was recorded before it, and
-     * what is recorded later counts from then on, whatever the clocks of the replicas say.
+     * Like {@link #nextPosition}, for a direct change: it wins over everything recorded before it, and what is recorded
+     * later counts from then on, whatever the replicas' clocks say.
      */
     public Uni<Stamp> nextAct(Tx tx) {
         return store.nextAct(tx);
@@ -120,7 +122,7 @@ public class RecipientDirectory {
                                         .map(one -> new Recipient.RecipientKey(one.tenant(), one.customerId()))));
     }
 
-    /** What is held for them was judged by what held before. */
+    /** Re-evaluates their held deliveries, which were decided on the old facts. */
     private Uni<Void> lookAgain(Tx tx, Stream<Recipient.RecipientKey> customers) {
         return outbox.lookAgain(
                 tx,

@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.PositiveOrZero;
 
-/** How recipients are looked up. */
+/** How recipients are cached and loaded. */
 @ConfigMapping(prefix = "carillon.recipients")
 public interface RecipientSettings {
 
-    /** How many are remembered between two notifications, for five minutes at most; 0 for none. */
+    /** How many recipients are cached, for five minutes at most; 0 for none. */
     @WithDefault("10000")
     @PositiveOrZero
     int remembered();

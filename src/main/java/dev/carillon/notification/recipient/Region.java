@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which country somebody is, as ISO 3166 has it: the {@code country} that is said, else the one of a language they read. One that is said and
- * does not exist stays what it is, for a number read in any other country may be a stranger's.
+ * A customer's country as an ISO 3166 code: the {@code country} given, else the one of a language they read. An invalid
+ * country is kept as it is: reading a number in some other country could reach a stranger.
  */
 final class Region {
 
@@ -23,7 +23,7 @@ final class Region {
         return of(said.get(COUNTRY), said.get("locale"), said.get("language"));
     }
 
-    /** Of somebody whose preferences name a language, too: that one first. */
+    /** The region of a customer whose preferences may name a language, too: that language comes first. */
     static Optional<String> of(Recipient known) {
         return of(
                 known.attributes().get(COUNTRY),

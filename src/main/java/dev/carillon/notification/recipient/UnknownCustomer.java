@@ -6,12 +6,12 @@ import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import java.util.List;
 
-/** The refusal of a customer whom nobody knows. */
+/** The answer for an unknown customer. */
 public final class UnknownCustomer {
 
     private UnknownCustomer() {}
 
-    /** Of the customer in the path. */
+    /** The answer for the customer in the path. */
     public static ProblemException refusal(String customerId) {
         return refusal(customerId, "/customerId");
     }

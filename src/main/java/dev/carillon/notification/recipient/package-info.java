@@ -1,4 +1,4 @@
-/** Who, and where they can be reached. */
+/** Recipients: who they are, and where they can be reached. */
 @NullMarked
 package dev.carillon.notification.recipient;
 

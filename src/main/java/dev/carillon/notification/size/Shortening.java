@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts text where a reader may be left: between characters as they are seen, and never inside an address that would lead elsewhere. */
+/** Shortens text between visible characters, and never inside a URL, which would then lead elsewhere. */
 final class Shortening {
 
     /** Extended grapheme clusters: a family, a flag or an accented letter is one, of however many code points. */
@@ -20,7 +20,7 @@ final class Shortening {
 
     private Shortening() {}
 
-    /** As much of the limit's part as fits, with an ellipsis; null where nothing of it would be left. */
+    /** As much of the limited part as fits, with an ellipsis; null if nothing of it would be left. */
     static @Nullable String of(SizedMessage message, SizeLimit limit) {
         var whole = limit.part() == Part.SUBJECT ? message.subject() : message.text();
         var ends = ends(whole, limit.most());
@@ -38,7 +38,7 @@ final class Shortening {
         return cut.isEmpty() ? null : cut;
     }
 
-    /** Where each character ends that could be the last; each takes at least one of whatever is counted. */
+    /** The ends of all characters that could be the last. Each takes at least one unit of what is counted. */
     private static List<Integer> ends(String whole, int most) {
         var ends = new ArrayList<Integer>();
         var seen = SEEN.matcher(whole);

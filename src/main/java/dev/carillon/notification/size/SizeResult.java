@@ -2,16 +2,16 @@ package dev.carillon.notification.size;
 
 import dev.carillon.notification.template.Rendered.RenderedText;
 
-/** Whether a channel carries a message. */
+/** Whether a message fits its channel. */
 public sealed interface SizeResult {
 
     /**
-     * It does.
+     * It fits.
      *
      * @param cut whether something had to be left out
      */
     record Carried(RenderedText content, boolean cut) implements SizeResult {}
 
-    /** It does not, and its type will not have it shortened. */
+    /** It does not fit, and its type does not allow cutting. */
     record Oversized(String detail) implements SizeResult {}
 }

@@ -10,8 +10,8 @@ import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.TooLong;
 
 /**
- * Makes words fit what their channel carries, as their type has it: cut with an ellipsis, or refused with the channel and its limit.
- * What is accepted can be sent. Pure.
+ * Makes a text fit its channel as its type says: cut with an ellipsis, or refused with the channel and its limit.
+ * Whatever is accepted can be sent. Pure.
  */
 public final class Sizes {
 
@@ -21,7 +21,7 @@ public final class Sizes {
         this.channels = channels;
     }
 
-    /** @param recipient the address, which some channels send along with the words */
+    /** @param recipient the address, which some channels send along with the text */
     public SizeResult fit(NotificationType type, String channel, String recipient, RenderedText content) {
         RenderedText fitting = content;
         for (SizeLimit limit : channels.sizeLimits(channel)) {

@@ -1,4 +1,4 @@
-/** What of a message a channel can carry: shortened, or refused. */
+/** Fits messages to the size limits of their channels: cuts or refuses them. */
 @NullMarked
 package dev.carillon.notification.size;
 

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts what becomes of notifications in the transaction in which it does, so that a count is there exactly when the thing is: a
- * few rows a batch, however many notifications it holds.
+ * Counts notifications' statuses in the transaction that changes them, so counts and rows always match. It writes a few
+ * rows for each batch, however many notifications the batch holds.
  */
 @ApplicationScoped
 public class Counting implements DeliveryTransactionListener {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
-/** What counts may be told apart by. */
+/** The fields that counts can be grouped by. */
 @RegisterForReflection
 public enum Dimension {
     TYPE,

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, as SQL: appended a batch at a time, gathered into hours, read from both. */
+/** The SQL of statistics: counts are appended batch by batch, rolled up into hours, and read from both. */
 @ApplicationScoped
 class PgStatistics {
 
@@ -25,7 +25,10 @@ class PgStatistics {
             select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
             """;
 
-    /** In the order of their keys, so that two never wait for each other in a circle. Nobody asks after a tenant that is gone. */
+    /**
+     * Rows are locked in the order of their keys, so that two never deadlock. The counts of deleted tenants are
+     * dropped.
+     */
     private static final String GATHER = """
             with gone as (
               delete from tally where ctid = any(array(select ctid from tally limit $1 for update skip locked)) returning *
@@ -45,7 +48,7 @@ class PgStatistics {
             group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6 limit $9
             """;
 
-    /** One line of an answer: how many came to one status. */
+    /** One row of an answer: how many notifications reached one status. */
     record Counted(
             Instant at,
             @Nullable String type,
@@ -106,7 +109,7 @@ class PgStatistics {
                 });
     }
 
-    /** Lines of the same bucket, told apart alike, become one row. */
+    /** Counts of the same bucket and the same groups become one row. */
     static List<StatisticsView.Row> rows(List<Counted> counted) {
         record CountKey(
                 Instant at,

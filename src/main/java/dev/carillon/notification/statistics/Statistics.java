@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Answers how many notifications came to what. Asking reads hours, however many notifications they had, and what is not part of them yet. */
+/**
+ * Counts notifications by what became of them. A query reads the hourly roll-ups and the counts not rolled up yet, so
+ * its cost does not grow with the number of notifications.
+ */
 @ApplicationScoped
 public class Statistics {
 
@@ -47,7 +50,7 @@ public class Statistics {
     Uni<Void> look() {
         return gather().onFailure()
                 .invoke(failure -> Log.errorf(
-                        "counts were not gathered; the next look goes on where they are: cause=%s",
+                        "statistics were not updated; the next run resumes from the same point: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

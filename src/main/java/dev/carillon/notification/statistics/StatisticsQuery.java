@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What is asked of the counts.
+ * A statistics query.
  *
  * @param from from this hour on
  * @param to   up to and without this hour
  */
 public record StatisticsQuery(String tenant, Instant from, Instant to, Bucket bucket, Set<Dimension> by) {
 
-    /** How counts are gathered over time. */
+    /** The length of a time bucket. */
     public enum Bucket {
         HOUR("hour", Duration.ofDays(31)),
         DAY("day", Duration.ofDays(366));
@@ -29,7 +29,7 @@ public record StatisticsQuery(String tenant, Instant from, Instant to, Bucket bu
             return wire;
         }
 
-        /** What may be asked for at once. */
+        /** The longest range that may be queried at once. */
         public Duration longest() {
             return longest;
         }

@@ -25,7 +25,7 @@ public record StatisticsView(
         @Schema(description = "In order of time; buckets without anything are left out")
         List<Row> rows) {
 
-    /** One bucket, of one type, channel, provider or reason where these are told apart. */
+    /** One bucket, for one type, channel, provider or reason if grouped by these. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "StatisticsRow", description = "One bucket, told apart as was asked.")

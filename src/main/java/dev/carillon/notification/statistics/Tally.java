@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What is counted as the same.
+ * The fields that a count is kept by.
  *
  * @param hour     in which it came to pass; UTC
  * @param channel  empty for what concerns a whole notification

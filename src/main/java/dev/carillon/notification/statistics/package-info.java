@@ -1,4 +1,4 @@
-/** How often what became of notifications, by the hour. */
+/** Counts what became of notifications, by the hour. */
 @NullMarked
 package dev.carillon.notification.statistics;
 

@@ -20,14 +20,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Suppressed addresses, as SQL. Who writes holds the journal, so nobody else does meanwhile. */
+/** The SQL of suppressed addresses. A writer holds the journal's lock, so no other write happens meanwhile. */
 @ApplicationScoped
 class PgSuppressions {
 
     /**
-     * Only what changes something: the last word of the batch on each address and cause. Causes do not touch each other, so that a STOP said while
-     * a mailbox bounced holds when the mailbox works again. Who wants messages again takes back that they wanted none; it makes no mailbox, and
-     * no complaint undone.
+     * Writes only real changes: the last entry of the batch for each address and cause. Causes are independent, so a
+     * STOP sent while a mailbox bounced still holds when the mailbox works again. An opt-in lifts only an opt-out; it
+     * repairs no mailbox and undoes no complaint.
      */
     private static final String CHANGE = """
             with said as (

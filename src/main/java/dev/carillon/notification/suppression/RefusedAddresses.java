@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Suppresses the addresses that a provider would not send to, as if it had told us afterwards. */
+/** Suppresses the addresses that a provider refused during an attempt, just as if a callback had reported them. */
 @ApplicationScoped
 class RefusedAddresses implements AddressTransactionListener {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address is suppressed, or is not any more.
+ * An address was suppressed, or a suppression was lifted.
  *
  * @param address as addresses are compared
  * @param cause   null when they want messages again: then a STOP is lifted, and nothing else

@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses nothing goes to. */
+/** The API for suppressed addresses. */
 @Path(SuppressionResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -62,7 +62,7 @@ class SuppressionResource {
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZD", "channel": "email", "address": "alice@example.com", "cause": "manual", "detail": null,
              "source": "01KAJ3W4S8M2Q9V7T5R1N3X0ZA", "since": "2025-11-27T08:00:00Z"}""";
 
-    /** An address nothing shall go to. */
+    /** An address to suppress. */
     @RegisterForReflection
     @Schema(name = "NewSuppression", description = "An address nothing shall go to.")
     record NewSuppression(

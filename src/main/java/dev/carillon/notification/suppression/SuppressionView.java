@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An address nothing goes to, as whoever looks after them sees it. */
+/** A suppressed address, as the API shows it. */
 @RegisterForReflection
 @Schema(
         name = "Suppression",

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses nothing goes to. A change has its place in the journal, as a change of preferences has, so that what was judged as
- * of a position can be judged again.
+ * The suppressed addresses. Each change has a position in the journal, as a change of preferences has, so that a
+ * decision as of a position can be repeated.
  */
 @ApplicationScoped
 public class Suppressions {

@@ -1,4 +1,4 @@
-/** The addresses nothing goes to any more: they bounced, complained, or asked us to stop. */
+/** Suppressed addresses: they bounced, complained, or asked us to stop. */
 @NullMarked
 package dev.carillon.notification.suppression;
 

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What templates can do with an amount: {@code price.money(currency)}, {@code old.minus(new)}, {@code new.percentOff(old)},
- * {@code discount.percent}. The words are the same wherever the server stands and for every class of number.
+ * The template functions for amounts: {@code price.money(currency)}, {@code old.minus(new)}, {@code
+ * new.percentOff(old)}, {@code discount.percent}. The result does not depend on the server's locale or the number's
+ * Java class.
  */
 final class AmountWords implements ValueResolver {
 
@@ -29,13 +30,13 @@ final class AmountWords implements ValueResolver {
     private static final String OTHERWISE = "USD";
     private static final int HUNDREDTHS = 2;
     private static final Map<String, String> SYMBOLS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
-    /** What ISO 4217 has for "no currency": its sign is a placeholder, so it is told by its code. */
+    /** ISO 4217's code for "no currency": its sign is a placeholder, so the code is written. */
     private static final String NO_CURRENCY = "XXX";
 
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> !currency.getCurrencyCode().equals(NO_CURRENCY))
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
-    /** Of units that ISO 4217 knows and a JDK may not, and that have no hundredths. */
+    /** The minor units that ISO 4217 defines, a JDK may lack, and that are not hundredths. */
     private static final Map<String, Integer> OTHER_UNITS = Map.of("UYW", 4);
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -81,8 +82,9 @@ final class AmountWords implements ValueResolver {
     }
 
     /**
-     * {@code $119.99}, and in German {@code 119,99 $}: with the minor units of the currency, and with more where more were sent, for
-     * an amount is told as it is. Without a currency it is US dollars; of one nobody knows most have hundredths.
+     * {@code $119.99}, and in German {@code 119,99 $}: with the currency's minor units, and with more digits if more
+     * were sent, because an amount is never rounded. Without a currency it is US dollars; an unknown currency gets
+     * hundredths.
      */
     static String money(BigDecimal amount, @Nullable String currency, Locale style) {
         String code = currency == null || Blank.is(currency)
@@ -121,14 +123,14 @@ final class AmountWords implements ValueResolver {
         return (amount.signum() < 0 ? "-" : "") + symbol + amount.abs().toPlainString();
     }
 
-    /** By how many whole percent the amount is below the old one; 0 where there is nothing to claim. */
+    /** By how many whole percent the amount is below the old one; 0 if it is not. */
     static BigDecimal percentOff(BigDecimal amount, BigDecimal old) {
         return old.signum() <= 0
                 ? BigDecimal.ZERO
                 : claimed(old.subtract(amount).multiply(HUNDRED).divide(old, 0, RoundingMode.DOWN));
     }
 
-    /** Rounded down, for nobody gets more off than they were told; 0 for what is under 1, and for what is no discount. */
+    /** Rounded down, so that nobody is promised too much; 0 below 1, and for what is no discount. */
     private static BigDecimal claimed(BigDecimal percent) {
         boolean claim = percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0;
         return claim ? percent.setScale(0, RoundingMode.DOWN) : BigDecimal.ZERO;

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context held against the variables of a type: the values templates will see, and what is wrong with the others by name.
- * What the type does not declare is left out, so templates cannot come to depend on it.
+ * Matches a context against the variables of a type. It gives the values that templates see, and the errors by name.
+ * Undeclared values are dropped, so templates cannot depend on them.
  */
 record Binding(Map<String, Object> values, Map<String, String> unfit) {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The {@code for} of templates: over lists and maps only, because a range of numbers or a nest of loops can eat all memory
- * and cannot be interrupted.
+ * The {@code for} of templates, over lists and maps only: a range of numbers or deeply nested loops could use all
+ * memory and cannot be interrupted.
  */
 final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
 
@@ -27,7 +27,7 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
     /** The name under which a rendering keeps the count of its rounds, and of the nodes they visit. */
     static final String ROUNDS = "carillon.rounds";
 
-    /** What the loops of one rendering have done so far. */
+    /** Counts the loop iterations of one rendering. */
     static final class LoopCount {
         private int rounds;
         private long visits;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The categories of {@code notifications/categories.yaml}, in the order of the file; a bad file stops the start. */
+/** The categories of {@code notifications/categories.yaml}, in the file's order. A bad file stops the start. */
 @ApplicationScoped
 public class Categories {
 

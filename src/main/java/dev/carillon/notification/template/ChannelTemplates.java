@@ -5,7 +5,10 @@ import dev.carillon.notification.template.Rendered.RenderedText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pieces of one type for one channel in one language. A channel without a subject, such as SMS, says everything in one line. */
+/**
+ * The template files of one type for one channel in one language. A channel without a subject, such as SMS, has one
+ * line.
+ */
 record ChannelTemplates(
         @Nullable Piece subject, Piece text, @Nullable Piece html) {
 

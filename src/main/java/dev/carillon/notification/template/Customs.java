@@ -4,15 +4,15 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /**
- * How amounts and times are written: in whose language, and by whose clock.
+ * The language and time zone in which amounts and times are written.
  *
  * @param zone where a point in time becomes a day and an hour
  */
 record Customs(Locale locale, ZoneId zone) {
 
     /**
-     * With plain spaces and signs. The ones that do not break, and a minus of its own, cost half the length of a text message, because
-     * they are not in its alphabet.
+     * Replaces special spaces and signs by plain ones. No-break spaces and a minus sign are not in the alphabet of text
+     * messages, and would halve their length.
      */
     static String plain(String written) {
         return written.replace('\u00a0', ' ')

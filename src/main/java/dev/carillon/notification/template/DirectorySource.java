@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files of {@code carillon.notifications.path}, as they were at one moment, so that what was checked is what is used. */
+/** A snapshot of the files in {@code carillon.notifications.path}, so that what was checked is what is used. */
 final class DirectorySource implements TemplateSource {
 
     private final Map<String, String> files;
@@ -70,7 +70,7 @@ final class DirectorySource implements TemplateSource {
         return path.substring(0, path.indexOf('/'));
     }
 
-    /** Not what editors and mounts put beside files. */
+    /** Ignores files of editors and mounts. */
     private static boolean isVisible(Path file) {
         for (Path step : file) {
             if (step.toString().startsWith(".")) {

@@ -2,7 +2,7 @@ package dev.carillon.notification.template;
 
 import org.jspecify.annotations.Nullable;
 
-/** Words that cannot be used, and where they are wrong; never holds anything but what their author wrote. */
+/** Texts that cannot be used, and where the error is. The message holds only what the author wrote. */
 public final class InvalidTemplateException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -53,7 +53,7 @@ public final class InvalidTemplateException extends IllegalStateException {
         return column;
     }
 
-    /** What is wrong, without the file and the line. */
+    /** The error, without the file and the line. */
     public String detail() {
         return detail;
     }

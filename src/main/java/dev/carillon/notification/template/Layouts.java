@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Layouts by their names, in which a language is in its one form however the file has it. */
+/** Layouts by name. Languages in names are normalised, however the file writes them. */
 record Layouts(TemplateSource source, Map<String, String> files) implements TemplateSource {
 
-    /** Refuses one that nobody would ever ask for, because its language is none. */
+    /** Refuses a layout that could never be used, because its language is invalid. */
     static Layouts of(TemplateSource source) {
         Map<String, String> files = new HashMap<>();
         source.require(Templates.INDEX)

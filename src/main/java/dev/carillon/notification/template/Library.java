@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * All types and their words at one moment: immutable, so that a look at it is a look at one state.
+ * An immutable snapshot of all types and their texts.
  *
  * @param types in alphabetical order
  */
@@ -21,14 +21,14 @@ record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
                 byName.values().stream().map(TypeFolder::type).toList());
     }
 
-    /** Type → the version of its words. */
+    /** Type → the version of its texts. */
     Map<String, String> versions() {
         return folders.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, folder -> folder.getValue().version()));
     }
 
-    /** With others beside these, or in their place. */
+    /** A copy with these types added or replaced. */
     Library with(Collection<TypeFolder> others) {
         Map<String, TypeFolder> byName = new TreeMap<>(folders);
         others.forEach(folder -> byName.put(folder.type().name(), folder));

@@ -15,21 +15,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads languages, wherever somebody names one: in requests, events, traits, rules, settings and names of files. BCP 47 has one form
- * ({@code de-AT}, {@code zh-Hant-TW}), and people, browsers and operating systems have many.
+ * Parses language tags wherever they occur: requests, events, traits, rules, settings and file names. BCP 47 has one
+ * form ({@code de-AT}, {@code zh-Hant-TW}); people, browsers and operating systems use many.
  */
 public final class LocaleTag {
 
-    /** How a tag may look; longer ones say nothing that words could follow, nor do extensions such as {@code -u-ca-buddhist}. */
+    /**
+     * The form of a tag. Longer ones say nothing that texts depend on, nor do extensions such as {@code
+     * -u-ca-buddhist}.
+     */
     public static final String FORM =
             "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}([-_][A-Za-z0-9]([-_][A-Za-z0-9]{1,8}){1,8}){0,4}([.][A-Za-z0-9-]{1,20})?(@[A-Za-z]{1,20})?";
 
-    /** What a field must hold that names a language. */
+    /** The error text for a field that must hold a language. */
     public static final String IN_WORDS = "must be a language tag such as de or de-AT";
 
     private static final Pattern TAG = Pattern.compile("(?<tag>[^.@]+)([.][^@]*)?(@(?<modifier>.*))?");
 
-    /** What POSIX says of a script behind {@code @}; empty for what says nothing of the language. */
+    /** The scripts of POSIX modifiers behind {@code @}; empty for modifiers that say nothing about the language. */
     private static final Map<String, String> MODIFIERS =
             Map.of("euro", "", "latin", "Latn", "cyrillic", "Cyrl", "devanagari", "Deva");
 
@@ -94,19 +97,19 @@ public final class LocaleTag {
         return SHORTER.getOrDefault(other, other);
     }
 
-    /** Three letters there would be a language of its own to BCP 47, which nobody means who writes a country. */
+    /** BCP 47 would read three letters here as a language, which nobody means who writes a country. */
     private static String shortCountry(String tag) {
         Matcher parts = LONG_COUNTRY.matcher(tag);
         String country = parts.find() ? COUNTRIES.get(parts.group(2).toUpperCase(Locale.ROOT)) : null;
         return country == null ? tag : parts.group(1) + country + tag.substring(parts.end());
     }
 
-    /** As files are named in their one form: {@code de-AT} for {@code de_at}; null for what is no language. */
+    /** The normal form, as files are named: {@code de-AT} for {@code de_at}; null if it is no language. */
     static @Nullable String canonical(String written) {
         return read(written).map(Locale::toLanguageTag).orElse(null);
     }
 
-    /** What there is in a language, or in the nearest of its parents; empty when there is nothing in any. */
+    /** The entry for a language, or for the nearest of its parents; empty if there is none. */
     static <T> Optional<T> nearest(Locale wanted, Map<String, T> byTag) {
         return withParents(wanted.toLanguageTag()).stream()
                 .filter(byTag::containsKey)
@@ -114,12 +117,15 @@ public final class LocaleTag {
                 .map(byTag::get);
     }
 
-    /** In which languages somebody is spoken to who wants this one: that first, then its parents; see {@link ParentLocales}. */
+    /** The languages to try for this one: itself first, then its parents; see {@link ParentLocales}. */
     static List<String> withParents(String tag) {
         return ParentLocales.of(tag);
     }
 
-    /** Those of {@link #withParents} that are the same language in the same script: of these a message may be put together. */
+    /**
+     * The part of {@link #withParents} that is the same language in the same script. One message may be composed from
+     * these.
+     */
     static List<String> withKin(String tag) {
         Locale locale = Locale.forLanguageTag(tag);
         String script = ParentLocales.scriptOf(locale);

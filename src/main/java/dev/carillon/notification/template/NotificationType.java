@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What can be told to a customer, as its folder under {@code notifications/} says.
+ * A notification type, as its folder under {@code notifications/} defines it.
  *
  * @param name the folder's name, such as {@code ORDER_SHIPPED}
  * @param category the name of a {@link Category}

@@ -1,6 +1,6 @@
 package dev.carillon.notification.template;
 
-/** Takes control characters out of text, because a line break in a subject is a second mail header. */
+/** Removes control characters from text, because a line break in a subject would be a second mail header. */
 final class OneLineValue {
 
     private OneLineValue() {}

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What customers see in a browser, in their language: {@code notifications/_page/<name>.html} and {@code <name>.<language>.html}.
- * Read once; a page that cannot be parsed stops the start with its file and line.
+ * The web pages that customers see, in their language: {@code notifications/_page/<name>.html} and {@code
+ * <name>.<language>.html}. Read once; a page that cannot be parsed stops the start with its file and line.
  */
 @ApplicationScoped
 public class Pages {
 
-    /** What a page without a language in its name is written in. */
+    /** The language of pages without one in their name. */
     private static final Locale OWN = Locale.ENGLISH;
 
     private static final String FOLDER = "_page/";

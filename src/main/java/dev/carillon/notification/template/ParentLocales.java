@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the words for a language are looked for when it has none of its own. The JDK's lookup of resource bundles knows Norwegian and
- * Chinese ({@code nb} and {@code nn} go to {@code no}, {@code zh-HK} to {@code zh-Hant}); it does not know the parents of Unicode's
- * CLDR that are no part of the tag ({@code es-MX} goes to {@code es-419}, {@code pt-AO} to {@code pt-PT}), nor that a language in another script is no
- * parent ({@code sr-Latn} goes to nothing, and not to {@code sr}).
+ * The fallback languages when a type has no texts in the language asked for. The JDK's look-up of resource bundles
+ * handles Norwegian and Chinese ({@code nb} and {@code nn} fall back to {@code no}, {@code zh-HK} to {@code zh-Hant}).
+ * It lacks the CLDR parents that are not part of the tag ({@code es-MX} to {@code es-419}, {@code pt-AO} to {@code
+ * pt-PT}), and it treats a language in another script as a parent ({@code sr-Latn} must not fall back to {@code sr}).
  */
 final class ParentLocales {
 
@@ -36,7 +36,7 @@ final class ParentLocales {
 
     private static final Map<String, String> PARENTS = parents();
 
-    /** The same few languages are asked for with every message; what somebody makes up is not kept for ever. */
+    /** Caches the few languages that every message uses. The cache is bounded, because callers may invent languages. */
     private static final Map<String, List<String>> KNOWN = new ConcurrentHashMap<>();
 
     private static final int REMEMBERED = 1_000;

@@ -51,7 +51,9 @@ record Piece(String file, Template template) {
         return new Unrendered(file, null, null, cause);
     }
 
-    /** Why a piece has no text; its message may hold values and must not reach a log once real data is rendered. */
+    /**
+     * Why a template gives no text. The message may hold values, so it must not be logged once real data is rendered.
+     */
     static final class Unrendered extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -72,7 +74,7 @@ record Piece(String file, Template template) {
             return origin == null ? file : origin.getTemplateId() + ":" + origin.getLine();
         }
 
-        /** With what its author is told, for it was rendered with the author's own examples. */
+        /** With the details for the author, because it was rendered with the author's own examples. */
         InvalidTemplateException invalid(String when) {
             return origin == null
                     ? InvalidTemplateException.of(file, getMessage() + when)

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template file is called: {@code email.subject.txt}, {@code email.html}, and in another language {@code email.subject.de.txt},
- * {@code email.de-AT.html}. A language may be written as people write it: {@code email.pt_BR.html} is {@code email.pt-BR.html}.
+ * The name of a template file: {@code email.subject.txt}, {@code email.html}, and in another language {@code
+ * email.subject.de.txt}, {@code email.de-AT.html}. Languages may be written in any common form: {@code
+ * email.pt_BR.html} is {@code email.pt-BR.html}.
  *
  * @param locale a language tag in its one form; null for the language the type is written in
  */
@@ -16,7 +17,7 @@ record PieceName(String channel, NamePart part, @Nullable String locale) {
     private static final Pattern FORM = Pattern.compile(
             "(?<channel>[a-z][a-z0-9_-]*)(?<subject>\\.subject)?(\\.(?<locale>[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*))?\\.(?<end>txt|html)");
 
-    /** What of a message it is. */
+    /** The part of the message the file holds. */
     enum NamePart {
         SUBJECT(".subject", ".txt"),
         TEXT("", ".txt"),

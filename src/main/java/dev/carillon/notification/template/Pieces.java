@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The parsed files of one type, sorted into messages: which belongs to which channel and language, and that none is missing. */
+/** Sorts the parsed files of one type by channel and language, and checks that none is missing. */
 final class Pieces {
 
     private final NotificationType type;
@@ -74,7 +74,7 @@ final class Pieces {
         return new ChannelTemplates(subject, text, find(new PieceName(channel, NamePart.HTML, locale)));
     }
 
-    /** What {@code de-AT} does not say otherwise it says as {@code de} does; across languages nothing is borrowed. */
+    /** What {@code de-AT} does not define it takes from {@code de}. Nothing is taken from other languages. */
     private @Nullable Piece find(PieceName name) {
         if (name.locale() == null) {
             return byName.get(name);

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom words are for.
+ * The reader a text is rendered for.
  *
- * @param locale in which language, or the nearest there are words in
- * @param zone   by whose clock days and hours are told
- * @param facts  what is known of them, as plain values; words see it as {@code customer}
+ * @param locale the language, or the nearest that has templates
+ * @param zone   the time zone of days and hours
+ * @param facts  the facts about them, as plain values; templates see them as {@code customer}
  */
 public record Reader(Locale locale, ZoneId zone, Map<String, ? extends @Nullable Object> facts) {
 

@@ -3,21 +3,21 @@ package dev.carillon.notification.template;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What came of rendering: the words, or the reason why there are none. */
+/** The result of rendering: the text, or why there is none. */
 public sealed interface Rendered {
 
     /**
-     * The words for one channel.
+     * The text for one channel.
      *
      * @param subject one line without control characters; null where the channel has none
      * @param text plain text; one line for SMS
      * @param html the same with mark-up, every value escaped; null where the channel has none
-     * @param edition which words these are
+     * @param edition the version of the text
      */
     record RenderedText(
             @Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {
 
-        /** Says sizes only, because the words are personal data and must not reach a log. */
+        /** Shows sizes only, because the text is personal data and must not reach a log. */
         @Override
         public String toString() {
             return "Content[subject=" + size(subject) + ", text=" + size(text) + ", html=" + size(html) + "]";
@@ -28,18 +28,18 @@ public sealed interface Rendered {
         }
     }
 
-    /** Which version of a type's templates made the words, and in which language they are. */
+    /** The version of the templates and the language that a text was rendered from. */
     record Edition(String version, Locale locale) {}
 
     /**
-     * No words, and why.
+     * There is no text, and why.
      *
      * @param name the channel that has no template, or the variable that is missing or unfit
      * @param detail a sentence without personal data
      */
     record NotRendered(NotRenderedReason reason, String name, String detail) implements Rendered {}
 
-    /** The two reasons, named as in the closed vocabulary of reason codes. */
+    /** The two reasons, named as in the list of reason codes. */
     enum NotRenderedReason {
         /** The type has no template for the channel. */
         TEMPLATE_MISSING,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** In which script a language is written when its tag does not say: who reads Serbian in Latin letters need not read the others. */
+/** The script of a language whose tag names none. Readers of Serbian in Latin script may not read Cyrillic. */
 final class Scripts {
 
     private static final String LATIN = "Latn";

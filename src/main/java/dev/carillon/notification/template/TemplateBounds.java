@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 
-/** What can be seen of a template before it is ever rendered: how deep it goes, and that no loop multiplies a layout. */
+/** Checks a template before it is ever rendered: its nesting depth, and that no loop includes a layout. */
 final class TemplateBounds {
 
     /** A rendering goes down the stack with every section in a section. */

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template engine of our own, apart from the application's: it sees maps, lists and scalars, no beans, no configuration, no
- * methods of Java objects; it knows no {@code eval} and no {@code raw}; it includes layouts only, and it is strict.
+ * A template engine separate from the application's. Templates see maps, lists and scalars, but no beans, configuration
+ * or Java methods. There is no {@code eval} and no {@code raw}; only layouts can be included; unknown names are errors.
  */
 final class TemplateEngine {
 

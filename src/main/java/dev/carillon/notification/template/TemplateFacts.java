@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What words may take for known: a blank text is none, so that "Hi {customer.name ?: 'there'}" never greets nobody. */
+/**
+ * The customer facts that templates see. A blank text counts as absent, so "Hi {customer.name ?: 'there'}" never greets
+ * nobody.
+ */
 final class TemplateFacts {
 
     private TemplateFacts() {}
 
-    /** Only what is known, and texts without the spaces around them. */
+    /** Only known facts, with texts stripped of surrounding spaces. */
     static Map<String, Object> known(Map<?, ? extends @Nullable Object> facts) {
         Map<String, Object> known = new LinkedHashMap<>();
         facts.forEach((name, value) -> {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes changed words of {@code carillon.notifications.path} while the service runs, all of them or none, as changed rules are taken: when two
- * looks in succession see the same. Categories are read at start only.
+ * Reloads changed texts of {@code carillon.notifications.path} while the service runs, all of them or none. As with
+ * rules, a change is taken when two polls in a row see the same files. Categories are read at the start only.
  */
 @ApplicationScoped
 public class TemplateReload {
@@ -33,7 +33,7 @@ public class TemplateReload {
         this.taken = seen;
     }
 
-    /** What keeps the words of the directory from being used; empty when all is well. */
+    /** Why the texts of the directory cannot be used; empty if they can. */
     public List<String> problems() {
         return problems;
     }
@@ -68,9 +68,7 @@ public class TemplateReload {
             var changed = templates.reread(TemplateSource.withDirectory(source));
             taken = source.files();
             problems = List.of();
-            Log.infof(
-                    "templates taken: %s",
-                    changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
+            Log.infof("templates taken: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
         } catch (IllegalStateException unusable) {
             broken(String.valueOf(unusable.getMessage()));
         }

@@ -7,14 +7,16 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Where notification types come from besides the ones that come with Carillon. */
+/** Where notification types are read from, besides the ones that come with Carillon. */
 @ConfigMapping(prefix = "carillon.notifications")
 public interface TemplateSettings {
 
-    /** A directory of type folders; they add to the bundled ones or replace them, whole. Looked at for changes. */
+    /**
+     * A directory of type folders; each adds a type or replaces a bundled one completely. It is watched for changes.
+     */
     Optional<Path> path();
 
-    /** How often the directory, and what other replicas published by the API, is looked at. */
+    /** How often the directory, and texts published by the API on other replicas, are checked. */
     @DurationMin(millis = 1)
     @WithDefault("1s")
     Duration lookEvery();

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files under {@code notifications/} are read from. {@link Templates#INDEX} names the files, one path a line, and is no file
- * itself.
+ * Reads the files under {@code notifications/}. {@link Templates#INDEX} lists the files, one path a line; it is not
+ * listed itself.
  */
 @FunctionalInterface
 interface TemplateSource {

@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All notification types and their words. The files are read, parsed and rendered once with their examples at start, so that a broken
- * one stops the start with its name and line; what is published or changed later takes their place in one step. Thread-safe, and never waits for
- * anything.
+ * All notification types and their texts. At the start all files are read, parsed and rendered once with their
+ * examples, so a broken one stops the start with its name and line. Later changes replace the whole set in one step.
+ * Thread-safe and non-blocking.
  */
 @Startup
 @ApplicationScoped
@@ -80,9 +80,9 @@ public class Templates {
     }
 
     /**
-     * From now on the files are these; what is published stays before them. Not for an event loop.
+     * Replaces the files' types; published ones stay before them. Not for an event loop.
      *
-     * @return which types say something else now, in words
+     * @return the types that have changed, as text
      * @throws InvalidTemplateException when one cannot be used; then nothing has changed
      */
     synchronized List<String> reread(TemplateSource source) {
@@ -104,42 +104,45 @@ public class Templates {
         return library.types();
     }
 
-    /** A type with its words, as they are now. */
+    /** The current version of a type and its texts. */
     public Optional<TypeFolder> folder(String name) {
         return Optional.ofNullable(library.folders().get(name));
     }
 
-    /** A type as its files have it, whether or not other words are published. */
+    /** A type as its files have it, whether or not other texts are published. */
     public Optional<TypeFolder> file(String name) {
         return Optional.ofNullable(files.folders().get(name));
     }
 
-    /** Compiles words and proves them on their examples; not for an event loop. Fails with {@link InvalidTemplateException}. */
+    /**
+     * Compiles texts and renders them with their examples. Not for an event loop. Fails with {@link
+     * InvalidTemplateException}.
+     */
     public TypeFolder compile(TypeText text, String version) {
         return reader.read(text, version);
     }
 
     /**
-     * The same, for who may give up.
+     * The same, and can be stopped.
      *
-     * @param stopped whether nobody waits for it any more: then it ends with a {@link java.util.concurrent.CancellationException}
+     * @param stopped whether nobody waits any more: then it ends with a {@link java.util.concurrent.CancellationException}
      */
     public TypeFolder compile(TypeText text, String version, BooleanSupplier stopped) {
         return reader.read(text, version, stopped);
     }
 
-    /** From now on these are published: the ones of the same name take the place of the files', all others are as in the files. */
+    /** Replaces the published types. They come before files' types of the same name; all others are as in the files. */
     public synchronized void publish(Collection<TypeFolder> published) {
         this.published = List.copyOf(published);
         library = files.with(published);
     }
 
-    /** What keeps the type from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
+    /** Why the type cannot be rendered with the context; empty if it can. Unknown variables are fine. */
     public List<ContextViolation> check(NotificationType type, Map<String, ? extends @Nullable Object> context) {
         return Binding.of(type, context).violations();
     }
 
-    /** The words for one channel in the language the type is written in, by the clock of UTC. */
+    /** Renders the text for one channel in the type's own language, in UTC. */
     public Rendered render(
             NotificationType type,
             String channel,
@@ -148,7 +151,7 @@ public class Templates {
         return render(type.name(), channel, Reader.of(type.locale(), customer), context);
     }
 
-    /** The words for one channel, in a reader's language or the nearest there is; see {@link TypeFolder#render}. */
+    /** Renders the text for one channel in the reader's language or the nearest one; see {@link TypeFolder#render}. */
     public Rendered render(
             String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         TypeFolder folder = library.folders().get(type);

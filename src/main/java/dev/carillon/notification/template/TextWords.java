@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What templates can do with a text or a time: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code date.day},
- * {@code date.time}. A time inside a list came as a text, and is one all the same.
+ * The template functions for texts and times: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code
+ * date.day}, {@code date.time}. A time inside a list arrives as text and is treated as a time all the same.
  */
 final class TextWords implements ValueResolver {
 
@@ -83,7 +83,7 @@ final class TextWords implements ValueResolver {
         return code.toString();
     }
 
-    /** A code such as {@code BANK_UNREACHABLE} in words; what is in words already stays, but for its full stop. */
+    /** Turns a code such as {@code BANK_UNREACHABLE} into words. Ordinary text stays, without its full stop. */
     static String words(String text) {
         String stripped = text.strip();
         if (CODE.matcher(stripped).matches()) {

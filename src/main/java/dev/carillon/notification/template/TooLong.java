@@ -1,9 +1,9 @@
 package dev.carillon.notification.template;
 
-/** What becomes of a message that its channel cannot carry. */
+/** What happens to a message that is too long for its channel. */
 public enum TooLong {
     /** It goes, shortened, and ends in an ellipsis. */
     CUT,
-    /** It does not go, and whoever asked is told. */
+    /** It is not sent, and an API caller gets an error. */
     REFUSE
 }

@@ -7,22 +7,25 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The words of one type for one channel: in the language the type is written in, and in every other it has. */
+/** One type's templates for one channel, in every language it has. */
 final class Translations {
 
     private final Found own;
     private final SortedMap<String, Found> others = new TreeMap<>();
 
-    /** @param others language tag to words */
+    /** @param others language tag to templates */
     Translations(Locale own, ChannelTemplates words, Map<String, ChannelTemplates> others) {
         this.own = new Found(words, own);
         others.forEach((tag, templates) -> this.others.put(tag, new Found(templates, Locale.forLanguageTag(tag))));
     }
 
-    /** Words, and the language they are in. */
+    /** Templates, and their language. */
     record Found(ChannelTemplates words, Locale locale) {}
 
-    /** For {@code de-AT}: the words in it, else those in the nearest of its parents that has some, else those the type is written in. */
+    /**
+     * For {@code de-AT}: its own templates, else those of its nearest parent that has some, else those of the type's
+     * own language.
+     */
     Found in(Locale wanted) {
         if (!others.isEmpty() && !wanted.equals(own.locale())) {
             for (String tag : LocaleTag.withParents(wanted.toLanguageTag())) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Reads a {@code type.yaml}. */
 final class TypeFile {
 
-    /** Each optional one is proven alone: more than a message has would only take time. */
+    /** The most variables. Each optional one is tested on its own, which takes time. */
     static final int MAX_VARIABLES = 60;
 
     private TypeFile() {}
@@ -46,7 +46,7 @@ final class TypeFile {
         return LocaleTag.read(tag).orElseThrow(() -> yaml.child("locale").broken(LocaleTag.IN_WORDS));
     }
 
-    /** One word for all channels, or one for each that is named. */
+    /** One value for all channels, or one for each named channel. */
     private static Map<String, TooLong> tooLong(TypeYaml yaml, List<String> channels) {
         TypeYaml said = yaml.child("too-long");
         Map<String, TooLong> byChannel = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One type and its words in one version, compiled and proven on its examples; immutable. */
+/** One version of a type and its texts, compiled and rendered with its examples. Immutable. */
 public final class TypeFolder {
 
     private static final Map<String, String> EXAMPLE_CUSTOMER = Map.of("name", "Alice Johnson");
@@ -44,7 +44,7 @@ public final class TypeFolder {
         return type;
     }
 
-    /** As it was written. */
+    /** The source text. */
     public TypeText text() {
         return text;
     }
@@ -53,7 +53,7 @@ public final class TypeFolder {
         return version;
     }
 
-    /** The languages a channel has words in; the one the type is written in comes first. */
+    /** The languages a channel has templates in; the type's own comes first. */
     public List<String> locales(String channel) {
         List<String> locales = new ArrayList<>(List.of(type.locale().toLanguageTag()));
         Translations words = channels.get(channel);
@@ -74,13 +74,13 @@ public final class TypeFolder {
         return examples;
     }
 
-    /** What keeps it from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
+    /** Why it cannot be rendered with the context; empty if it can. Unknown variables are fine. */
     public List<ContextViolation> check(Map<String, ? extends @Nullable Object> context) {
         return Binding.of(type, context).violations();
     }
 
     /**
-     * The words for one channel. Templates see the declared variables and {@code customer}, and nothing else.
+     * Renders the text for one channel. Templates see the declared variables and {@code customer}, and nothing else.
      *
      * @param context  plain values by variable name: texts, numbers of any class, booleans, lists and maps
      */
@@ -140,7 +140,7 @@ public final class TypeFolder {
         for (Map<String, Object> context : exampleContexts()) {
             Map<String, Object> values = Binding.of(type, context).values();
             if (stopped.getAsBoolean()) {
-                throw new CancellationException("nobody waits for these words any more");
+                throw new CancellationException("nobody waits for these texts any more");
             }
             channels.values().forEach(words -> {
                 prove(words.in(type.locale()), context.keySet(), values);

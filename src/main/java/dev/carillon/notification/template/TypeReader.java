@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Compiles types against the layouts and categories of this deployment; takes its time, so it is not for an event loop. */
+/** Compiles types against this deployment's layouts and categories. It is slow, so never call it on an event loop. */
 final class TypeReader {
 
     private final TemplateSource layouts;
@@ -35,7 +35,7 @@ final class TypeReader {
         return folder;
     }
 
-    /** One for each language, because the layouts have theirs. */
+    /** One engine for each language, because layouts depend on it. */
     TemplateEngine engine(String locale) {
         return engines.computeIfAbsent(locale, tag -> new TemplateEngine(layouts, tag));
     }

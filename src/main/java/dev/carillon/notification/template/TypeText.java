@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of one type as they were written.
+ * The source files of one type.
  *
  * @param files file name, such as {@code email.de.html}, to content
  */

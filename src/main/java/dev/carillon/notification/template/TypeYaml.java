@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a YAML file, read strictly: every complaint names the file and the place. */
+/** A node of a YAML file. It is read strictly: every error names the file and the place. */
 record TypeYaml(String file, String place, JsonNode value) {
 
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -34,7 +34,7 @@ record TypeYaml(String file, String place, JsonNode value) {
         }
     }
 
-    /** Refuses keys that nobody reads: most are misspelt. */
+    /** Refuses unknown keys: most are misspelt. */
     void only(String... known) {
         children().keySet().stream()
                 .filter(key -> !Arrays.asList(known).contains(key))

@@ -3,7 +3,7 @@ package dev.carillon.notification.throttle;
 import java.time.Instant;
 
 /**
- * A notification that went out under a throttle and counts from then on.
+ * A notification that was sent under a throttle and counts from then on.
  *
  * @param key         the throttle's
  * @param at          when it was decided

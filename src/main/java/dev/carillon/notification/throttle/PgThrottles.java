@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Throttles, as SQL. A key is held by locking its row: advisory locks would do, but all of them share one small table of the
- * server, and a large audience has many keys.
+ * The SQL of throttles. A key is locked by its row. Advisory locks would work, but they all share one small table of
+ * the server, and a large audience has many keys.
  */
 @ApplicationScoped
 class PgThrottles {
@@ -42,7 +42,7 @@ class PgThrottles {
             select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::text[])
             """;
 
-    /** A key's row is nothing but its lock, so it may go whenever nobody holds it. */
+    /** A key's row is only its lock, so it may be deleted whenever nobody holds it. */
     private static final String FORGET = """
             with old_send as (
               delete from throttle_send where ctid = any(array(

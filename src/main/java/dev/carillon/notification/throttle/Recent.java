@@ -2,10 +2,10 @@ package dev.carillon.notification.throttle;
 
 import java.util.List;
 
-/** What went out lately, to whoever has to decide whether one more may. */
+/** Recent sends, for deciding whether one more may go. */
 public interface Recent {
 
-    /** Where there is nothing that could count. */
+    /** No recent sends. */
     Recent NOTHING = throttle -> List.of();
 
     /** The latest sends of the throttle's key, at least as many as its max if there were so many. */

@@ -1,7 +1,7 @@
 package dev.carillon.notification.throttle;
 
 /**
- * "At most {@code max} of these in a window": what a notification that may become too many carries with it.
+ * A limit that a notification carries: at most {@code max} of these in a window.
  *
  * @param key what is counted together: the rule, the recipient, and whatever else the rule says, or the recipient alone; unique within a tenant
  * @param max at least 1

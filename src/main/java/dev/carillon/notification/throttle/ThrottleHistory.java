@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What went out lately under some throttles; what goes out now joins it, so that the next decision sees it. Not thread-safe. */
+/** Recent sends under some throttles. New sends are added, so the next decision sees them. Not thread-safe. */
 public final class ThrottleHistory {
 
     private record ThrottleKey(String tenant, String key) {}
@@ -27,7 +27,7 @@ public final class ThrottleHistory {
         added.add(send);
     }
 
-    /** What has gone out since it was recalled. */
+    /** The sends added since it was loaded. */
     public List<CountedSend> added() {
         return added;
     }

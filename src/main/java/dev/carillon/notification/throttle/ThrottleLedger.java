@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What went out under throttles, kept between transactions. Whoever recalls a key holds it until the transaction ends. */
+/** Stores sends under throttles between transactions. Reading a key locks it until the transaction ends. */
 @ApplicationScoped
 public class ThrottleLedger {
 
@@ -32,10 +32,10 @@ public class ThrottleLedger {
         this.clock = clock;
     }
 
-    /** One tenant's throttle whose history is wanted. */
+    /** The throttle of one tenant whose history is read. */
     public record ThrottleOf(String tenant, Throttle throttle) {}
 
-    /** What went out lately under these. Waits for others that hold the same key now. */
+    /** The recent sends under these throttles. Waits for others that hold the same key now. */
     public Uni<ThrottleHistory> recall(Tx tx, Collection<ThrottleOf> asked) {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(new ThrottleHistory(List.of()));
@@ -56,7 +56,7 @@ public class ThrottleLedger {
         return history.added().isEmpty() ? Uni.createFrom().voidItem() : store.append(tx, history.added());
     }
 
-    /** Forgets what cannot count any more. */
+    /** Deletes sends that no longer count. */
     @Scheduled(
             every = "5m",
             delayed = "1m",

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Whether one more may go out. What went out counts, what was refused does not.
+ * Decides whether one more may go out. Sends count, refusals do not.
  *
- * <p>Decisions are not always made in the order of their times, so a send shortly after now counts as one shortly before.
+ * <p>Decisions are not always made in the order of their times, so a send shortly after now counts like one shortly
+ * before.
  */
 public final class ThrottlePolicy {
 

@@ -2,16 +2,16 @@ package dev.carillon.notification.throttle;
 
 import java.time.Duration;
 
-/** The stretch of time in which the sends of a throttle's key are counted together. */
+/** The time window in which the sends of a throttle's key are counted together. */
 public sealed interface ThrottleWindow {
 
-    /** What a day of the recipient's is called where people say {@code per} what. */
+    /** The name of the recipient's day as a value of {@code per}. */
     String CALENDAR_DAY = "calendar-day";
 
-    /** The length up to now, wherever now is. */
+    /** The given length up to now. */
     record Sliding(Duration length) implements ThrottleWindow {}
 
-    /** Opens at the first send and lasts the length; the next opens at the first send after it. */
+    /** Opens at the first send and lasts the given length. The next window opens at the first send after it. */
     record Fixed(Duration length) implements ThrottleWindow {}
 
     /** A day in the recipient's zone, however long it is. */

@@ -1,4 +1,4 @@
-/** How often a recipient is told the same kind of thing: at most so many in a window of time. */
+/** Throttles: limits how often a recipient gets the same kind of notification in a time window. */
 @NullMarked
 package dev.carillon.notification.throttle;
 

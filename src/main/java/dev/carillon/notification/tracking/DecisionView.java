@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One decision as it was written down: its gates in order, of which the last is the verdict. */
+/** One recorded decision: its gates in order. The last gate is the verdict. */
 @RegisterForReflection
 @Schema(name = "Decision", description = "One decision: its gates in order, of which the last is the verdict.")
 public record DecisionView(

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What was decided, and why, for whoever asks afterwards. */
+/** Reads back what was decided, and why. */
 @ApplicationScoped
 public class Decisions {
 
@@ -34,7 +34,7 @@ public class Decisions {
         return store.rules(tx, tenant, event);
     }
 
-    /** What these rules decided about one customer because of an event, oldest first. */
+    /** These rules' decisions about one customer for an event, oldest first. */
     public Uni<List<DecisionView>> ofCustomer(
             Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
         return store.ofCustomer(tx, tenant, event, customerId, rules);

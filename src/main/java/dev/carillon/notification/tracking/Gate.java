@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One gate of a decision: whether it was passed, and if not, why; the last gate of a decision is its verdict.
+ * One gate of a decision: whether it was passed, and if not, why. The last gate of a decision is its verdict.
  *
  * @param name which gate, e.g. {@code when}, {@code audience}, {@code quiet hours}
  * @param reason present exactly when the gate was not passed

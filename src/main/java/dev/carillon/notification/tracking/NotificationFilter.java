@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which notifications are asked for; null for any.
+ * Selects notifications; a null field matches any.
  *
  * @param from submitted at this time or later
  * @param to   submitted before this time
@@ -19,7 +19,7 @@ public record NotificationFilter(
         @Nullable Instant from,
         @Nullable Instant to) {
 
-    /** What only the deliveries tell. */
+    /** Checks the criteria that only the deliveries can answer. */
     boolean holdsFor(NotificationView told) {
         return (status == null || told.status() == status)
                 && (channel == null

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant's notifications, newest first, page by page. One page looks at a few thousand at most, however few of them fit. */
+/**
+ * Lists a tenant's notifications, newest first, page by page. One page reads a few thousand rows at most, however few
+ * of them match.
+ */
 @ApplicationScoped
 public class NotificationList {
 

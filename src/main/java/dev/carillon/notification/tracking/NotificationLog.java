@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down every notification and every decision, the ones that say no included. */
+/** Records every notification and every decision, including refusals. */
 @ApplicationScoped
 public class NotificationLog {
 
@@ -32,7 +32,7 @@ public class NotificationLog {
         return reviews.types(tx, notifications);
     }
 
-    /** Of what was judged again after it had waited. */
+    /** Records the re-evaluation of held notifications. */
     public Uni<Void> recordReviewed(Tx tx, List<Review> reviewed) {
         return reviewed.isEmpty() ? Uni.createFrom().voidItem() : reviews.insert(tx, reviewed);
     }

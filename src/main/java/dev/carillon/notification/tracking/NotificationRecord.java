@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification as it is written down once and never changed.
+ * A notification as it is recorded, once and for good.
  *
- * @param edition which words it was told in; null when nobody is told
+ * @param edition the version of its text; null if nothing is sent
  */
 public record NotificationRecord(
         String tenant,
@@ -25,7 +25,7 @@ public record NotificationRecord(
         RecordedDecision verdict,
         @Nullable Edition edition) {
 
-    /** That nobody is told of. */
+    /** A record of a notification that is not sent. */
     public NotificationRecord(
             String tenant,
             String id,
@@ -54,10 +54,10 @@ public record NotificationRecord(
     }
 
     /**
-     * How it was decided.
+     * How the notification was decided.
      *
-     * @param reason      why nobody is told; null when somebody is
-     * @param duplicateOf who told this fact already
+     * @param reason      why nothing is sent; null if it is
+     * @param duplicateOf the notification that was sent for this fact already
      * @param gates       every gate in order; the last one is the verdict
      * @param held        until when it is held, where it is
      */
@@ -68,7 +68,7 @@ public record NotificationRecord(
             List<Gate> gates,
             @Nullable HeldUntil held) {
 
-        /** Until when, and the code of the reason; null where it was not to go before. */
+        /** Until when it is held, and the reason code; null where it was only scheduled for later. */
         public record HeldUntil(Instant until, @Nullable String reason) {}
 
         @Nullable

@@ -7,7 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A notification as its caller may see it: where it stands, on which channels, and every attempt. */
+/** A notification as the API shows it: status, channels and every attempt. */
 @RegisterForReflection
 @Schema(name = "Notification", description = "Where a notification stands, on which channels, and every attempt.")
 public record NotificationView(
@@ -82,7 +82,7 @@ public record NotificationView(
             @JsonIgnore @Nullable String body,
             List<AttemptView> attempts) {}
 
-    /** One try: {@code outcome} is sent, retry, dead, expired or unknown. */
+    /** One attempt: {@code outcome} is sent, retry, dead, expired or unknown. */
     @RegisterForReflection
     @Schema(name = "Attempt")
     public record AttemptView(

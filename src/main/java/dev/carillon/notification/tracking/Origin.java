@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a notification came from and the gates it had passed before the corridor.
+ * Where a notification came from, and the gates it passed before the pipeline.
  *
  * @param door        {@code event-sourced} or {@code api-driven}
  * @param trigger     the event that led to it; null where a caller asked for it
  * @param traceparent the trace it belongs to
- * @param asOf        the journal position at which the customer is judged; null for the present
+ * @param asOf        the journal position as of which the customer is read; null for the present
  */
 public record Origin(
         String door,

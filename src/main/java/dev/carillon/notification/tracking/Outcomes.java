@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits for what becomes of a notification, for callers who cannot do without. */
+/** Waits for a notification's result, for callers who need it in the answer. */
 @ApplicationScoped
 public class Outcomes {
 
@@ -18,7 +18,7 @@ public class Outcomes {
         this.tracking = tracking;
     }
 
-    /** The notification once it has come to its end; empty when it has not within {@code patience}, or will not for a while. */
+    /** The notification once it is finished; empty if it is not within {@code patience}, or will not be for a while. */
     public Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration sendDeadlines) {
         return await(tenant, trackingId, sendDeadlines, FIRST_PAUSE);
     }

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decisions read back, as SQL: a page costs the same however many decisions there are. An id finds them by its index, the
- * position tells two sources' events of one id apart; decisions from before positions were written down belong to each.
+ * The SQL that reads decisions. A page costs the same however many decisions there are. Decisions are found by the
+ * event id's index; the position separates events of different sources with the same id. Decisions recorded before
+ * positions existed belong to each of them.
  */
 @ApplicationScoped
 class PgDecisions {
@@ -32,7 +33,7 @@ class PgDecisions {
             where tenant = $1 and event_id = $2 and id > $3 and (event_position is null or event_position = $5) order by id limit $4
             """;
 
-    /** One look at the index for each rule, however many customers it decided about. */
+    /** One index look-up for each rule, however many customers it decided about. */
     private static final String RULES = """
             with recursive asked as (
               (select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and (event_position is null or event_position = $3) and rule_id is not null order by rule_id limit 1)
@@ -43,7 +44,7 @@ class PgDecisions {
             select rule_id, rule_version from asked
             """;
 
-    /** In the order of journal time: a digest that becomes a notification has had its id since it was opened. */
+    /** Ordered by journal time: a digest has had its notification's id since it was opened. */
     private static final String OF_CUSTOMER = SELECT + """
             where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3 and (event_position is null or event_position = $5)
             order by judged_at, verdict in ('notify', 'suppress'), id

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Notifications newest first, as SQL: a stretch of the index at a time, however long the history is and however few fit. */
+/**
+ * The SQL that lists notifications, newest first. It reads a bounded range of the index at a time, however long the
+ * history is and however few match.
+ */
 @ApplicationScoped
 class PgNotificationList {
 
@@ -34,7 +37,7 @@ class PgNotificationList {
             """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS
             + "order by n.id desc, d.id, a.ended_at, a.number";
 
-    /** Where a stretch ends, and whether there is more behind it. */
+    /** Where a range ends, and whether there is more. */
     record PageEnd(String id, boolean more) {}
 
     /** Empty when nothing is left. */
@@ -55,7 +58,9 @@ class PgNotificationList {
                         .map(id -> new PageEnd(id, row.getLong("n") == STRETCH)));
     }
 
-    /** Those from {@code end} up to and without {@code before} that fit, as far as their own row tells. */
+    /**
+     * Notifications from {@code end} (included) to {@code before} (excluded) that match, as far as their own row says.
+     */
     Uni<List<NotificationView>> fitting(Tx tx, String tenant, NotificationFilter filter, String before, String end) {
         return PgTx.connection(tx)
                 .preparedQuery(FITTING)

@@ -13,7 +13,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Notifications and decisions, as SQL: written once, a batch a statement. */
+/** The SQL that records notifications and decisions, one statement for each batch. */
 @ApplicationScoped
 class PgNotificationLog {
 

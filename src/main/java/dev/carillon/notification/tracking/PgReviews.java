@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Notifications that are judged again, as SQL. */
+/** The SQL of re-evaluated notifications. */
 @ApplicationScoped
 class PgReviews {
 
@@ -25,7 +25,7 @@ class PgReviews {
             join notification n on n.id = w.id and n.created_at = w.created_at
             """;
 
-    /** Beside the first decision, of whose event and rule it still is. */
+    /** Written beside the first decision, with the same event and rule. */
     private static final String INSERT = """
             insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id,
                                   verdict, reason, detail, gates, judged_at, until, event_position)

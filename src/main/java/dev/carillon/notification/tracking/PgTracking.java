@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tracking's SQL. What a delivery's status is read off says the view {@code delivery_status}. */
+/** Tracking's SQL. The view {@code delivery_status} computes a delivery's status. */
 @ApplicationScoped
 class PgTracking {
 
@@ -34,7 +34,9 @@ class PgTracking {
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
             """;
 
-    /** Of what was said only text messages, which are short and counted: a page may be long, and there is a row for each attempt. */
+    /**
+     * Of texts only those of SMS, which are short and counted: a page may be long, and there is a row for each attempt.
+     */
     static final String COLUMNS = EVERYTHING.replace(
             "d.subject, d.body", "null::text as subject, case when d.channel = 'sms' then d.body end as body");
 
@@ -106,7 +108,7 @@ class PgTracking {
                 });
     }
 
-    /** One row an attempt, in order: folded into notifications, deliveries, attempts. */
+    /** Folds the rows, one for each attempt, into notifications, deliveries and attempts. */
     static List<NotificationView> views(RowSet<Row> rows) {
         var notifications = new LinkedHashMap<String, List<Row>>();
         rows.forEach(row -> notifications
@@ -168,7 +170,7 @@ class PgTracking {
                         .toList());
     }
 
-    /** Of what nobody is told of any more, or not yet: why its first channel is not rung. */
+    /** Why a notification is not sent, or not yet: the reason of its first channel. */
     private static @Nullable Reason reason(Status status, List<NotificationView.DeliveryView> deliveries) {
         return !status.hasReason()
                 ? null
@@ -181,7 +183,7 @@ class PgTracking {
                         .orElse(null);
     }
 
-    /** In the closed vocabulary, whether the channel was skipped or given up. */
+    /** The reason code, whether the channel was skipped or the delivery failed permanently. */
     private static @Nullable String reason(Row row) {
         var givenUp = row.getString("given_up");
         return givenUp == null

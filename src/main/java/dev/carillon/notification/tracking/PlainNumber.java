@@ -4,10 +4,10 @@ import dev.carillon.platform.json.JsonLimits;
 import java.math.BigDecimal;
 
 /**
- * How a number is written inside a business key, so that both doors write the same key for the same fact.
+ * Writes a number inside a business key, so that both doors write the same key for the same fact.
  *
- * <p>Plain decimal digits, no exponent, no trailing zeros, no sign on zero: {@code 149.990} is {@code 149.99}, {@code 120.0} and
- * {@code 120} are {@code 120}, {@code 1e3} is {@code 1000}.
+ * <p>Plain decimal digits, no exponent, no trailing zeros, no sign on zero: {@code 149.990} is {@code 149.99}, {@code
+ * 120.0} and {@code 120} are {@code 120}, {@code 1e3} is {@code 1000}.
  */
 public final class PlainNumber {
 

@@ -8,7 +8,7 @@ import dev.carillon.delivery.FailureKind;
  * <p>The constant is the code; {@link #sentence()} is what a support agent can read out.
  */
 public enum Reason {
-    /** Nobody is known under this customer id. */
+    /** The customer id is unknown. */
     UNKNOWN_RECIPIENT("We do not know a customer with this id."),
     /** The customer has no address for the channel; skipped, not failed. */
     NO_ADDRESS("We have no address for this customer on that channel."),
@@ -52,7 +52,7 @@ public enum Reason {
     CIRCUIT_OPEN("The provider is having trouble; the message waits until it recovers."),
     /** The provider's rate limit is reached; it waits. */
     RATE_LIMITED("The message is waiting because the provider's rate limit is reached."),
-    /** Not everything the rule collects has been heard yet. */
+    /** Not everything the rule collects has arrived yet. */
     AWAITING_CORRELATION("We are still waiting for the other events this message depends on."),
     /** What the rule collects was not complete in time. */
     CORRELATION_TIMEOUT("The other events this message depends on did not arrive in time."),
@@ -65,7 +65,7 @@ public enum Reason {
         this.sentence = sentence;
     }
 
-    /** Why a delivery that was given up did not reach anybody. */
+    /** Why a delivery that failed permanently did not arrive. */
     public static Reason of(FailureKind failure) {
         return switch (failure) {
             case PROVIDER_ERROR, REJECTED, OUTCOME_UNKNOWN -> PROVIDER_ERROR;

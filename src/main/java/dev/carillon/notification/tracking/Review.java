@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found when a notification that had waited was judged again.
+ * The result of re-evaluating a held notification.
  *
- * @param reason why nobody is told now; null when somebody is
+ * @param reason why nothing is sent now; null if it is
  * @param gates  the gates that were asked again, in order; the last one is the verdict
- * @param until  when it is judged once more, where it is held again
+ * @param until  when it is evaluated again, if it is held again
  */
 public record Review(
         String notificationId,
@@ -21,7 +21,7 @@ public record Review(
         Instant judgedAt,
         @Nullable Instant until) {
 
-    /** Which way it went. */
+    /** The verdict of the re-evaluation. */
     public enum ReviewVerdict {
         NOTIFY,
         SUPPRESS,

@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule made of an event before anything became a notification.
+ * A rule's decision about an event, when it leads to no notification or not yet.
  *
  * @param trigger        the event it answers
  * @param customerId     null when no customer was looked at
  * @param reason         null when it waits for its time
  * @param notificationId of a digest, the notification it will become
- * @param asOf           the journal position at which recipients were judged
+ * @param asOf           the journal position as of which recipients were read
  * @param judgedAt       journal time
  */
 public record RuleDecision(
@@ -46,13 +46,13 @@ public record RuleDecision(
                 judgedAt);
     }
 
-    /** Which way it went. */
+    /** The verdict of the rule. */
     public enum RuleVerdict {
-        /** Nobody is told. */
+        /** No notification. */
         IGNORE,
         /** It is decided later: a delay, an absence. */
         DEFER,
-        /** It is told together with others. */
+        /** It is sent together with others. */
         DIGEST;
 
         public String wire() {

@@ -21,7 +21,7 @@ import java.util.Locale;
 @RegisterForReflection
 public enum Status {
 
-    /** Nobody is told; the reason says why. */
+    /** Nothing is sent; the reason says why. */
     SUPPRESSED,
     /** Withdrawn by its caller before it went. */
     CANCELLED,
@@ -43,10 +43,10 @@ public enum Status {
     BOUNCED,
     /** It arrived, and its recipient called it spam. */
     COMPLAINED,
-    /** Given up; the dead letter says why. */
+    /** Failed permanently; the dead letter says why. */
     DEAD_LETTERED;
 
-    /** What is still going on comes before what is over, a success before a failure. */
+    /** From most to least telling: ongoing before finished, success before failure. */
     private static final List<Status> MOST_TELLING = List.of(
             SENDING,
             RETRYING,
@@ -61,7 +61,7 @@ public enum Status {
             CANCELLED,
             SUPPRESSED);
 
-    /** Whether all we do for it is done, unless somebody redrives it; of what was sent its provider may yet tell more. */
+    /** Whether our work for it is done, unless it is redriven. The provider may still report on what was sent. */
     public boolean isTerminal() {
         return switch (this) {
             case DEFERRED, QUEUED, SENDING, RETRYING -> false;
@@ -74,12 +74,12 @@ public enum Status {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a notification of this status says why nobody is told, or not yet. */
+    /** Whether this status comes with a reason why nothing is sent, or not yet. */
     boolean hasReason() {
         return this == SUPPRESSED || this == EXPIRED || this == CANCELLED || this == DEFERRED;
     }
 
-    /** The status of what nobody is told of, for a reason. */
+    /** The status of a notification that is not sent, for a reason. */
     static Status of(Reason reason) {
         return switch (reason) {
             case EXPIRED -> EXPIRED;
@@ -88,7 +88,7 @@ public enum Status {
         };
     }
 
-    /** The status of a notification whose deliveries stand like this. */
+    /** The status of a notification with these delivery statuses. */
     public static Status of(Collection<Status> deliveries) {
         return MOST_TELLING.stream().filter(deliveries::contains).findFirst().orElse(SUPPRESSED);
     }

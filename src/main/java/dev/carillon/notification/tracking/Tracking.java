@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Where every notification stands; hears of each delivery that moves. */
+/** Keeps the status of every notification. It is called for each delivery whose status changes. */
 @ApplicationScoped
 public class Tracking implements DeliveryListener {
 
@@ -47,7 +47,9 @@ public class Tracking implements DeliveryListener {
         return transactions.inTransaction(tx -> store.all(tx, tenant));
     }
 
-    /** Every decision of a tenant that ended before the corridor, oldest first: for tenants as small as a demo run. */
+    /**
+     * All decisions of a tenant that ended before the pipeline, oldest first. Only for tenants as small as a demo run.
+     */
     public Uni<List<RuleDecision>> allIgnored(String tenant) {
         return transactions.inTransaction(tx -> store.allIgnored(tx, tenant));
     }

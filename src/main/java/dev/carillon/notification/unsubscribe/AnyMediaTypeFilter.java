@@ -8,13 +8,13 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * The link of a mail says all there is to say: what a mail program accepts, what it has already, and how it labels its body, decides
- * nothing. So no such header gets as far as the endpoint, where a wrong one would be a reason to refuse.
+ * Removes content negotiation and conditional headers from calls to the unsubscribe link. The link says everything; a
+ * mail program's odd header must not lead to a refusal.
  */
 @ApplicationScoped
 class AnyMediaTypeFilter {
 
-    /** Before heads are judged (300). */
+    /** Runs before heads are checked (300). */
     private static final int FIRST = 310;
 
     private static final List<CharSequence> DECIDE_NOTHING = List.of(

@@ -11,7 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Base64;
 
-/** Secrets the service made for itself, encrypted, as SQL. */
+/** The SQL of secrets the service generated for itself. They are stored encrypted. */
 @ApplicationScoped
 class PgSecrets implements StoredSecrets {
 

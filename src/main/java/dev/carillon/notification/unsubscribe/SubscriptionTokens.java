@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Subscriptions as text that nobody else can make: what it says, and a part of its HMAC-SHA256. */
+/** Encodes subscriptions as tokens that nobody else can make: the content, and a part of its HMAC-SHA256. */
 final class SubscriptionTokens {
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Map;
 
-/** The page behind the link, in the customer's language: it asks, and afterwards says what has been done. */
+/** The page behind the unsubscribe link, in the customer's language. It asks for confirmation, and then confirms. */
 @Startup
 @ApplicationScoped
 public class UnsubscribePage {
@@ -27,7 +27,7 @@ public class UnsubscribePage {
         proveInEveryLanguage();
     }
 
-    /** With a button: to look changes nothing. */
+    /** The page with a button: opening it changes nothing. */
     public Uni<String> asking(UnsubscribeTarget subscription) {
         return page(subscription, false);
     }
@@ -54,7 +54,7 @@ public class UnsubscribePage {
         return pages.render(NAME, language, Map.of("what", what, "done", done));
     }
 
-    /** What a customer would be the first to see, the start sees before. */
+    /** Renders the page in every language at the start, so that customers are not the first to see an error. */
     private void proveInEveryLanguage() {
         pages.languages(NAME).forEach(language -> {
             render(language, "News", false);

@@ -21,7 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where the unsubscribe link of a mail leads: to look acts not, to post does (RFC 8058). The link itself is the credential. */
+/**
+ * The target of a mail's unsubscribe link: GET changes nothing, POST unsubscribes (RFC 8058). The link itself is the
+ * credential.
+ */
 @Path(Unsubscribing.PATH + "/{token}")
 @SecurityRequirements
 @Tag(name = "Preferences")
@@ -88,7 +91,7 @@ class UnsubscribeResource {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This is not one of our links"));
     }
 
-    /** Nothing of the page leads anywhere else, and nobody keeps it: its address is a credential. */
+    /** The page links nowhere else and must not be cached: its address is a credential. */
     private static Response shown(String page) {
         return Response.ok(page, HTML)
                 .header("Cache-Control", "no-store")

@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.util.Optional;
 
-/** The links in mails that take their reader off. */
+/** The unsubscribe links in mails. */
 @ConfigMapping(prefix = "carillon.unsubscribe")
 interface UnsubscribeSettings {
 
-    /** Where customers reach this service: an https URL. Without one no mail has an unsubscribe link. */
+    /** The https URL at which customers reach this service. Without one no mail has an unsubscribe link. */
     Optional<URI> baseUrl();
 
-    /** What links are signed with, at least 32 characters; made and kept in the database when it is not set. */
+    /** The secret that signs links, at least 32 characters; made and stored in the database unless set. */
     Optional<String> secret();
 }

@@ -3,7 +3,7 @@ package dev.carillon.notification.unsubscribe;
 import java.util.List;
 import java.util.Optional;
 
-/** What somebody can be taken off: one category of messages on one channel. */
+/** What a customer unsubscribes from: one category on one channel. */
 public record UnsubscribeTarget(String tenant, String customerId, String category, String channel) {
 
     private static final String SEPARATOR = "\n"; // no id has one

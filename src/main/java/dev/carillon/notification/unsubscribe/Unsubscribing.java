@@ -23,11 +23,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gives commercial mails a link that takes their reader off, and does what the link says (RFC 8058). */
+/** Adds an unsubscribe link to commercial mails, and carries out the unsubscribe (RFC 8058). */
 @ApplicationScoped
 public class Unsubscribing {
 
-    /** Where links lead, below the public URL. */
+    /** The path of the links, below the public URL. */
     public static final String PATH = "/unsubscribe";
 
     private static final String CHANNEL = "email";
@@ -79,7 +79,7 @@ public class Unsubscribing {
         }
     }
 
-    /** The link for a message; null where there is none to give: not by mail, not commercial, or nobody could follow it. */
+    /** The link for a message. Null if it is not mail, not commercial, or if nobody could follow the link. */
     public @Nullable String link(UnsubscribeTarget subscription) {
         var offered = subscription.channel().equals(CHANNEL)
                 && settings.baseUrl().isPresent()
@@ -92,12 +92,12 @@ public class Unsubscribing {
                 : settings.baseUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
     }
 
-    /** What a link is about; empty for one that we have not made. */
+    /** The subscription a link is about; empty if we did not make the link. */
     public Optional<UnsubscribeTarget> read(String token) {
         return ready().read(token);
     }
 
-    /** Takes them off, as if they had said so with their preferences. Who is not known any more is told nothing anyway. */
+    /** Unsubscribes the customer, as if they had changed their preferences. An unknown customer gets nothing anyway. */
     public Uni<Void> unsubscribe(UnsubscribeTarget subscription) {
         return transactions.inTransaction(tx -> recipients
                 .nextAct(tx)

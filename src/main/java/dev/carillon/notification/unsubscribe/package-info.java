@@ -1,4 +1,4 @@
-/** One click in a mail, and messages of its category do not come any more. */
+/** Unsubscribe links: one click in a mail, and messages of its category stop. */
 @NullMarked
 package dev.carillon.notification.unsubscribe;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to tell of deliveries that have just moved, as SQL. */
+/** The SQL that reads what to report about deliveries whose status has just changed. */
 @ApplicationScoped
 class PgStatusChanges {
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who hears of statuses, as SQL. */
+/** The SQL of webhook subscriptions. */
 @ApplicationScoped
 class PgSubscriptions implements StoredSecrets {
 
@@ -65,7 +65,9 @@ class PgSubscriptions implements StoredSecrets {
                 former == null ? null : encryption.renew(former, Subscription.place(id)));
     }
 
-    /** Until the transaction ends nobody else counts this tenant's subscriptions, to add one. */
+    /**
+     * Locks the tenant's subscriptions until the transaction ends, so that nobody else counts them in order to add one.
+     */
     Uni<Void> hold(Tx tx, String tenant) {
         return PgTx.connection(tx)
                 .preparedQuery("select from tenant where id = $1 for no key update")

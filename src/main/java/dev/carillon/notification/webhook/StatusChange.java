@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery's status is another one now.
+ * A change of a delivery's status.
  *
  * @param traceparent the trace the delivery belongs to
  */

@@ -18,13 +18,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells subscribers of statuses: what they are to hear is written in the transaction in which the status changes, as deliveries of a
- * channel of its own, and goes out like everything else does, with leases, retries and dead letters.
+ * Notifies webhook subscribers of status changes. The events are written in the transaction that changes the status, as
+ * deliveries of their own channel, and go out with leases, retries and dead letters like everything else.
  */
 @ApplicationScoped
 public class StatusEvents implements DeliveryTransactionListener, DeliveryListener {
 
-    /** What is told of: a further try is none. */
+    /** The statuses that are reported. A retry is none. */
     public static final Set<String> STATUSES =
             Set.of("sent", "delivered", "bounced", "complained", "dead-lettered", "expired");
 
@@ -74,7 +74,7 @@ public class StatusEvents implements DeliveryTransactionListener, DeliveryListen
         }
     }
 
-    /** What subscribers are told themselves is no news to them. */
+    /** Deliveries to subscribers are not reported to subscribers. */
     private static boolean isTold(Moved moved) {
         return !StatusWebhookChannel.NAME.equals(moved.channel()) && STATUSES.contains(statusOf(moved.outcome(), null));
     }
@@ -88,7 +88,7 @@ public class StatusEvents implements DeliveryTransactionListener, DeliveryListen
         return deliveries.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, deliveries, List.of());
     }
 
-    /** Something a subscriber is told; its delivery belongs to the subscription, not to a notification. */
+    /** An event for a subscriber. Its delivery belongs to the subscription, not to a notification. */
     NewDelivery delivery(Subscription subscription, Map<String, Object> event, @Nullable String traceparent) {
         return NewDelivery.of(new Delivery(
                 ids.next(),

@@ -24,7 +24,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
 
-/** Tells subscribers, as Standard Webhooks has it: signed, never redirected, to public addresses only. */
+/** Sends status events to subscribers as in Standard Webhooks: signed, no redirects, public addresses only. */
 @Singleton
 class StatusWebhookChannel implements Channel {
 
@@ -104,7 +104,10 @@ class StatusWebhookChannel implements Channel {
         });
     }
 
-    /** Everything but a 2xx may pass when it is put right at the other end; only who is gone, or where we do not go, is given up at once. */
+    /**
+     * Everything but a 2xx may be repaired at the other end, so it is retried. Only an endpoint that is gone, or not
+     * allowed, fails permanently at once.
+     */
     private DeliveryOutcome outcome(HttpResult result, String id) {
         if (result instanceof Unanswered unanswered) {
             return unanswered.outcome();

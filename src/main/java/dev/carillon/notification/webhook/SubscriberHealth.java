@@ -11,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.function.Function;
 
-/** Remembers since when a subscriber does not answer, and disables who is gone, or has not answered for long. Writes only when that changes. */
+/**
+ * Records since when a subscriber has been failing, and disables one that is gone or has failed for long. It writes
+ * only when that changes.
+ */
 @ApplicationScoped
 class SubscriberHealth {
 
@@ -54,7 +57,7 @@ class SubscriberHealth {
 
     private Uni<Void> disabled(Subscription subscription, String why) {
         Log.warnf(
-                "a subscriber is told nothing more until it is enabled again: webhook=%s tenant=%s why=%s",
+                "webhook disabled; it gets no events until it is enabled again: webhook=%s tenant=%s why=%s",
                 subscription.id(), subscription.tenant(), why);
         return changed(tx -> store.disable(tx, subscription.id(), why, clock.instant()));
     }
@@ -65,7 +68,7 @@ class SubscriberHealth {
                 .chain(subscribers::refresh)
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "how a subscriber does was not written down; the next call tries again: cause=%s",
+                        "subscriber health was not recorded; the next call tries again: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

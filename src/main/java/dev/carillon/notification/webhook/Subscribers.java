@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who hears of statuses, as it was known a second ago at most: tenants without subscribers cost a look into a map. */
+/** Caches the webhook subscribers for a second at most. A tenant without subscribers costs one map look-up. */
 @ApplicationScoped
 class Subscribers {
 
@@ -32,13 +32,13 @@ class Subscribers {
         return now != null ? Uni.createFrom().item(now) : store.active(tx).map(Subscribers::byTenant);
     }
 
-    /** As far as is known at present. */
+    /** Whether the tenant has subscribers, as far as is known now. */
     boolean has(String tenant) {
         var now = known;
         return now != null && now.containsKey(tenant);
     }
 
-    /** One that was made on another replica may not be known here yet. */
+    /** Finds a subscription. One that was just made on another replica may not be known here yet. */
     Uni<Optional<Subscription>> find(String tenant, String id) {
         var now = known;
         var found = now == null
@@ -59,7 +59,7 @@ class Subscribers {
         return refresh()
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "subscribers could not be read; the next look tries again: cause=%s",
+                        "subscribers could not be read; the next poll tries again: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

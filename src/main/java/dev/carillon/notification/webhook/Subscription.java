@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who hears of statuses.
+ * A webhook subscription to status changes.
  *
  * @param statuses     which ones; empty for all
  * @param types        of which types of notifications; empty for all
  * @param secret       encrypted, as it is kept
- * @param formerSecret encrypted, too; signs as well until {@code formerUntil}, so that whoever checks can change over
+ * @param formerSecret encrypted, too; signs as well until {@code formerUntil}, so that the receiver can change over
  * @param failingSince since when nothing it was sent was taken; null while it answers
  */
 record Subscription(
@@ -37,7 +37,7 @@ record Subscription(
         return disabledAt == null;
     }
 
-    /** What to sign with now, in the clear; the newest first. */
+    /** The current signing secrets in clear, newest first. */
     List<String> secretsAt(Instant now, Encryption encryption) {
         var kept = formerSecret == null || formerUntil == null || !now.isBefore(formerUntil)
                 ? List.of(secret)
@@ -45,7 +45,7 @@ record Subscription(
         return kept.stream().map(one -> encryption.decrypt(one, place(id))).toList();
     }
 
-    /** What the secrets of a subscription are encrypted for. */
+    /** The place that a subscription's secrets are encrypted for. */
     static String place(String id) {
         return "webhook/" + id;
     }

@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Who hears of statuses. */
+/** The API for webhook subscriptions. */
 @Path(WebhookResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -60,7 +60,7 @@ class WebhookResource {
     private static final String ISSUED =
             "{\"webhook\": " + ONE + ", \"secret\": \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}";
 
-    /** Who shall hear of what. */
+    /** A new subscription: the URL, and which statuses and types it gets. */
     @RegisterForReflection
     @Schema(name = "NewWebhook", description = "Who shall hear of what.")
     record NewWebhook(
@@ -107,7 +107,7 @@ class WebhookResource {
         }
     }
 
-    /** An event that was fired to see whether it arrives. */
+    /** A test event. */
     @RegisterForReflection
     @Schema(name = "FiredTest", description = "An event that was fired to see whether it arrives.")
     record FiredTest(

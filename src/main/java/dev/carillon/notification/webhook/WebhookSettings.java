@@ -4,15 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How subscribers are told of statuses. How they are called is {@code carillon.provider.http}. */
+/** How status events are sent to subscribers. {@code carillon.provider.http} says how their endpoints are called. */
 @ConfigMapping(prefix = "carillon.webhooks")
 public interface WebhookSettings {
 
-    /** A subscriber who has taken nothing for so long is told nothing more. */
+    /** A subscriber who has accepted nothing for this long is disabled. */
     @WithDefault("P5D")
     Duration giveUpAfter();
 
-    /** How long a secret goes on signing after another one took its place. */
+    /** How long an old secret still signs after a new one has replaced it. */
     @WithDefault("P1D")
     Duration rotation();
 }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription as whoever keeps it sees it: without its secret. */
+/** A subscription as the API shows it, without its secret. */
 @RegisterForReflection
 @Schema(name = "Webhook", description = "Somebody who hears of statuses.")
 public record WebhookView(

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Who subscribes to statuses, and how that changes. */
+/** Manages webhook subscriptions. */
 @ApplicationScoped
 public class Webhooks {
 
-    /** Of one tenant: each of them is told of everything it wants. */
+    /** The most subscriptions of one tenant: each gets every event it wants. */
     public static final int MOST = 20;
 
     private final PgSubscriptions store;
@@ -63,7 +63,7 @@ public class Webhooks {
         this.ids = ids;
     }
 
-    /** A subscription with its new secret, which is shown this once. */
+    /** A subscription with its new secret, which is shown only this once. */
     public record IssuedSubscription(WebhookView webhook, String secret) {
 
         @Override
@@ -128,7 +128,7 @@ public class Webhooks {
         return transactions.inTransaction(tx -> store.find(tx, tenant, id)).map(found -> found.map(WebhookView::of));
     }
 
-    /** Whether there was such a one. What it was still to be told is given up. */
+    /** Whether the subscription existed. Its pending events are dropped. */
     public Uni<Boolean> unsubscribe(String tenant, String id) {
         return changed(tx -> store.delete(tx, tenant, id));
     }
@@ -143,7 +143,7 @@ public class Webhooks {
                         : Uni.createFrom().item(Optional.empty()));
     }
 
-    /** Tells one again that was told nothing any more; what happened meanwhile it does not hear of. */
+    /** Enables a disabled subscription again. It does not get the events in between. */
     public Uni<Optional<WebhookView>> enable(String tenant, String id) {
         return changed(tx -> store.enable(tx, tenant, id)).chain(() -> find(tenant, id));
     }

@@ -1,4 +1,4 @@
-/** Other systems that hear of statuses as they change. */
+/** Webhooks: sends status changes to other systems. */
 @NullMarked
 package dev.carillon.notification.webhook;
 

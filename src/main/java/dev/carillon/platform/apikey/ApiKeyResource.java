@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** API keys of the caller's tenant, and the first one of another. */
+/** The API for the keys of the caller's tenant, and for the first key of another tenant. */
 @Path(ApiKeyResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -52,7 +52,7 @@ class ApiKeyResource {
 
     static final String PATH = "/api/v1/api-keys";
 
-    /** What a new key shall be good for. */
+    /** The roles and label of a new key. */
     @RegisterForReflection
     @Schema(description = "What a new key shall be good for.")
     record NewKey(
@@ -75,7 +75,7 @@ class ApiKeyResource {
             @Nullable
             String tenant) {}
 
-    /** A new key: it is never shown again. */
+    /** A new key. It is shown only this once. */
     @RegisterForReflection
     @Schema(description = "A new key: it is never shown again.")
     record IssuedKey(

@@ -1,4 +1,4 @@
-/** API keys, made and revoked over the API. */
+/** The API that makes and revokes API keys. */
 @NullMarked
 package dev.carillon.platform.apikey;
 

@@ -10,19 +10,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Gathers what arrives at a {@link Pace} and while earlier batches are being committed, and commits it together: one request alone
- * goes out at once, a thousand go out in a few. Nobody is answered before the commit; when the queue is full the next one is
- * refused with {@link Overloaded} at once.
+ * Collects items at a {@link Pace}, and while earlier batches commit, and commits them together. A single request goes
+ * out at once; a thousand go out in a few batches. Each is answered only after the commit. When the queue is full, the
+ * next item is refused at once with {@link Overloaded}.
  *
- * <p>A batch that fails for a reason that may lie in one item ({@code mayBeOneItem}) is tried again item by item, so
- * that one bad item spoils nothing else.
+ * <p>A batch that fails for a reason that may lie in one item ({@code mayBeOneItem}) is retried item by item, so that
+ * one bad item does not fail the others.
  *
  * @param <I> what is submitted
  * @param <O> what the commit answers, one an item and in the same order
  */
 public final class MicroBatcher<I, O> {
 
-    /** How large a batch may be, how many may be in flight, how many items may wait. */
+    /** The limits: items in a batch, batches in flight, items waiting. */
     public record Bounds(int batch, int inFlight, int waiting) {}
 
     private record QueuedItem<I, O>(I item, UniEmitter<? super O> emitter) {}
@@ -106,7 +106,7 @@ public final class MicroBatcher<I, O> {
                         });
     }
 
-    /** In a loop, not by recursion: a full batch of failures that come at once would otherwise end in a stack overflow. */
+    /** A loop, not recursion: a full batch of immediate failures would otherwise overflow the stack. */
     private void oneByOne(List<QueuedItem<I, O>> batch) {
         Multi.createFrom()
                 .iterable(batch)
@@ -127,7 +127,7 @@ public final class MicroBatcher<I, O> {
                 });
     }
 
-    /** Fails rather than leaves somebody without an answer. */
+    /** Fails rather than leaves an item without an answer. */
     private Uni<List<O>> committed(List<QueuedItem<I, O>> batch) {
         return Uni.createFrom()
                 .deferred(

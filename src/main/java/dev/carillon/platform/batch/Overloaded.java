@@ -1,6 +1,6 @@
 package dev.carillon.platform.batch;
 
-/** The queue is full: come back in a second. Answered as 503 with {@code Retry-After}. */
+/** The queue is full. Answered as 503 with {@code Retry-After}: try again in a second. */
 public final class Overloaded extends RuntimeException {
 
     public Overloaded() {

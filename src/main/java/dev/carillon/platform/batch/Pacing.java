@@ -2,13 +2,13 @@ package dev.carillon.platform.batch;
 
 import java.time.Duration;
 
-/** Makes paces. */
+/** Creates paces. */
 @FunctionalInterface
 public interface Pacing {
 
     Pace pace();
 
-    /** One for work that shall begin less often. */
+    /** A pace with a longer interval. */
     default Pace pace(Duration interval) {
         return pace();
     }

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Work on the event loop at a pace: after a pause in its next turn, so that what one request brings goes together, and then no
- * sooner than an interval after it began the last time. A statement costs nearly the same for one row as for twenty.
+ * Paces work on the event loop. It starts after a pause in the loop's next turn, so that what one request brings goes
+ * together, and no sooner than an interval after its last start. A statement costs nearly the same for one row as for
+ * twenty.
  */
 @ApplicationScoped
 class VertxPacing implements Pacing {

@@ -15,8 +15,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a body of text that is not made of {@link Characters}, and one of JSON that holds what is {@link Unstorable}, before anybody makes something of
- * it. What is no JSON is its reader's to refuse.
+ * Refuses text bodies that are not valid {@link Characters}, and JSON bodies that hold something {@link Unstorable},
+ * before anyone reads them. Invalid JSON is left to its reader.
  */
 @ApplicationScoped
 class BodyCheck {

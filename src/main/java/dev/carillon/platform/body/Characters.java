@@ -16,8 +16,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Whether a body that is text is made of characters, in the charset it declares or in UTF-8: readers put others in place of what is none. A form is
- * asked with its escapes undone. What is not text is left alone, and so is a {@code text/plain} that declares nothing: an event keeps its bytes.
+ * Checks that a text body is valid in its declared charset or in UTF-8: readers would silently replace invalid bytes.
+ * Forms are checked after decoding. Bodies that are not text are not checked, nor is {@code text/plain} without a
+ * charset: an event keeps its bytes.
  */
 final class Characters {
 

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Looks for what is {@link Unstorable} itself, item by item, so that one that is refused spoils no other. */
+/**
+ * Marks an endpoint that checks for {@link Unstorable} content itself, item by item, so that one bad item does not fail
+ * the others.
+ */
 @NameBinding
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses what is sent where nothing is read. Some clients send {@code {}} with every POST; it says as little as nothing. */
+/** Refuses a body where none is read. {@code {}} is allowed, because some clients send it with every POST. */
 @ApplicationScoped
 class NoBodyCheck {
 

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Reads nothing of a body: whoever sends one means something that would not be done, and is told. Nothing but {@code {}} is no body. */
+/**
+ * Marks an endpoint that reads no body. A caller who sends one expects something that would not happen, and gets an
+ * error. Only {@code {}} counts as no body.
+ */
 @NameBinding
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what is JSON and yet cannot be kept as it was sent: PostgreSQL's text has no NUL, UTF-8 no half of a surrogate pair,
- * and a rule no number beyond 64 bits. Better refused at the door than changed on the way.
+ * Finds valid JSON that cannot be stored as it was sent: PostgreSQL's text has no NUL, UTF-8 no half surrogate pair,
+ * and a rule no number beyond 64 bits. It is refused on arrival instead of changed later.
  */
 public final class Unstorable {
 
@@ -25,7 +25,7 @@ public final class Unstorable {
 
     private Unstorable() {}
 
-    /** Nothing for what can be kept; the first few places otherwise. */
+    /** Empty if everything can be stored; otherwise the first few places. */
     public static List<FieldError> in(JsonNode node) {
         var search = new Unstorable();
         search.look(node, "");
@@ -86,7 +86,7 @@ public final class Unstorable {
         unkept(text).ifPresent(what -> errors.add(new FieldError("the text must hold no " + what, pointer)));
     }
 
-    /** What cannot be kept cannot be said either: named is the object that holds it. */
+    /** A name that cannot be stored cannot be shown either, so the error names the object that holds it. */
     private void name(String name, String pointer) {
         unkept(name).ifPresent(what -> errors.add(new FieldError("must hold no name with " + what, pointer)));
     }

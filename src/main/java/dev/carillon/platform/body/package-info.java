@@ -1,4 +1,4 @@
-/** What the body of a request may hold. */
+/** Checks what a request's body may hold. */
 @NullMarked
 package dev.carillon.platform.body;
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that come with Carillon, by folder. A jar and a native binary have resources but no folders, so the build writes down what is
- * in one ({@code index.txt}); where there is a folder, as in development, it is listed itself.
+ * The files that come with Carillon, by folder. Jars and native binaries cannot list folders, so the build writes an
+ * {@code index.txt}; in development the folder itself is listed.
  */
 public final class BundledFiles {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of named things between two readings of files, in words for the log. */
+/** Describes for the log how named things changed between two readings of files. */
 public final class Changes {
 
     private Changes() {}

@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What a head says of the body that follows. */
+/** Reads what a request's headers say about its body. */
 final class Bodies {
 
     private static final int SMALL = 16 * 1024;
@@ -28,7 +28,10 @@ final class Bodies {
         }
     }
 
-    /** What the values of a body of JSON may take of the heap besides: objects and arrays of nothing are two bytes of it. 0 for a small one. */
+    /**
+     * The heap that the values of a JSON body take beside its bytes: an empty object or array is only two bytes of it.
+     * 0 for a small body.
+     */
     static long heldAsValues(Buffer body) {
         if (body.length() < SMALL) {
             return 0;

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the bodies of all requests hold of the heap together. Callers without a key have a part of it, and those with one the rest; of either,
- * one address and one tenant has half, or a single body. Where there is no room, a body that is still on its way in makes room: a stranger's
- * for another one's, the one that has been on its way longest; a tenant's beyond its half for somebody else's within theirs.
+ * Limits the heap that all request bodies take together. Callers without a key share one part, callers with a key the
+ * rest; within a part, one address or tenant gets half, or a single body. When a part is full, a body still being
+ * received is dropped: among strangers the one that has taken longest; among tenants one beyond its half, in favour of
+ * one within it.
  */
 @ApplicationScoped
 class BodyBudget {
@@ -31,7 +32,7 @@ class BodyBudget {
     private long held;
     private long heldByStrangers;
 
-    /** Whose bodies are counted together: those of an address, or of a tenant. */
+    /** Whose bodies are counted together: an address or a tenant. */
     record BodyOwner(boolean stranger, String name) {}
 
     @Inject
@@ -47,7 +48,7 @@ class BodyBudget {
     }
 
     /**
-     * What one request holds, from now until it is let go.
+     * Opens the share of one request, until it is released.
      *
      * @param makesRoom is called, on whatever thread, when it had to make room for another one: it holds nothing any more
      */
@@ -109,7 +110,7 @@ class BodyBudget {
         byHolder.merge(holder, bytes, (before, more) -> before + more == 0 ? null : before + more);
     }
 
-    /** One request's part. */
+    /** One request's share of the budget. */
     final class Share {
 
         private final BodyOwner holder;
@@ -148,8 +149,8 @@ class BodyBudget {
         }
 
         /**
-         * The body is there, and makes room for no other one any more. Takes so much besides, or as much as one request may have beside its
-         * body: the largest must be taken when nobody else is there.
+         * Marks the body as complete: it is no longer dropped to make room. Adds memory beside the body, up to what one
+         * request may have; the largest must be accepted when nothing else is there.
          */
         boolean whole(long besides) {
             synchronized (BodyBudget.this) {

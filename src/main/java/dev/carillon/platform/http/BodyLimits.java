@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How large a body may be, by the path it is sent to. */
+/** The largest allowed body, by path. */
 @ApplicationScoped
 class BodyLimits {
 

@@ -16,8 +16,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of every request, whole, before anybody else sees it, so that one place counts what bodies hold. By then it is known who
- * asks: whoever may not ask was answered with nothing read.
+ * Reads the whole body of every request before any handler sees it, so that one place counts the memory bodies take.
+ * The caller is known by then: unauthorised requests are answered without reading.
  */
 @ApplicationScoped
 class BodyReader {

@@ -14,7 +14,10 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One body on its way in. What it holds is counted as it comes, and let go when the request has ended, whichever way. */
+/**
+ * One body being received. Its memory is counted as it arrives, and released when the request ends, whatever the
+ * reason.
+ */
 final class BodyReading {
 
     /** A head, and all that is kept for a request beside its body. */

@@ -28,10 +28,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, from its first byte to its last, and HTTP/1 on it. One request at a time is handed on, so that nobody piles up answers they do not
- * take; a head or an answer that does not come through ends the connection; a connection ends without cutting off an answer.
+ * Guards one HTTP/1 connection from its first byte to its last. It passes on one request at a time, so that nobody
+ * piles up answers they do not read. A head or an answer that does not get through ends the connection. A connection
+ * never closes in the middle of an answer.
  *
- * <p>What it is told comes from its event loop; {@link #known(String)}, {@link #stop} and {@link #letGo} may come from anywhere.
+ * <p>Its event loop calls it; {@link #known(String)}, {@link #stop} and {@link #letGo} may be called from any thread.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
@@ -42,15 +43,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Of one request. */
     private static final int MOST_HEADERS = 100;
-    /** What a client that does not wait for answers may have sent ahead: heads and pieces of bodies. */
+    /** The most that a client may send ahead of its answers: heads and pieces of bodies. */
     private static final int MOST_AHEAD = 200;
-    /** So much of a body that nobody wants is read to its end, so that the connection can be used again. */
+    /** This much of an unwanted body is read to its end, so that the connection can be used again. */
     private static final long READ_TO_THE_END = 64 * 1024;
     /** A head in parts of five bytes each takes thirty times its size on the heap. */
     private static final int HEAD_ON_THE_HEAP = 32;
     /** How long a client may take to read the last answer and close. */
     private static final Duration LINGER = Duration.ofSeconds(2);
-    /** When the service stops, whoever has just been answered may be about to ask again. */
+    /** At a stop, a client that has just been answered gets this long to send another request. */
     private static final Duration ABOUT_TO_ASK = Duration.ofSeconds(3);
 
     private final Connections connections;
@@ -79,7 +80,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /**
-     * Who is at the other end has shown a key in force, of this tenant. Connections without a guard are those of tests that run inside the build.
+     * Records that the client has shown a valid key of this tenant. Connections without a guard are those of tests that
+     * run inside the build.
      *
      * @return false where the tenant has as many connections as it may, and uses them all
      */
@@ -103,7 +105,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return true;
     }
 
-    /** Where there was only a place of the reserve left for it, what needs a key is refused; null where this may be asked. */
+    /** If the connection has only a place of the reserve, refuses what needs a key; null if the request is allowed. */
     @Nullable
     Problem refusal(CharSequence target) {
         if (!reserved || ReservedPaths.contain(target.toString())) {
@@ -113,7 +115,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return reserved ? HeadProblems.OF_NO_PLACE : null;
     }
 
-    /** What {@link Connections} wrote down here; only they ask. */
+    /** What {@link Connections} stores here; only they use it. */
     long held() {
         return held;
     }
@@ -122,7 +124,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         held = bytes;
     }
 
-    /** As {@link #held}. */
+    /** Like {@link #held}. */
     @Nullable
     String tenant() {
         return tenant;
@@ -158,7 +160,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return false;
     }
 
-    /** What TLS took is no part of a head. */
+    /** The bytes of TLS do not count as part of a head. */
     void secured() {
         headBytes = 0;
         if (!ending) {
@@ -183,7 +185,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         });
     }
 
-    /** To make place for others. Who has asked with a key meanwhile is answered first. */
+    /** Closes the connection to make room. A request with a key that has arrived meanwhile is answered first. */
     void letGo() {
         onLoop(() -> {
             if (known && (receiving || answering)) {
@@ -311,7 +313,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** What was sent ahead, as far as its turn has come; then waits for more. */
+    /** Passes on what was sent ahead, as far as its turn has come; then waits for more. */
     private void next(ChannelHandlerContext context) {
         if (!ending && !ahead.isEmpty() && (receiving || !answering)) {
             while (!ending && !ahead.isEmpty() && (receiving || !answering)) {
@@ -366,7 +368,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         refuse(HeadProblems.OF_A_LATE_HEAD);
     }
 
-    /** Answers in place of the application; always true. Where an answer has begun, or none can be written, the connection ends without. */
+    /**
+     * Answers in place of the application; always true. If an answer has begun, or none can be written, the connection
+     * ends without one.
+     */
     private boolean refuse(Problem problem) {
         var writer = writer();
         if (writer == null || answerBegun && answering) {
@@ -381,7 +386,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return true;
     }
 
-    /** Who writes bytes as they are; behind TLS that is only what stands between it and HTTP. */
+    /** The context that writes raw bytes; behind TLS, the one between TLS and HTTP. */
     private @Nullable ChannelHandlerContext writer() {
         return first == null || first.pipeline().get(SslHandler.class) == null
                 ? first
@@ -448,7 +453,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** The guard answered in place of the application. */
+    /** The guard has answered instead of the application. */
     private static final class AlreadyAnswered extends RuntimeException {
 
         AlreadyAnswered() {

@@ -6,11 +6,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Gives each connection of the server its guard. Netty finds it as a service, where {@code io.netty.bootstrap.extensions} says so. */
+/**
+ * Gives each server connection its guard. Netty loads it as a service when {@code io.netty.bootstrap.extensions} says
+ * so.
+ */
 @RegisterForReflection
 public final class ConnectionGuards extends ChannelInitializerExtension {
 
-    /** Taken at once: what is left in the queue when the server closes would be reset. */
+    /** Accepted at once: what is left in the queue when the server closes would be reset. */
     private static final int ACCEPTED_AT_ONCE = 1_000;
 
     private final Connections connections = Connections.ofThisProcess();

@@ -3,7 +3,7 @@ package dev.carillon.platform.http;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** How many connections there may be at once; what keeps one for long is measured by it. */
+/** The maximum number of connections. Limits for long-lived connections are a share of it. */
 @ApplicationScoped
 public class ConnectionLimit {
 
@@ -12,7 +12,7 @@ public class ConnectionLimit {
 
     private final int most;
 
-    /** As many as are set, or as the heap allows for. */
+    /** The configured maximum, or what the heap allows. */
     @Inject
     ConnectionLimit(HttpSettings settings) {
         this(settings.maxConnections().orElse((int) Math.max(

@@ -20,10 +20,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Every connection of the HTTP server, and what strangers hold of the heap: callers who have not shown a key in force on theirs. Where
- * there are too many connections, one goes that can be spared, in the order of {@link Standing}; where none can, there is a reserve for who needs
- * no key. No tenant has more than half of the places. Where strangers hold too much, the one who has held it longest goes. Netty makes its
- * extensions itself, before the application is there: hence one for the process.
+ * All connections of the HTTP server, and the heap that strangers hold: callers whose connection has not shown a valid
+ * key. When there are too many connections, the most expendable one closes, in the order of {@link Standing}. If none
+ * can be closed, a reserve serves paths that need no key. No tenant has more than half of the places. When strangers
+ * hold too much memory, the one who has held it longest is closed. It is one for the process, because Netty creates its
+ * extensions before the application exists.
  */
 final class Connections {
 
@@ -40,7 +41,7 @@ final class Connections {
         }
     }
 
-    /** Who can be spared, and who of them first; among those of one standing, whoever has had it longest. */
+    /** Which connections are closed first when there are too many; among equals, the oldest. */
     enum Standing {
         /** Has shown no key, and asks nothing that is being answered. */
         STRANGER,
@@ -53,7 +54,7 @@ final class Connections {
     /** How much more than they may hold strangers hold while some of them are on their way out. */
     private static final int AT_ONCE = 2;
 
-    /** A selector lets go of what is taken from it on its next turn. */
+    /** A selector releases what is removed from it on its next turn. */
     private static final long FORGOTTEN_WITHIN_MILLIS = 5;
 
     private static final Connections OF_THIS_PROCESS = new Connections();
@@ -98,7 +99,7 @@ final class Connections {
         return open.size();
     }
 
-    /** False where it is given one of the reserve, in which whoever has had theirs longest goes. */
+    /** False if the connection gets a place of the reserve. The oldest one in the reserve closes for it. */
     synchronized boolean admit(ConnectionGuard connection) {
         coming.remove(connection);
         var place = makeRoom();
@@ -149,8 +150,8 @@ final class Connections {
     }
 
     /**
-     * What a stranger makes us hold, in bytes, in place of what was said before. Where it is too much for all of them, those who have held
-     * it longest are let go, which takes until their event loops come to it.
+     * Sets the bytes that a stranger makes us hold. If all strangers together hold too much, those who have held it
+     * longest are closed, as soon as their event loops get to it.
      *
      * @return false where it is so much that this one must go at once, before it is made anything of
      */
@@ -181,7 +182,7 @@ final class Connections {
         notifyAll();
     }
 
-    /** Taken from the listener, and not yet with an event loop of its own. */
+    /** Accepted by the listener, and not on its own event loop yet. */
     synchronized void comes(ConnectionGuard connection) {
         taken.incrementAndGet();
         coming.add(connection);
@@ -198,8 +199,8 @@ final class Connections {
     }
 
     /**
-     * Takes no new connection at the ports, has every answer say {@code Connection: close}, and returns when all that was asked is answered
-     * and taken, or the time is up. Those who go on asking are told with their next answer; those who have stopped asking are let go.
+     * Accepts no new connections, adds {@code Connection: close} to every answer, and returns when all requests are
+     * answered and delivered, or the time is up. Active clients see it with their next answer; idle ones are closed.
      */
     void stop(Set<Integer> ports, Duration within) {
         refuseNewOnes(ports); // first: whoever is told to close comes back at once
@@ -225,9 +226,9 @@ final class Connections {
     }
 
     /**
-     * Whoever is connected already but not taken yet would be reset by the close: so they are taken right before it, until nobody more has
-     * come. Whoever comes between the last look and the close has some microseconds for it: the selector has forgotten the listener by
-     * now, or the close would wait for its next turn.
+     * The close would reset clients that are connected but not accepted yet. So they are accepted right before it,
+     * until no more arrive. The remaining gap is some microseconds: the selector has released the listener by now, or
+     * the close would wait for its next turn.
      */
     private void takeTheLastAndClose(Channel listener) {
         if (listener.isOpen() && listener.unsafe() instanceof AbstractNioChannel.NioUnsafe accepting) {
@@ -280,7 +281,7 @@ final class Connections {
         connection.letGo();
     }
 
-    /** False where it was let go before. */
+    /** False if it was removed before. */
     private boolean forget(ConnectionGuard connection) {
         keep(connection);
         holding.remove(connection);

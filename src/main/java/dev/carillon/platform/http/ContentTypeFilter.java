@@ -14,7 +14,9 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
-/** What is wrong with a {@code Content-Type} that the framework lets pass: that there is none, that it names none in particular, an unknown charset. */
+/**
+ * Refuses bad {@code Content-Type} headers that the framework lets pass: missing, wildcard, or with an unknown charset.
+ */
 @Provider
 class ContentTypeFilter implements ResteasyReactiveContainerRequestFilter {
 

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
- * Stands behind TLS. The end of the handshake puts HTTP into the pipeline, and the first request may have come with its last message: so the
- * guard must be there before that is read.
+ * Runs behind TLS. The end of the handshake adds HTTP to the pipeline, and the first request may have come with its
+ * last message, so the guard must be added before that is read.
  */
 final class Decrypted extends ChannelInboundHandlerAdapter {
 

@@ -6,7 +6,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Sees what comes in before anybody has read it, so that a head counts from its first byte; behind TLS, that is the first byte of what was meant. */
+/**
+ * Sees incoming bytes before any parser, so that a head is timed from its first byte; behind TLS, from the first
+ * decrypted byte.
+ */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     static final String ENCODER = "httpEncoder";

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a head that the HTTP parser could not make a request of, and the answer as bytes: nobody else could write it. */
+/** Turns a head that the HTTP parser refused into an answer as bytes: no other code can answer such a request. */
 final class HeadProblems {
 
     static final Problem OF_A_LATE_HEAD =
@@ -44,7 +44,7 @@ final class HeadProblems {
             ProblemType.BAD_REQUEST,
             "What is asked for must be a path or an http address; what may not stand in a URI is written as % and two hexadecimal digits");
 
-    /** Those of RFC 9110 that concern what a server itself has, and PATCH. In capitals: names of methods are. */
+    /** The methods of RFC 9110 for an origin server, and PATCH. Method names are upper case. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
 
@@ -80,7 +80,7 @@ final class HeadProblems {
                 : null;
     }
 
-    /** Of HTTP/2, whose frames have been read already; null where nothing is wrong. */
+    /** For HTTP/2, whose frames have been parsed already; null if nothing is wrong. */
     static @Nullable Problem of(String method, @Nullable CharSequence path) {
         if (!METHODS.contains(method)) {
             return OF_NO_METHOD;
@@ -98,7 +98,10 @@ final class HeadProblems {
                 : OF_ANOTHER_PROTOCOL;
     }
 
-    /** As RFC 9112, 3.2 has it: a path, a whole address, or for OPTIONS the server itself. What is no URI the framework refuses without a word. */
+    /**
+     * As in RFC 9112, 3.2: a path, an absolute URI, or for OPTIONS the server itself. The framework refuses invalid
+     * URIs without an answer.
+     */
     private static boolean isTarget(String target, HttpMethod method) {
         if (target.equals("*")) {
             return method.equals(HttpMethod.OPTIONS);

@@ -3,7 +3,9 @@ package dev.carillon.platform.http;
 import dev.carillon.platform.rest.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses requests by method and path alone, before anything of a body is read. A new one is a bean; nothing else is edited. */
+/**
+ * Refuses requests by method and path alone, before the body is read. To add one, write a bean; no other file changes.
+ */
 public interface HeadRule {
 
     /** Null lets it pass. */

@@ -18,13 +18,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Judges each request by its head: what cannot be meant, or cannot be taken, is refused before credentials are looked up and a body is read. */
+/**
+ * Checks each request by its head: it refuses invalid or unacceptable ones before credentials are looked up and a body
+ * is read.
+ */
 @ApplicationScoped
 class Heads {
 
     /** Before credentials (200). */
     private static final int BEFORE_SECURITY = 300;
-    /** With other methods a body means nothing, whatever it is. */
+    /** With other methods a body has no meaning. */
     private static final Set<HttpMethod> NAMES_ITS_TYPE = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final BodyLimits limits;
@@ -51,7 +54,7 @@ class Heads {
         }
     }
 
-    /** One that names nothing is none. */
+    /** Treats a blank header as missing. */
     private static void forgetBlankType(HttpServerRequest request) {
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && type.isBlank()) {

@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Sets the HTTP server's limits before it starts, and stops it without cutting anybody off. */
+/** Sets the HTTP server's limits before it starts, and stops it without cutting off requests. */
 @ApplicationScoped
 class HttpServerSetup implements HttpServerOptionsCustomizer {
 
     private static final int FIRST_OF_ALL = 1_000;
-    /** Of the heap, what heads and answers of strangers may hold. */
+    /** The share of the heap that heads and answers of strangers may take. */
     private static final int STRANGERS_SHARE = 16;
 
     private final HttpSettings settings;
@@ -54,8 +54,9 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
     }
 
     /**
-     * The framework closes the server before anybody hears of a shutdown, and resets who is being answered. What is deployed by a verticle is
-     * stopped before it: so this is deployed by the server's own, on its first request.
+     * The framework closes the server before anyone learns of the shutdown, and resets requests in progress. Whatever a
+     * verticle has deployed is stopped before it, so this is deployed by the server's own verticle, on its first
+     * request.
      */
     private void stopBeforeTheServer(RoutingContext context) {
         if (asked.compareAndSet(false, true)) {

@@ -10,42 +10,51 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What a request may cost before it is known who asks. */
+/** Limits on a request before its caller is known. */
 @ConfigMapping(prefix = "carillon.http")
 public interface HttpSettings {
 
-    /** A head must be there so long after its first byte; later it is a 408. */
+    /** How long after its first byte a head must have arrived; later it is a 408. */
     @DurationMin(millis = 1)
     @WithDefault("PT10S")
     Duration headTimeout();
 
-    /** A body must be there so long after its head; later it is a 408. */
+    /** How long after its head a body must have arrived; later it is a 408. */
     @DurationMin(millis = 1)
     @WithDefault("PT30S")
     Duration bodyTimeout();
 
-    /** A connection on which nothing is asked, or whose answer is not taken, is closed after so long. */
+    /** A connection without a request, or whose answer is not read, is closed after this time. */
     @DurationMin(millis = 1)
     @WithDefault("PT75S")
     Duration idleTimeout();
 
-    /** When the service stops, what was asked is answered within this time. */
+    /** How long requests in progress may take when the service stops. */
     @DurationMin(millis = 1)
     @WithDefault("PT10S")
     Duration stopTimeout();
 
-    /** So many connections at once, half of them for one tenant; one for each 128 KiB of the heap unless set. */
+    /**
+     * How many connections there may be at once, half of them for one tenant; one for each 128 KiB of the heap unless
+     * set.
+     */
     Optional<@Min(10) Integer> maxConnections();
 
-    /** What the bodies of all requests may hold at once, a quarter of it for callers without a key; a sixteenth of the heap unless set. */
+    /**
+     * How much memory the bodies of all requests may take at once, a quarter of it for callers without a key; a
+     * sixteenth of the heap unless set.
+     */
     Optional<MemorySize> bodiesInFlight();
 
-    /** The largest body by the path it is sent to: that path, or all below where it ends in a slash; the longest that fits counts. */
+    /** The largest body for a path, or for all paths below it if it ends in a slash; the longest match counts. */
     Map<String, MemorySize> bodyLimits();
 
-    /** Which answers may be large: paths, in which a star stands for one step. */
+    /** The paths whose answers may be large; a star stands for one path segment. */
     List<String> largeAnswers();
 
-    /** So many of them are made at once, half of them for one tenant; one for each 64 MiB of the heap, two at least, unless set. */
+    /**
+     * How many large answers are made at once, half of them for one tenant; one for each 64 MiB of the heap, at least
+     * two, unless set.
+     */
     Optional<@Min(1) Integer> largeAnswersAtOnce();
 }

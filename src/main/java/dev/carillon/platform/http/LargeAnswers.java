@@ -12,7 +12,10 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Has whoever asks for an answer that may be large wait for their turn, before anything is read for it. A turn ends when the answer has gone. */
+/**
+ * Makes requests for large answers wait for their turn before anything is read for them. A turn ends when the answer
+ * has been sent.
+ */
 @ApplicationScoped
 class LargeAnswers {
 

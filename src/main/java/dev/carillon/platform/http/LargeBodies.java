@@ -10,8 +10,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.Callable;
 
 /**
- * Has large bodies parsed and checked on worker threads, so that event loops go on answering everybody else: a few at a time, and no tenant
- * more than half of them. A turn ends when what is left to do is to wait, for the database or for others.
+ * Parses and checks large bodies on worker threads, so that event loops stay free: a few at a time, and no tenant more
+ * than half of them. A turn ends when the request only waits for the database or others.
  */
 @ApplicationScoped
 class LargeBodies {

@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a path and a query may say: text, without control characters. No id has one, and no column would keep the worst of them. */
+/** Refuses control characters in path and query. No id has one, and no column could store the worst of them. */
 final class PathCheck {
 
     private static final String CONTROLS = "The path and the query must hold no control characters";

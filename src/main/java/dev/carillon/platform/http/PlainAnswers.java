@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 
 /**
- * Takes {@code Content-Encoding: identity} off answers: by it the framework tells itself not to compress one, and in an answer it has no
- * business (RFC 9110, 8.4.1). Stands behind what compresses.
+ * Removes {@code Content-Encoding: identity} from answers. The framework uses it as an internal mark against
+ * compression; it does not belong in an answer (RFC 9110, 8.4.1). Runs after compression.
  */
 @Sharable
 final class PlainAnswers extends ChannelOutboundHandlerAdapter {

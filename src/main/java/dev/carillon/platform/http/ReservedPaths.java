@@ -2,7 +2,10 @@ package dev.carillon.platform.http;
 
 import java.util.List;
 
-/** What is answered even where all connections are taken: probes, links in mails, and callbacks of providers. None of it needs a key of ours. */
+/**
+ * The paths that are served even when all connections are taken: probes, unsubscribe links, and providers' callbacks.
+ * None needs a key.
+ */
 final class ReservedPaths {
 
     private static final List<String> ALL = List.of("/healthz/", "/q/health", "/unsubscribe/", "/api/v1/callbacks/");

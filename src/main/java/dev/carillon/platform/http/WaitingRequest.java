@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request that waits for its turn, on its own event loop. Its turn ends when it has been answered, or before, where whoever had it says so. */
+/**
+ * One request waiting for its turn, on its own event loop. Its turn ends with its answer, or earlier if the holder ends
+ * it.
+ */
 final class WaitingRequest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -1,4 +1,7 @@
-/** What everybody may ask of the HTTP server before anything of theirs is believed: connections, heads, bodies, and how it stops. */
+/**
+ * Limits what anybody can do to the HTTP server before they are authenticated: connections, heads, bodies. Also stops
+ * the server.
+ */
 @NullMarked
 package dev.carillon.platform.http;
 

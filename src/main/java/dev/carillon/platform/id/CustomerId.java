@@ -11,7 +11,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** A customer as the caller calls them; see {@link GivenId#wrongWithCustomer}. */
+/** Validates a customer id from a caller; see {@link GivenId#wrongWithCustomer}. */
 @Documented
 @Constraint(validatedBy = CustomerId.CustomerIdValidator.class)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD})
@@ -24,7 +24,7 @@ public @interface CustomerId {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Says what is wrong with one. */
+    /** The validator. */
     class CustomerIdValidator implements ConstraintValidator<CustomerId, String> {
 
         @Override

@@ -5,13 +5,15 @@ import dev.carillon.platform.value.Surrogates;
 import java.util.Optional;
 import java.util.Set;
 
-/** What may be an id of somebody else's making: one line that can be read, and kept as it came. One definition for every door. */
+/**
+ * Says which ids from callers are valid: one readable line that can be stored unchanged. All doors use this definition.
+ */
 public final class GivenId {
 
     /** Characters a customer's id may have. */
     public static final int LONGEST_CUSTOMER = 200;
 
-    /** Steps of a path: no client sends them in one, so nobody could ask for what is called so, or have it erased. */
+    /** Path steps: no client can send them as an id, so nobody could read or erase such a customer. */
     private static final Set<String> STEPS = Set.of(".", "..");
 
     private GivenId() {}
@@ -30,7 +32,7 @@ public final class GivenId {
         return Blank.is(text) ? Optional.of("must not be blank") : Optional.empty();
     }
 
-    /** As {@link #wrongWith}, of a customer: theirs is a part of paths. */
+    /** Like {@link #wrongWith}, for a customer: their id is a part of paths. */
     public static Optional<String> wrongWithCustomer(String text) {
         return wrongWith(text, LONGEST_CUSTOMER)
                 .or(() -> STEPS.contains(text)

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Makes ULIDs (26 characters of Crockford's base 32), rising within this process even inside one millisecond.
- * The time in the first ten characters is the row's {@code created_at}, so an id alone names its partition.
+ * Creates ULIDs (26 characters of Crockford's base 32). They rise within this process, even in the same millisecond.
+ * The time in the first ten characters is the row's {@code created_at}, so the id alone gives the partition.
  */
 @ApplicationScoped
 public class Ids {

@@ -10,7 +10,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** One line of text: no line breaks, no NUL (which PostgreSQL cannot keep), nothing that steers a terminal. */
+/**
+ * Requires one line of text: no line breaks, no NUL (which PostgreSQL cannot store), no terminal control characters.
+ */
 @Pattern(regexp = "[^\\p{Cc}]*")
 @ReportAsSingleViolation
 @Documented

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A name of the caller's making; see {@link GivenId#wrongWith}. */
+/** Validates a name from a caller; see {@link GivenId#wrongWith}. */
 @Documented
 @Constraint(validatedBy = OneLineText.OneLineValidator.class)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD})
@@ -28,7 +28,7 @@ public @interface OneLineText {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Says what is wrong with one. */
+    /** The validator. */
     class OneLineValidator implements ConstraintValidator<OneLineText, String> {
 
         private int max;

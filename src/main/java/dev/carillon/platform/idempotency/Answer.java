@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer as it goes out, and goes out again: status, headers, text of the body.
+ * An answer that is stored and sent again: status, headers and body text.
  *
  * @param confidential whether the body holds a secret: it is kept encrypted
  */
@@ -53,7 +53,7 @@ public record Answer(int status, Map<String, String> headers, String body, boole
         return response.build();
     }
 
-    /** What is worth giving again: a success, or a refusal that the same request would meet again. */
+    /** Whether the answer is kept: a success, or a refusal that the same request would get again. */
     boolean isFinal() {
         return status < 500 && status != 408 && status != 425 && status != 429;
     }

@@ -2,18 +2,18 @@ package dev.carillon.platform.idempotency;
 
 import java.time.Instant;
 
-/** What is known of a key when a request comes with it. */
+/** The state of an idempotency key when a request arrives with it. */
 sealed interface Claim {
 
-    /** Nobody answered it: this request does, and shows {@code token} when it is done. */
+    /** The key is free. This request is processed, and completes the key with {@code token}. */
     record Ours(String token, Instant firstTried) implements Claim {}
 
-    /** It was answered before. */
+    /** The key has an answer already. */
     record Answered(Answer answer) implements Claim {}
 
-    /** Another request with this key is being answered. */
+    /** Another request with this key is in progress. */
     record InProgress() implements Claim {}
 
-    /** The key belongs to a request with another content. */
+    /** The key was used for a request with another content. */
     record OtherContent() implements Claim {}
 }

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.stream.StreamSupport;
 
-/** Tells whether two JSON contents say the same: in whatever order the keys are, and however they are spaced. */
+/** Fingerprints JSON, so that two contents can be compared whatever the order of their keys and their spacing. */
 public final class Fingerprint {
 
     private Fingerprint() {}

@@ -119,11 +119,11 @@ public class Idempotency {
         return transactions
                 .inTransaction(tx -> store.release(tx, request, claim.token(), ids.now()))
                 .onFailure()
-                .recoverWithUni(failure ->
-                        unkept("key was not released; a retry is told to wait until its lease ends", failure));
+                .recoverWithUni(
+                        failure -> unkept("key was not released; retries get 409 until its lease ends", failure));
     }
 
-    /** The work itself is committed or has failed on its own; that is what the caller must hear of. */
+    /** The work itself is committed or has failed on its own, and that is what the caller must get. */
     private static Uni<Void> unkept(String what, Throwable failure) {
         Log.warnf("idempotency: %s: failure=%s", what, PgFailures.nameOf(failure));
         return Uni.createFrom().voidItem();

@@ -5,15 +5,15 @@ import dev.carillon.platform.rest.ProblemType;
 import java.util.regex.Pattern;
 
 /**
- * Which texts may be an {@code Idempotency-Key}. The header is a string of RFC 8941 ({@code "k"}), and most clients send it bare:
- * both are the same key. Parameters of the string say nothing here.
+ * Parses {@code Idempotency-Key}. The header is a string of RFC 8941 ({@code "k"}), and most clients send it bare: both
+ * are the same key. Parameters are ignored.
  */
 public final class IdempotencyKeys {
 
     private static final int MAX = 255;
     private static final String NONE = Idempotency.KEY + " must have 1 to " + MAX + " printable ASCII characters";
 
-    /** What is between the quotation marks, in which a backslash stands before each of their kind and its own; then parameters. */
+    /** The text between the quotation marks, with backslash escapes; then parameters. */
     private static final Pattern STRING =
             Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\" *(?:; *[a-z*][a-z0-9_.*-]*(?:=[^;,]+)?)*");
 

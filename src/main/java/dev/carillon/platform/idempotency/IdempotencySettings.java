@@ -4,15 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long requests with an {@code Idempotency-Key} are remembered. */
+/** How long requests with an {@code Idempotency-Key} are kept. */
 @ConfigMapping(prefix = "carillon.idempotency")
 public interface IdempotencySettings {
 
-    /** How long an answer is given again; afterwards the key is as good as new. */
+    /** How long an answer is kept and sent again; afterwards the key counts as new. */
     @WithDefault("PT24H")
     Duration keep();
 
-    /** How long a request may be in progress before it counts as lost with its process, and may be made again. */
+    /** How long a request may be in progress before it counts as lost with its process and may be repeated. */
     @WithDefault("PT1M")
     Duration lease();
 }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Forgets keys whose time is over; a key nobody swept yet counts as forgotten all the same. */
+/** Deletes expired keys. An expired key that is not deleted yet does not count any more either. */
 @ApplicationScoped
 class IdempotencySweep {
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.IntFunction;
 
-/** What a request's work is given: ids that are the same when the work is done again after a crash. */
+/** What a request's work gets: ids that stay the same when the work is repeated after a crash. */
 public final class IdempotentWork {
 
     private final IntFunction<String> ids;
@@ -24,7 +24,7 @@ public final class IdempotentWork {
         return new IdempotentWork(ids, ids, false);
     }
 
-    /** {@code seed} belongs to the request's first try, so that the key is as good as new when that is forgotten. */
+    /** {@code seed} belongs to the request's first attempt, so that an expired key counts as new. */
     static IdempotentWork again(String seed, Instant firstTried) {
         return new IdempotentWork(
                 index -> HexFormat.of().formatHex(Fingerprint.sha256(seed + "\n" + index), 0, 16),
@@ -37,7 +37,7 @@ public final class IdempotentWork {
         return ids.apply(index);
     }
 
-    /** The same as a ULID, whose time is that of the first try. */
+    /** The same as a ULID with the time of the first attempt. */
     public String ulid(int index) {
         return ulids.apply(index);
     }

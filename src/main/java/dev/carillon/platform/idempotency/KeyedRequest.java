@@ -1,7 +1,7 @@
 package dev.carillon.platform.idempotency;
 
 /**
- * A request that may be made again.
+ * A request with an idempotency key.
  *
  * @param caller      which credentials; the same key of another caller is another key
  * @param operation   method and path, such as {@code POST /api/v1/events}

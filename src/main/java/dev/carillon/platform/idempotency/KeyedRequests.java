@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a request once, however often it comes with the same {@code Idempotency-Key}. */
+/** Processes a request once, however often it comes with the same {@code Idempotency-Key}. */
 @ApplicationScoped
 public class KeyedRequests {
 
@@ -37,7 +37,7 @@ public class KeyedRequests {
     }
 
     /**
-     * As {@link #once}, where the work answers as endpoints do. What it answers is kept with the headers it has by then.
+     * Like {@link #once}, for work that answers as endpoints do. The answer is stored with the headers it has by then.
      *
      * @param body what the key is for
      */
@@ -46,7 +46,7 @@ public class KeyedRequests {
         return answered(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
-    /** As {@link #answered(String, String, Object, Function)}, of a request that says all in its path. */
+    /** Like {@link #answered(String, String, Object, Function)}, for a request without a body. */
     public <T> Uni<Response> answered(
             @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return answered(key, path, this::unasked, work);
@@ -62,13 +62,15 @@ public class KeyedRequests {
                 : unkeyed(work);
     }
 
-    /** As {@link #answered}, of an answer with a secret in it: given again it has the same, and until then it is kept encrypted. */
+    /**
+     * Like {@link #answered}, for an answer with a secret: it is stored encrypted, and a repeat gets the same secret.
+     */
     public <T> Uni<Response> confided(
             @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
-    /** As {@link #confided(String, String, Object, Function)}, of a request that says all in its path. */
+    /** Like {@link #confided(String, String, Object, Function)}, for a request without a body. */
     public <T> Uni<Response> confided(
             @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, this::unasked, work);
@@ -89,7 +91,7 @@ public class KeyedRequests {
                 : unkeyed(work);
     }
 
-    /** Of a body that nobody asked for: it changes nothing, but with another one it is another request. */
+    /** An unwanted body changes nothing, but a request with another one is another request. */
     private byte[] unasked() {
         var sent = current.getCurrent().body().buffer();
         if (sent == null || sent.length() == 0) {
@@ -141,7 +143,7 @@ public class KeyedRequests {
         return IdempotentWork.once(index -> ids.next());
     }
 
-    /** An empty header is given to nobody as a parameter, and two of them as the first: both must not pass for what was not sent. */
+    /** The framework drops an empty header and takes the first of two. Neither may count as a missing one. */
     private boolean isKeyed(@Nullable String key) {
         int sent =
                 current.getCurrent().request().headers().getAll(Idempotency.KEY).size();

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Idempotency keys, as SQL: one statement takes a key that is new, forgotten, or left behind by a process that died. */
+/** The SQL of idempotency keys: one statement takes a key that is new, expired, or left behind by a dead process. */
 @ApplicationScoped
 class PgIdempotencyKeys implements StoredSecrets {
 

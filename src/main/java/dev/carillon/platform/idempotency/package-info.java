@@ -1,4 +1,4 @@
-/** {@code Idempotency-Key}: the same request again gets the first answer again, and is not done again. */
+/** {@code Idempotency-Key}: a repeated request gets the first answer again, and is not carried out again. */
 @NullMarked
 package dev.carillon.platform.idempotency;
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Work that one replica does for all. Every replica asks; the job's row says who may. A replica that dies while it works is
- * followed by another when its lease is over, and what was missed during an outage is done once and not once for each time.
+ * Runs jobs that one replica does for all. Every replica asks; the job's row says who may. If a replica dies during a
+ * job, another takes over when the lease ends. Runs missed during an outage are made up for by one run.
  */
 @ApplicationScoped
 public class ClusterJobs {
@@ -40,7 +40,7 @@ public class ClusterJobs {
                 .chain(ours -> ours ? done(name, work) : Uni.createFrom().voidItem())
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "job failed and is tried again when its lease is over: job=%s cause=%s",
+                        "job failed; it runs again when its lease ends: job=%s cause=%s",
                         name, PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

@@ -11,7 +11,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Makes the weekly partitions ahead: at start, and every day by one of the replicas, so that rows find the partition of their week. */
+/**
+ * Creates the weekly partitions ahead of time, at the start and every day on one replica, so that rows find their
+ * week's partition.
+ */
 @ApplicationScoped
 class Partitions {
 
@@ -50,7 +53,7 @@ class Partitions {
                 .inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
                 .invoke(made -> {
                     if (made > 0) {
-                        Log.infof("made %d partitions ahead", made);
+                        Log.infof("created %d partitions ahead of time", made);
                     }
                 })
                 .replaceWithVoid();

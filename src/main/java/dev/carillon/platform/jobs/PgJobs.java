@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Jobs of the cluster, as SQL. */
+/** The SQL of cluster jobs. */
 @ApplicationScoped
 class PgJobs {
 

@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Partitions, as SQL. */
+/** The SQL of partitions. */
 @ApplicationScoped
 class PgPartitions {
 

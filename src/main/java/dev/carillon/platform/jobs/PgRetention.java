@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is forgotten, as SQL. */
+/** The SQL that deletes old data. */
 @ApplicationScoped
 class PgRetention {
 

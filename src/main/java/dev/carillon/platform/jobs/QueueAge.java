@@ -3,7 +3,7 @@ package dev.carillon.platform.jobs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The gauge {@code carillon.queue.age.seconds}: how old the oldest row is that a queue should have dealt with. */
+/** The gauge {@code carillon.queue.age.seconds}: the age of the oldest row that a queue should have processed. */
 public final class QueueAge {
 
     private volatile double seconds;

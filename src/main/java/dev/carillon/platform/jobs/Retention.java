@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Forgets what is older than it is to be kept: whole weeks are dropped, which costs nothing; the rest goes in portions. */
+/**
+ * Deletes data past its retention: whole weekly partitions are dropped, which is cheap; the rest is deleted in
+ * portions.
+ */
 @ApplicationScoped
 class Retention {
 
@@ -41,7 +44,7 @@ class Retention {
         return jobs.once("retention", DAILY, this::forget);
     }
 
-    /** Each step is its own transaction: one that cannot have its lock in time undoes no other. */
+    /** Each step is its own transaction: one that does not get its lock in time rolls back no other. */
     Uni<Void> forget() {
         var now = clock.instant();
         return dropped(tx -> store.dropEvents(tx, now.minus(settings.events())))
@@ -62,7 +65,7 @@ class Retention {
                 .inTransaction(drop::apply)
                 .invoke(weeks -> {
                     if (!weeks.isEmpty()) {
-                        Log.infof("dropped weeks that are older than they are to be kept: %s", weeks);
+                        Log.infof("dropped partitions past their retention: %s", weeks);
                     }
                 })
                 .replaceWithVoid();

@@ -5,11 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long what happened is kept. What something still waits for is kept longer. */
+/** How long data is kept. Data that something still waits for is kept longer. */
 @ConfigMapping(prefix = "carillon.retention")
 interface RetentionSettings {
 
-    /** Events of the journal, in whole weeks: explanations, backtests and replays go back as far. */
+    /** Events of the journal, in whole weeks: the past that explanations, backtests and replays can use. */
     @WithDefault("P90D")
     Duration events();
 
@@ -21,28 +21,28 @@ interface RetentionSettings {
     @WithDefault("P90D")
     Duration decisions();
 
-    /** What was given up. */
+    /** Deliveries that failed permanently. */
     @WithDefault("P90D")
     Duration deadLetters();
 
-    /** Which facts were told, so that they are not told twice. */
+    /** Business keys: which facts customers were notified of, so that it happens only once. */
     @WithDefault("P400D")
     Duration businessKeys();
 
-    /** Which events were seen, so that they are not taken twice. */
+    /** Ids of recorded events, so that duplicates are recognised. */
     @WithDefault("P400D")
     Duration seenEvents();
 
-    /** What customers find in their inbox, read or not. */
+    /** Inbox messages, read or not. */
     @WithDefault("P90D")
     Duration inbox();
 
-    /** How often a replica asks whether it is time. */
+    /** How often a replica checks whether it is time. */
     @DurationMin(millis = 1)
     @WithDefault("10m")
     Duration lookEvery();
 
-    /** When it asks first, after its start. */
+    /** When a replica first checks after its start. */
     @WithDefault("2m")
     Duration lookAfter();
 }

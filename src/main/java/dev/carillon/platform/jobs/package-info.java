@@ -1,4 +1,4 @@
-/** What a long-lived database needs from time to time. */
+/** Regular jobs for a long-lived database: partitions and retention. */
 @NullMarked
 package dev.carillon.platform.jobs;
 

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads numbers whose exponent no {@link BigDecimal} holds, such as {@code 1E2147483648}, as one that is out of every range: so they are
- * refused where they stand, by whoever looks at numbers, and not with all that is around them.
+ * Reads numbers whose exponent no {@link BigDecimal} holds, such as {@code 1E2147483648}, as an out-of-range number. So
+ * the check of that field refuses them, not the parser the whole body.
  */
 final class AnyNumber extends JsonParserDelegate {
 

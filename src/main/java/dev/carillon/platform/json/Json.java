@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON text to values and back, for columns of type {@code json}. */
+/** Converts JSON text to values and back, for columns of type {@code json}. */
 @ApplicationScoped
 public class Json {
 
@@ -55,7 +55,7 @@ public class Json {
         }
     }
 
-    /** As {@link #map(String)}, of an object that is read already. */
+    /** Like {@link #map(String)}, for a parsed object. */
     public Map<String, Object> map(JsonNode object) {
         try {
             return maps.readValue(object);
@@ -69,7 +69,7 @@ public class Json {
         return mapper.convertValue(value, Object.class);
     }
 
-    /** What a caller sent; a missing node for nothing at all. */
+    /** Parses what a caller sent; a missing node if it is empty. */
     public JsonNode tree(byte[] body) {
         try {
             return mapper.readTree(body);
@@ -83,7 +83,7 @@ public class Json {
         return mapper.valueToTree(value);
     }
 
-    /** What a caller sent as a part of something. */
+    /** Reads a part of what a caller sent. */
     public <T> T value(JsonNode sent, Class<T> type) throws JsonProcessingException {
         return mapper.treeToValue(sent, type);
     }

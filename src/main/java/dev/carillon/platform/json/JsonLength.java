@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many bytes plain values have as JSON in UTF-8, without writing it. */
+/** Computes the size of plain values as JSON in UTF-8, without writing it. */
 public final class JsonLength {
 
     private JsonLength() {}

@@ -3,7 +3,7 @@ package dev.carillon.platform.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** How deep and how long JSON may be: refused while it is read, before anything is built of it. */
+/** Limits the depth and length of JSON. The limits apply while reading, before anything is built. */
 public final class JsonLimits {
 
     /** Objects and arrays inside each other. */

@@ -17,9 +17,9 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Strict where people send us JSON: unknown properties are refused, a number is no text and a text is no number, a fraction is
- * no whole number (3.0 is one), and a property that appears twice is an error, for whoever checked the request before us may have read the other one.
- * A fraction is the decimal that was sent, with all its digits: a double would change amounts of more than 15.
+ * Reads JSON from callers strictly: unknown properties are refused, types are not converted (3.0 is a whole number,
+ * though), and a duplicate property is an error, because whoever checked the request before us may have read the other
+ * one. Fractions keep all their digits as decimals: a double would change amounts of more than 15.
  */
 @Singleton
 class JsonStyle implements ObjectMapperCustomizer {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 
-/** Trees as ever, of {@link AnyNumber}. */
+/** Builds ordinary JSON trees with {@link AnyNumber}. */
 final class TreeOfAnyNumber extends StdDeserializer<JsonNode> {
 
     private static final JsonDeserializer<? extends JsonNode> TREE =

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** 3.0 is a whole number, as JSON Schema has it; 3.5 is none. */
+/** Accepts 3.0 as a whole number, as JSON Schema does; 3.5 is refused. */
 final class WholeNumber extends StdScalarDeserializer<Integer> {
 
     private static final BigDecimal LEAST = BigDecimal.valueOf(Integer.MIN_VALUE);

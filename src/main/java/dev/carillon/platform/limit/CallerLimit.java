@@ -17,8 +17,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses callers who call too often with 429, and tells everybody how much is left ({@code RateLimit}, {@code RateLimit-Policy}, as the
- * IETF's draft has them). Off unless a rate is set.
+ * Answers callers over their rate limit with 429, and reports the remaining quota ({@code RateLimit}, {@code
+ * RateLimit-Policy}, as in the IETF draft). Off unless a rate is set.
  */
 @ApplicationScoped
 class CallerLimit {
@@ -38,7 +38,10 @@ class CallerLimit {
         this.buckets = buckets;
     }
 
-    /** Null lets it pass: always where nobody is asked who they are. Where the database cannot be asked it passes, too: whatever it wants will find out. */
+    /**
+     * Null lets the request pass: always on endpoints without authentication, and when the database is away, because
+     * the request will find that out itself.
+     */
     @ServerRequestFilter
     @Nullable
     Uni<Response> limit(ContainerRequestContext request) {
@@ -57,7 +60,7 @@ class CallerLimit {
                         : refused(bucket, request.getUriInfo().getPath()))
                 .onFailure()
                 .invoke(failure -> Log.warnf(
-                        "a caller's rate could not be looked up, and the request passes: cause=%s",
+                        "caller's rate could not be read; the request is let through: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

@@ -5,13 +5,13 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import java.util.Optional;
 
-/** How often one caller may call. */
+/** The rate limit of one caller. */
 @ConfigMapping(prefix = "carillon.api.rate-limit")
 public interface CallerLimitSettings {
 
-    /** So many requests a second for each API key, in all replicas together; without it there is no limit. */
+    /** How many requests a second for each API key, in all replicas together; no limit unless set. */
     Optional<@DecimalMin("0.01") Double> perSecond();
 
-    /** So many at once; a second's worth unless set. */
+    /** How many requests at once; a second's worth unless set. */
     Optional<@Min(1) Integer> burst();
 }

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Work for callers that holds a thread for long: on worker threads, few at once, and no tenant more than half of them. */
+/** Runs callers' long work on worker threads: a few at once, and no tenant more than half of them. */
 public final class HeavyWork {
 
     /** Of one kind; the other worker threads are for everybody else. */
@@ -21,16 +21,16 @@ public final class HeavyWork {
     private final Turns turns;
     private final String busy;
 
-    /** @param busy what is said to whom there is no room for */
+    /** @param busy the error text when there is no room */
     public HeavyWork(String busy) {
         this.turns = new Turns(Math.min(AT_ONCE, Turns.thatTheHeapHolds()));
         this.busy = busy;
     }
 
     /**
-     * Does it away from the event loop, unless too much is being done.
+     * Runs work off the event loop, unless too much is running.
      *
-     * @param work is to end soon once its argument says that nobody waits for it any more; it has its place until it has ended
+     * @param work must end soon once its argument says that nobody waits any more; it keeps its place until it has ended
      * @param late what it fails with when the time is up
      */
     public <T> Uni<T> run(String tenant, Duration within, Function<BooleanSupplier, T> work, Supplier<Throwable> late) {

@@ -9,7 +9,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Shared buckets, as SQL: one row each, refilled by the time that has passed whenever somebody takes a slice. */
+/**
+ * The SQL of shared token buckets: one row each, refilled for the time that has passed whenever a replica takes a
+ * slice.
+ */
 @ApplicationScoped
 class PgTokenBuckets {
 

@@ -1,7 +1,7 @@
 package dev.carillon.platform.limit;
 
 /**
- * So many a second on average, and so many at once.
+ * A rate: so many a second on average, and so many at once.
  *
  * @param perSecond more than 0
  * @param burst     at least 1: what the bucket holds
@@ -14,12 +14,15 @@ public record Rate(double perSecond, int burst) {
         }
     }
 
-    /** With a second's worth at once. */
+    /** A rate with a second's worth at once. */
     public static Rate of(double perSecond) {
         return new Rate(perSecond, (int) Math.max(1, Math.ceil(perSecond)));
     }
 
-    /** What one replica takes at a time: a quarter of a second's worth, so that no statement is needed for each. */
+    /**
+     * The slice one replica takes at a time: a quarter of a second's worth, so that not every request needs a
+     * statement.
+     */
     int slice() {
         return (int) Math.max(1, Math.min(burst, Math.ceil(perSecond / 4)));
     }

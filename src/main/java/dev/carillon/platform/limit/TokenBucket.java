@@ -7,12 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This replica's part of a bucket that all replicas share: tokens are taken from the database by the slice and used here. What is left of
- * a slice is kept, so all replicas together may be a slice each above the rate for a moment, and never for longer.
+ * This replica's part of a token bucket that all replicas share. It takes tokens from the database in slices and uses
+ * them here. An unused part of a slice is kept, so all replicas together may exceed the rate by a slice each for a
+ * moment, never for longer.
  */
 public final class TokenBucket {
 
-    /** What a lease brought: {@code left} is what all could still have. */
+    /** The result of taking a slice; {@code left} is what remains for all replicas. */
     record Lease(int granted, double left) {}
 
     private final String name;
@@ -66,7 +67,10 @@ public final class TokenBucket {
         return tokens > 0 || !now.isBefore(emptyUntil) ? Duration.ZERO : Duration.between(now, emptyUntil);
     }
 
-    /** Gets the next slice; those who ask at once wait for the same one. While it is known that there is none, nobody is asked. */
+    /**
+     * Gets the next slice. Concurrent callers wait for the same one. While the bucket is known to be empty, the
+     * database is not asked.
+     */
     public Uni<Void> refill() {
         synchronized (this) {
             if (tokens > 0 || clock.instant().isBefore(emptyUntil)) {

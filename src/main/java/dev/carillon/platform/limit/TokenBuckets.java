@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Buckets that all replicas share through the database. */
+/** Token buckets that all replicas share through the database. */
 @ApplicationScoped
 public class TokenBuckets {
 

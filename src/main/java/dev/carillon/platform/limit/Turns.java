@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do now what takes much of the heap: so many at once, and no tenant more than half of them. The others may wait, in the order in which they asked. */
+/**
+ * Limits work that takes much heap: so many at once, and no tenant more than half of them. The others wait in the order
+ * of arrival.
+ */
 public final class Turns {
 
     /** Of the heap for each: what was read, as it is read, as values, as JSON, and compressed. */
     private static final long HEAP_FOR_EACH = 64 << 20;
 
     private static final int LEAST = 2;
-    /** So many wait; whoever asks then is told to come back. */
+    /** The most that wait; further callers are told to come back. */
     private static final int MOST_WAITING = 1_000;
 
     private final int most;
@@ -30,7 +33,7 @@ public final class Turns {
         return (int) Math.max(LEAST, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH);
     }
 
-    /** One who asks. */
+    /** One waiting request. */
     public final class Turn {
 
         private final String tenant;
@@ -58,7 +61,7 @@ public final class Turns {
         }
     }
 
-    /** Null when too many wait already. {@code begin} is called when it is the turn of this one: at once, or by whoever ends theirs. */
+    /** Null if too many wait already. {@code begin} runs when the turn comes: at once, or when another turn ends. */
     public @Nullable Turn ask(String tenant, Runnable begin) {
         var turn = new Turn(tenant, begin);
         List<Turn> next;

@@ -1,4 +1,4 @@
-/** How much of something there may be in a time, in all replicas together; and how much of it at once, here. */
+/** Limits: how much in a time, across all replicas, and how much at once on this replica. */
 @NullMarked
 package dev.carillon.platform.limit;
 

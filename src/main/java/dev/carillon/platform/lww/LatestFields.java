@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something remembered field by field, each field as the latest to speak of it said. A field may be a list of things with
- * an {@code id}, said as a whole and changed one by one; a change holds until the whole is said anew later.
+ * A last-writer-wins record, field by field. A field may be a list of items with an {@code id}: set as a whole, and
+ * changed item by item. An item's change holds until the whole list is set again later.
  *
  * @param fields field → what was said of it
  * @param items  field → id → what was said of that one item
@@ -24,7 +24,7 @@ public record LatestFields(
 
     public static final LatestFields NOTHING = new LatestFields(Map.of(), Map.of(), null);
 
-    /** A value and who said it when; no value means that it is gone. */
+    /** A value with its time and event; no value means it was removed. */
     @RegisterForReflection
     public record LatestValue(@Nullable Object value, Stamp stamp) {
 
@@ -33,7 +33,7 @@ public record LatestFields(
         }
     }
 
-    /** With the fields as said at this time, where that is news; the very same object where nothing is. */
+    /** A copy with the fields as of this time; the same object if nothing is news. */
     public LatestFields with(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
         if (isPast(stamp)) {
             return this;
@@ -49,7 +49,7 @@ public record LatestFields(
         return new LatestFields(NOTHING.with(said, stamp).fields, Map.of(), stamp);
     }
 
-    /** With one item of a field's list as said at this time; null takes it out. */
+    /** A copy with one item of a field's list as of this time; null removes it. */
     public LatestFields withItem(String field, String id, @Nullable Object value, Stamp stamp) {
         var ofField = new TreeMap<>(items.getOrDefault(field, Map.of()));
         var was = ofField.get(id);

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * When something was said, and by which event: the later stamp wins. Between equal times the place in the journal decides where the
- * time is that of recording, and else the id, so that every order of arrival agrees.
+ * When a value was set, and by which event: the later stamp wins. For equal times the journal position decides if the
+ * time is that of recording, else the event's id, so that every order of arrival gives the same result.
  *
  * @param position its place in the journal where {@code at} is when it was recorded; 0 where it is when it happened
  */

@@ -1,4 +1,4 @@
-/** Values that the latest to be said decides, in whatever order they are heard. */
+/** Last-writer-wins values, independent of the order of arrival. */
 @NullMarked
 package dev.carillon.platform.lww;
 

@@ -5,9 +5,9 @@ import static dev.carillon.platform.nativeimage.CaffeineClasses.CACHE;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Caffeine makes the name of a class from what a cache is asked to do (bounded, weighed, expiring, counting, …) and loads it by that name.
- * Here is every class for strongly held keys and values, so that any such cache works in the native binary; quarkus-caffeine has those
- * only that Quarkus uses itself.
+ * Registers Caffeine's generated classes for the native binary. Caffeine builds a class name from a cache's features
+ * (bounded, weighed, expiring, counting, …) and loads it by that name. This lists every class for strong keys and
+ * values; quarkus-caffeine registers only those that Quarkus itself uses.
  */
 @RegisterForReflection(
         classNames = {

@@ -1,4 +1,4 @@
-/** What the native binary must be told because it is found by name only. */
+/** Registers for the native binary what is found only by name. */
 @NullMarked
 package dev.carillon.platform.nativeimage;
 

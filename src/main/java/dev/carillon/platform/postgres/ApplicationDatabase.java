@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Gives the application its database before it starts: the configured one, or with none configured the embedded one, and with that
- * a key for the secrets in it. What it finds out it sets as system properties. (A configuration source would be asked during the build as well, and start a
- * server there.)
+ * Provides the application's database before it starts: the configured one, or else the embedded one with a key for its
+ * secrets. It passes the result on as system properties. (A configuration source would also run during the build, and
+ * start a server there.)
  */
 public final class ApplicationDatabase {
 
@@ -23,7 +23,7 @@ public final class ApplicationDatabase {
     private static final String PASSWORD = "quarkus.datasource.password";
     private static final String ENCRYPTION_KEY = "carillon.security.encryption-key";
 
-    /** Names the properties set here, so that after a live reload they are not taken for the user's. */
+    /** Names the properties set here, so that a live reload does not mistake them for the user's. */
     private static final String SET_HERE = "carillon.embedded-postgres.set-here";
 
     private ApplicationDatabase() {}

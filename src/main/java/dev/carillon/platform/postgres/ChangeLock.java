@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
-/** Lets one at a time start or stop a server, over all JVMs and all class loaders of one JVM. */
+/** Lets one caller at a time start or stop a server, across all JVMs and all class loaders of one JVM. */
 record ChangeLock(Path file) {
 
     <T> T whileHolding(Supplier<T> change) {

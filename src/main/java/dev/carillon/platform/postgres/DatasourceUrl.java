@@ -22,7 +22,10 @@ record DatasourceUrl(String place, String database, Map<String, String> paramete
     private static final Pattern FORM = Pattern.compile("(?:jdbc:|vertx-reactive:)?postgres(?:ql)?://"
             + "(?:(?<credentials>[^@/?]*)@)?(?<place>[^/?,@]+)(?<database>/[^?,]*)?(?:\\?(?<parameters>[^,]*))?");
 
-    /** What both drivers understand; the rest has a meaning for one of them only, and the server refuses what it does not know. */
+    /**
+     * The parameters both drivers support. Others mean something to one of them only, and the server refuses what it
+     * does not know.
+     */
     private static final Map<String, String> REACTIVE_TO_JDBC = Map.of(
             "sslmode", "sslmode",
             "application_name", "ApplicationName",

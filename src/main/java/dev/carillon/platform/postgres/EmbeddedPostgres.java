@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * A real PostgreSQL server of our own, as a process beside the JVM that any number of JVMs share: the first one starts it,
- * the last one out stops it, and one that finds it orphaned takes it over. Nothing here ever deletes data.
+ * Runs a real PostgreSQL server as a process beside the JVM. Several JVMs can share it: the first starts it, the last
+ * stops it, and one that finds it orphaned takes it over. It never deletes data.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -32,8 +32,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server of a data directory, or joins the one that runs there. It is given up at the end of the JVM, or by
-     * {@link #close()}.
+     * Starts the server of a data directory, or joins the running one. The use ends with the JVM, or with {@link
+     * #close()}.
      *
      * @throws PostgresStartException when there is no having it
      */
@@ -48,7 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return postgres;
     }
 
-    /** From now on, until this JVM gives up its use of it, the server is started again whenever it is gone. */
+    /** From now on the server is restarted whenever it is gone, until this JVM ends its use. */
     public EmbeddedPostgres keepRunning() {
         var onItsPort = settings.withPort(server.address().port());
         Supervisor.appoint(
@@ -69,7 +69,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return server.pid();
     }
 
-    /** Gives up this JVM's use of the server and stops it if no other JVM uses it; no effect for one that was {@link StartMode#KEPT}. */
+    /**
+     * Ends this JVM's use of the server and stops it if no other JVM uses it. No effect for one that was {@link
+     * StartMode#KEPT}.
+     */
     @Override
     public void close() {
         lastOneOut.ifPresent(LastOneOut::leaveNow);

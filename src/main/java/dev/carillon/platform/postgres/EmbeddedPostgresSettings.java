@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What an embedded PostgreSQL is started with.
+ * The settings of an embedded PostgreSQL.
  *
  * @param dataDir holds the data, the password, the locks and the server's log; made when missing, never emptied
  * @param port the port on 127.0.0.1, 0 for any free one; a server that is already running keeps its own

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Gives up this JVM's share in a server at the end of the JVM, after the application, and stops the server when no other
- * JVM has a share. It may run long after the class loader of this class was closed (live reload makes new ones), so it
- * needs no class that {@link EmbeddedPostgres#start} has not loaded by then.
+ * Releases this JVM's share of a server when the JVM ends, after the application, and stops the server if no other JVM
+ * has a share. It may run long after this class's loader was closed (live reload creates new ones), so it needs only
+ * classes that {@link EmbeddedPostgres#start} has already loaded.
  */
 final class LastOneOut extends Thread {
 
@@ -31,8 +31,8 @@ final class LastOneOut extends Thread {
     }
 
     /**
-     * Takes the share, before the server is started: a JVM that is told to end meanwhile still stops what it started. Empty
-     * when this JVM has its share already. Only under the {@link ChangeLock}.
+     * Takes the share before the server starts: a JVM that is told to end meanwhile still stops what it started. Empty
+     * if this JVM already has its share. Only under the {@link ChangeLock}.
      */
     static Optional<LastOneOut> enter(ServerFiles files, PgPrograms programs) {
         Optional<LastOneOut> entered =

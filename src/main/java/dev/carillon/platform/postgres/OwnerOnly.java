@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Files and directories that only their owner may read or change, where the file system knows of owners. */
+/** Creates files and directories that only their owner can read or change, if the file system has owners. */
 final class OwnerOnly {
 
     private OwnerOnly() {}
@@ -30,7 +30,7 @@ final class OwnerOnly {
         }
     }
 
-    /** Programs are run from such a directory: one that somebody else prepared below a shared place is refused. */
+    /** Refuses a directory that someone else prepared below a shared place: programs are run from it. */
     static void requireOwn(Path directory) throws IOException {
         if (!posix(directory)) {
             return;

@@ -17,7 +17,7 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
 
     private static final String STOP_SECONDS = "30";
 
-    /** Exit code and what the program and the server had to say. */
+    /** A program's exit code, and its and the server's output. */
     record ProgramResult(int exitCode, String said) {
 
         boolean worked() {

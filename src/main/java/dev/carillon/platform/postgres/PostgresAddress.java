@@ -1,6 +1,6 @@
 package dev.carillon.platform.postgres;
 
-/** Where a PostgreSQL answers and as whom to log in. */
+/** A PostgreSQL's address and its login. */
 public record PostgresAddress(String host, int port, String database, String user, String password) {
 
     public String jdbcUrl() {

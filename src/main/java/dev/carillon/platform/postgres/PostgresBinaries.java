@@ -12,7 +12,9 @@ import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The server's programs for this platform, unpacked from the class path into a cache directory once per version. */
+/**
+ * The server's programs for this platform, unpacked from the class path into a cache directory once for each version.
+ */
 record PostgresBinaries(Path home) {
 
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
@@ -60,7 +62,7 @@ record PostgresBinaries(Path home) {
         return "postgres-" + system + "-" + machine + ".txz";
     }
 
-    /** Unpacks beside the target and renames, so that nobody sees half of it and two JVMs may do it at once. */
+    /** Unpacks beside the target and renames, so that nobody sees a partial result and two JVMs may do it at once. */
     private static void unpack(String archive, Path home) {
         try {
             Path cache = Files.createDirectories(home.getParent(), OwnerOnly.directory(home.getParent()));

@@ -2,7 +2,7 @@ package dev.carillon.platform.postgres;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded PostgreSQL cannot be had; the message says why and which setting or command helps. */
+/** The embedded PostgreSQL cannot be started. The message says why and which setting or command helps. */
 public final class PostgresStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the server's own {@code postmaster.pid} says: the process and the port it listens on.
+ * The content of the server's {@code postmaster.pid}: its process and port.
  *
  * @param port 0 while the server has not yet said
  */

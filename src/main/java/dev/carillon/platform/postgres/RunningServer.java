@@ -1,7 +1,7 @@
 package dev.carillon.platform.postgres;
 
 /**
- * A server that answers.
+ * A running server.
  *
  * @param version as in {@code 18.1}
  * @param pid the postmaster's process number

@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** What lies where in a data directory. */
+/** The files of a data directory. */
 record ServerFiles(Path directory) {
 
     static final String SUPERUSER = "carillon";

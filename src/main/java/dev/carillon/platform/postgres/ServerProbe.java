@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** Asks whoever listens on a port of this machine whether it is the server of one data directory. */
+/** Checks whether the process on a port of this machine is the server of one data directory. */
 record ServerProbe(ServerFiles files) {
 
     private static final String DATABASE_MISSING = "3D000";
@@ -16,13 +16,13 @@ record ServerProbe(ServerFiles files) {
 
     sealed interface ProbeAnswer {
 
-        /** It is, and the application's database is there. */
+        /** It is, and the application's database exists. */
         record Ready(PostgresAddress address, String version) implements ProbeAnswer {}
 
-        /** Some PostgreSQL that lets nobody in just now. */
+        /** A PostgreSQL that accepts no connections at the moment. */
         record NotNow() implements ProbeAnswer {}
 
-        /** Nobody listens, or somebody else. */
+        /** Nothing listens there, or something else. */
         record NotIt(String why) implements ProbeAnswer {}
     }
 

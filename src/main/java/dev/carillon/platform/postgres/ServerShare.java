@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JVM's share in the use of a server: a shared file lock, which the operating system drops when the JVM dies, however
- * it dies. Take and give up only under the {@link ChangeLock}.
+ * One JVM's share of a server: a shared file lock, which the operating system releases when the JVM dies. Take and
+ * release it only under the {@link ChangeLock}.
  */
 final class ServerShare {
 

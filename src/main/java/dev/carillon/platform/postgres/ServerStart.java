@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings about that a data directory's server runs, whatever is found there. Use only under the {@link ChangeLock}. */
+/**
+ * Makes sure that a data directory's server runs, whatever state it is in. Call it only under the {@link ChangeLock}.
+ */
 final class ServerStart {
 
     /** How long a dying server may take to go, and a starting one to let us in. */

@@ -1,6 +1,6 @@
 package dev.carillon.platform.postgres;
 
-/** How a JVM came by its PostgreSQL. */
+/** How a JVM got its PostgreSQL. */
 public enum StartMode {
     /** Nothing ran and nothing was left behind. */
     STARTED,

@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Starts a data directory's server again when it is gone, on the port it had, so that pools find it. Every JVM that uses the server
- * has one; the {@link ChangeLock} lets one of them start it, and the others find it running. It serves until its JVM gives up its
- * share, or until a live reload appoints a successor: a system property names who is in office, because class loaders change.
+ * Restarts a data directory's server when it is gone, on the same port, so that pools find it. Every JVM that uses the
+ * server has one. The {@link ChangeLock} lets one of them start it; the others find it running. It works until its JVM
+ * releases its share, or until a live reload starts a successor. A system property names the current one, because class
+ * loaders change.
  */
 final class Supervisor extends Thread {
 
@@ -40,7 +41,7 @@ final class Supervisor extends Thread {
         supervisor.start();
     }
 
-    /** From now on nobody of this JVM starts the server again; an attempt that is under way comes to its end under the {@link ChangeLock}. */
+    /** Stops this JVM from restarting the server. A restart in progress finishes under the {@link ChangeLock}. */
     static void dismiss(ServerFiles files) {
         System.clearProperty(office(files));
     }
@@ -67,7 +68,7 @@ final class Supervisor extends Thread {
                 new ChangeLock(files.changeLock()).whileHolding(this::startUnlessDismissed);
             } catch (PostgresStartException e) {
                 LOG.errorf(
-                        "PostgreSQL in %s does not start; tried again in %d s: %s",
+                        "PostgreSQL in %s does not start; next try in %d s: %s",
                         files.directory(), pause.toSeconds(), e.getMessage());
                 Thread.sleep(pause.toMillis());
                 pause = longer(pause);
@@ -75,7 +76,10 @@ final class Supervisor extends Thread {
         }
     }
 
-    /** A stop takes the office before it takes the lock: whoever holds the lock in office starts nothing that a stop has stopped. */
+    /**
+     * A stop first replaces the current supervisor and then takes the lock. So a supervisor that is still current under
+     * the lock never restarts what a stop has stopped.
+     */
     private Boolean startUnlessDismissed() {
         if (!inOffice()) {
             return false;

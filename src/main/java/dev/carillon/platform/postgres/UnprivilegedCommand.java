@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a program that refuses to run as root is run: as it is, or for root under a prefix that lays root down. */
+/**
+ * Builds the command for a program that refuses to run as root: unchanged, or for root with a prefix that drops root.
+ */
 record UnprivilegedCommand(List<String> prefix) {
 
     /** Root's own user namespace without a mapping: the same user to the kernel, "nobody" to the program. */

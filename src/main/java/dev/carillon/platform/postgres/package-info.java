@@ -1,4 +1,4 @@
-/** The PostgreSQL that comes with the service: used when no database is configured, a real server all the same. */
+/** The embedded PostgreSQL: a real server, used when no database is configured. */
 @NullMarked
 package dev.carillon.platform.postgres;
 

@@ -6,7 +6,10 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** {@code OPTIONS} says of a path what its 405 says: the framework puts all methods of a resource's class there, whichever path they have. */
+/**
+ * Makes {@code OPTIONS} answer with the same methods as a path's 405. The framework lists all methods of the resource
+ * class, whatever their paths.
+ */
 class AllowFilter {
 
     private final AllowedMethods methods;

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which methods a path has, as the API's own document says: the framework refuses the others without saying what it takes. */
+/**
+ * The methods of each path, read from the OpenAPI document. The framework refuses other methods without listing the
+ * allowed ones.
+ */
 @ApplicationScoped
 class AllowedMethods {
 
@@ -31,7 +34,7 @@ class AllowedMethods {
         this.mapper = mapper;
     }
 
-    /** As an {@code Allow} header has it. */
+    /** The value of an {@code Allow} header. */
     String allowed(String path) {
         var methods = of(path);
         methods.add("OPTIONS");

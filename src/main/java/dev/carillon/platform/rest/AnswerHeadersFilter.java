@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * What HTTP says of an answer beside its content: its version, where the next page is, and that nobody in between keeps it. Almost
- * everything here is about somebody; what may be kept says so itself.
+ * Adds HTTP headers to answers: the version, the next page, and {@code Cache-Control}. By default nothing may be
+ * cached, because almost every answer is about a person; exceptions set their own header.
  */
 class AnswerHeadersFilter {
 

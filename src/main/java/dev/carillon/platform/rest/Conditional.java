@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Changes what has versions, and asks {@link Preconditions} first. For all other changes nothing has a version, so whoever expects one is refused
- * with 412 before they begin.
+ * Marks a change to something with versions; the endpoint checks {@link Preconditions} first. For all other changes
+ * nothing has a version, so a caller who expects one gets a 412 before they begin.
  */
 @NameBinding
 @Target(ElementType.METHOD)

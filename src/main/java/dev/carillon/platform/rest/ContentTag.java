@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The tag of an answer that shows more than its version stands for: what changes without a new version is another answer all the same. */
+/**
+ * The ETag of an answer that shows more than its version covers: a change without a new version must still change the
+ * tag.
+ */
 public final class ContentTag {
 
     private ContentTag() {}

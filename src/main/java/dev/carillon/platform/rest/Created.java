@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The answer to what was created under an id of the caller's making, which need not be one step of a path as it is. */
+/** The answer to a creation under the caller's own id. The id is escaped for the path. */
 public final class Created {
 
     private Created() {}

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure means to the caller; nothing of the inside (class names, messages, traces) gets out. */
+/** Maps a failure to what the caller sees. No internals (class names, messages, traces) get out. */
 public final class Diagnosis {
 
     private static final int LINKS = 20;
-    /** What is no text in the database's encoding, such as NUL: the checks before it should have said so. */
+    /** Text that the database's encoding cannot hold, such as NUL: earlier checks should have refused it. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private Diagnosis() {}

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.hibernate.validator.BaseHibernateValidatorConfiguration;
 
 /**
- * Problems are English whoever asks, and so are the violations they name. {@code quarkus.locales}, which is there for what customers
- * read, would have the messages of a thousand languages looked for at each start.
+ * Keeps validation messages in English for every caller, like all problems. {@code quarkus.locales}, which is set for
+ * customers' texts, would otherwise load the messages of a thousand languages at each start.
  */
 @Singleton
 class EnglishViolations implements ValidatorFactoryCustomizer {

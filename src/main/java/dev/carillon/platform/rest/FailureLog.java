@@ -6,8 +6,8 @@ import io.quarkus.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as the log may have it. What PostgreSQL and Jackson say can quote the caller's values, and who wraps it quotes
- * it again: of these links only the class, the SQLSTATE and the trace are kept.
+ * Makes a failure safe to log. Messages of PostgreSQL and Jackson can quote the caller's values, and so can exceptions
+ * that wrap them: only the class, the SQLSTATE and the trace of these are kept.
  */
 public final class FailureLog extends RuntimeException {
 
@@ -16,7 +16,7 @@ public final class FailureLog extends RuntimeException {
         setStackTrace(trace);
     }
 
-    /** What may be logged in place of {@code failure}: itself, unless it could quote somebody's values. */
+    /** What to log instead of {@code failure}: itself, unless it could quote a caller's values. */
     public static Throwable of(Throwable failure) {
         if (Diagnosis.chain(failure).noneMatch(FailureLog::quotes)) {
             return failure;
@@ -25,7 +25,7 @@ public final class FailureLog extends RuntimeException {
                 named(failure), failure.getCause() == null ? null : of(failure.getCause()), failure.getStackTrace());
     }
 
-    /** Only for what is ours to worry about: a bug with its trace, a database that cannot do it at present in one line. */
+    /** Logs only our own failures: a bug with its trace, a database failure in one line. */
     static void write(Problem problem, Throwable failure, String endpoint) {
         if (problem.status() == 500) {
             Log.errorf(of(failure), "request failed; the caller got a 500: endpoint=%s", endpoint);

@@ -2,7 +2,7 @@ package dev.carillon.platform.rest;
 
 import dev.carillon.platform.sql.PgFailures;
 
-/** Why something long that ran for a caller failed, as the caller may read it: which kind of failure, and what it means. */
+/** Explains to the caller why a long-running operation failed. */
 public final class FailureWords {
 
     private FailureWords() {}

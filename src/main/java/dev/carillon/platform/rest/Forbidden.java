@@ -7,7 +7,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal that says which roles would do. */
+/** A 403 that says which roles are allowed. */
 @ApplicationScoped
 class Forbidden {
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is wrong with a caller's JSON: a 400 with the place where it is none, a 422 with the pointer where a value does not fit. */
+/**
+ * Explains what is wrong with a caller's JSON: 400 with the place of a syntax error, 422 with a pointer to a value that
+ * does not fit.
+ */
 final class JsonProblems {
 
     private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH
@@ -24,7 +27,7 @@ final class JsonProblems {
 
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
-    /** How the parser says it: it cannot go on from there, so nobody else can look for it. */
+    /** The parser's message. It cannot continue from there, so no later check can find the place. */
     private static final String HALF_A_NAME = "Broken surrogate pair in field name";
 
     private JsonProblems() {}
@@ -70,7 +73,7 @@ final class JsonProblems {
                         : "is not valid");
     }
 
-    /** Where the object is whose name could not be read. */
+    /** The place of the object whose name could not be read. */
     private static String holder(JsonParseException e) {
         var pointer = new StringBuilder();
         var around = e.getProcessor() == null

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where the next page of a list is: the same request, but for what it comes after. */
+/** The URL of a list's next page: the same request with another {@code after}. */
 final class NextPage {
 
     private static final String AFTER = "after=";

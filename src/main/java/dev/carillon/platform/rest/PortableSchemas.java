@@ -6,8 +6,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /**
- * Makes of what is said in Java what JSON Schema means by it: a pattern of Bean Validation is of the whole text and in Java's
- * dialect, one of JSON Schema is of any part of it and in ECMAScript's. A reference needs no type beside it.
+ * Corrects the OpenAPI schemas that are derived from Java. A Bean Validation pattern matches the whole text in Java's
+ * dialect, a JSON Schema pattern any part of it in ECMAScript's. A reference needs no type beside it.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class PortableSchemas implements OASFilter {

@@ -8,7 +8,10 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that no precondition is passed over: one that cannot be read is a 400, one that nothing here can fulfil a 412 (RFC 9110, 13.1). */
+/**
+ * Makes sure that no precondition is ignored: an unreadable one is a 400, one that cannot be met here a 412 (RFC 9110,
+ * 13.1).
+ */
 class PreconditionFilter {
 
     private static final String HEEDED = PreconditionFilter.class.getName();

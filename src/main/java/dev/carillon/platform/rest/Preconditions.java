@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be in force for a change to be made; without either header anything may be, and nothing.
+ * The preconditions of a change. Without either header any state is accepted.
  *
  * @param ifMatch     {@code If-Match}: one of these versions, or any for {@code *}
  * @param ifNoneMatch {@code If-None-Match}: none of these versions, or nothing at all for {@code *}

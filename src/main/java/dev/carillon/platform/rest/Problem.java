@@ -113,7 +113,7 @@ public record Problem(
         return with(RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000));
     }
 
-    /** A body as it was sent would be taken only without its {@code Content-Encoding}. */
+    /** The body would be accepted only without its {@code Content-Encoding}. */
     public static Problem compressed() {
         return of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body must not be compressed: send it without Content-Encoding")
                 .with(ACCEPT_ENCODING, "identity");
@@ -136,7 +136,7 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, errors, more);
     }
 
-    /** What belongs into the head of the answer: how to authenticate, when to come back. */
+    /** The headers of the answer: how to authenticate, when to try again. */
     public Map<String, String> headers() {
         return switch (status) {
             case 401 -> Map.of("WWW-Authenticate", CHALLENGES);

@@ -3,7 +3,7 @@ package dev.carillon.platform.rest;
 import dev.carillon.platform.rest.Problem.FieldError;
 import java.util.List;
 
-/** A refusal on its way to the caller as a problem; no stack trace, for it is no bug. */
+/** A refusal that becomes a problem answer. It has no stack trace, because it is no bug. */
 public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;

@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what goes wrong in a REST endpoint into a problem. */
+/** Maps exceptions of REST endpoints to problems. */
 class ProblemMappers {
 
     private final AllowedMethods methods;
@@ -75,7 +75,7 @@ class ProblemMappers {
         return answer(problem, request);
     }
 
-    /** Not the path, which holds customer ids. */
+    /** The endpoint's name, not the path, which holds customer ids. */
     private static String name(@Nullable SimpleResourceInfo endpoint) {
         return endpoint == null || endpoint.getResourceClass() == null
                 ? "none"

@@ -23,18 +23,21 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What a problem's {@code type} stands for, under the path that it names. */
+/** Serves the documentation of a problem {@code type} under the path it names. */
 @Path("/problems/{name}")
 @SecurityRequirements
 @Tag(name = "Problems", description = "What a problem's `type` stands for, and what to do about it.")
 class ProblemPageResource {
 
     private static final MediaType MARKDOWN = new MediaType("text", "markdown");
-    /** What is asked for most is first: it is also for whoever accepts none of them, for to refuse a page on refusals helps nobody. */
+    /**
+     * The most used form is first. It is also the answer for clients that accept none of them: refusing a page about
+     * refusals helps nobody.
+     */
     private static final List<MediaType> FORMS =
             List.of(MediaType.TEXT_PLAIN_TYPE, MARKDOWN, MediaType.TEXT_HTML_TYPE, MediaType.APPLICATION_JSON_TYPE);
 
-    /** A page as programs read it. */
+    /** A problem's page as JSON. */
     @RegisterForReflection
     @Schema(description = "What a problem's `type` stands for.")
     record ProblemPage(

@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Problems for what never reaches a REST endpoint: paths nobody serves, failures while a key is checked. */
+/** Answers with problems outside of REST endpoints: unknown paths, failures while a key is checked. */
 @ApplicationScoped
 class ProblemRoutes {
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Answers with a problem where no REST endpoint is reached. */
+/** Sends a problem where no REST endpoint is reached. */
 @ApplicationScoped
 public class ProblemSender {
 

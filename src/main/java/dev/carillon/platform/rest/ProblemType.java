@@ -2,7 +2,7 @@ package dev.carillon.platform.rest;
 
 import java.net.URI;
 
-/** Every kind of problem this service answers with; each has a page under {@code docs/problems/}. */
+/** Every kind of problem this service answers with. Each has a page under {@code docs/problems/}. */
 public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "The request cannot be understood"),
     MALFORMED_JSON("malformed-json", 400, "The body is not JSON"),

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * Puts into the OpenAPI document the problems any operation can answer with, so that endpoints need not repeat them. An
- * endpoint that has more to say declares the status with a description of its own, and gets the content from here.
+ * Adds the problems that any operation can answer with to the OpenAPI document. An endpoint with more to say declares
+ * the status with its own description, and gets the content from here.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemsInOpenApi implements OASFilter {
@@ -34,7 +34,7 @@ public class ProblemsInOpenApi implements OASFilter {
     private static final List<Integer> WITH_A_KEY = List.of(400, 409, 422);
     private static final String KEY = "Idempotency-Key";
 
-    /** Where an endpoint's own description says more. */
+    /** Statuses for which the endpoint's own description says more. */
     private static final Set<Integer> SPECIFIC = Set.of(404, 409, 422);
 
     private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(Map.ofEntries(

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters and gathers what is wrong with them, so that the answer names them all. */
+/** Reads query parameters and collects all errors, so that the answer names them all. */
 public final class QueryCheck {
 
     private static final int MAX_TEXT = 300;
@@ -61,7 +61,7 @@ public final class QueryCheck {
         return checked == null ? "" : checked;
     }
 
-    /** What the page before gave as its end. */
+    /** The cursor from the page before. */
     public <C> @Nullable C cursor(String name, @Nullable String text, Function<String, Optional<C>> form) {
         var cursor = text == null ? Optional.<C>empty() : form.apply(text);
         if (text != null && cursor.isEmpty()) {
@@ -70,7 +70,7 @@ public final class QueryCheck {
         return cursor.orElse(null);
     }
 
-    /** One of a few words. */
+    /** One of a fixed set of values. */
     public <V> @Nullable V oneOf(String name, @Nullable String text, Map<String, V> words) {
         if (text != null && !words.containsKey(text)) {
             errors.add(new FieldError("must be one of " + String.join(", ", words.keySet()), "/" + name));

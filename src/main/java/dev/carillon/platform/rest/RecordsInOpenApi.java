@@ -21,9 +21,9 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of every field whether it may be null, and of those of answers whether it is always there, as its record has it: what is
- * not {@code @Nullable} is there, and what is, is null or left out as {@code @JsonInclude} says. Where a request may leave a field
- * out, null says the same: generators that are not told send an empty list instead.
+ * Marks fields in the OpenAPI schemas as nullable and, in answers, as required, from their records: a field that is not
+ * {@code @Nullable} is always there; one that is may be null or absent, as {@code @JsonInclude} says. In requests, null
+ * means the same as leaving the field out: generators that do not know this send an empty list instead.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class RecordsInOpenApi implements OASFilter {
@@ -116,7 +116,7 @@ public class RecordsInOpenApi implements OASFilter {
         return type.field(component.name()).hasAnnotation(IGNORED);
     }
 
-    /** One that cannot stand at a component stands at its field. */
+    /** An annotation that is not allowed on a component is on its field. */
     private static @Nullable AnnotationInstance annotation(
             ClassInfo type, RecordComponentInfo component, DotName name) {
         var own = component.annotation(name);
@@ -127,7 +127,7 @@ public class RecordsInOpenApi implements OASFilter {
         return word(type.declaredAnnotation(SCHEMA), "name", type.simpleName());
     }
 
-    /** A component's own word goes before that of its record. */
+    /** A component's own annotation counts before that of its record. */
     private static String inclusion(RecordComponentInfo component) {
         var type = component.declaringClass();
         return word(

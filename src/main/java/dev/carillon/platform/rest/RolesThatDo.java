@@ -5,12 +5,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Knows which roles are let in. */
+/** Finds the roles that are allowed. */
 public interface RolesThatDo {
 
-    /** In the order of the alphabet; empty where no role is enough by itself. */
+    /** In alphabetical order; empty if no role is enough by itself. */
     List<String> at(SimpleResourceInfo endpoint);
 
-    /** As {@link #at(SimpleResourceInfo)}, where the path decides and not an endpoint. */
+    /** Like {@link #at(SimpleResourceInfo)}, where the path decides and not an endpoint. */
     Uni<List<String>> at(RoutingContext request);
 }

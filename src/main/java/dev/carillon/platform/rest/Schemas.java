@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The schemas of a document, and which of them are sent and which are answered. */
+/** The schemas of an OpenAPI document, and which are used in requests and which in answers. */
 final class Schemas {
 
     private static final String REFERENCE = "#/components/schemas/";

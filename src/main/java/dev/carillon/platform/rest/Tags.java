@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entity tags as a request names them (RFC 9110, 8.8.3 and 13.1).
+ * The entity tags of a request header (RFC 9110, 8.8.3 and 13.1).
  *
  * @param any  {@code *}: whatever there is
  * @param tags otherwise one of these
@@ -52,7 +52,7 @@ record Tags(boolean any, List<Tag> tags) {
         return inForce != null && (any || tags.contains(new Tag(false, inForce)));
     }
 
-    /** For whoever has it already: caches make weak tags of ours. */
+    /** Whether the client has this version already. Weak comparison, because caches turn our tags into weak ones. */
     boolean name(@Nullable String inForce) {
         return inForce != null
                 && (any || tags.stream().anyMatch(tag -> tag.version().equals(inForce)));

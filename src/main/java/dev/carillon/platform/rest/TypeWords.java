@@ -1,6 +1,6 @@
 package dev.carillon.platform.rest;
 
-/** What the types of JSON are called to whoever sent another one: the same at every door. */
+/** The names of JSON types in error messages, the same at every door. */
 public final class TypeWords {
 
     static final String STRING = "a string";
@@ -12,7 +12,7 @@ public final class TypeWords {
 
     private TypeWords() {}
 
-    /** By the word that JSON Schema has for it. */
+    /** By the type's name in JSON Schema. */
     public static String of(String schemaType) {
         return switch (schemaType) {
             case "string" -> STRING;

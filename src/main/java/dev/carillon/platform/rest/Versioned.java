@@ -4,7 +4,7 @@ import dev.carillon.platform.rest.Problem.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that has a version: it becomes its {@code ETag}. */
+/** An answer with a version, which becomes its {@code ETag}. */
 public interface Versioned {
 
     /** Null or 0 where nothing was written yet. */
@@ -12,9 +12,10 @@ public interface Versioned {
     Integer version();
 
     /**
-     * To be asked inside the transaction that writes, when it holds the journal: of two who saw the same version one is refused.
+     * Call it inside the writing transaction, when it holds the journal: of two callers who saw the same version one is
+     * refused.
      *
-     * @param seen    null when the caller does not care; 0 by whoever saw nothing
+     * @param seen    null if the caller does not care; 0 if they saw nothing
      * @param inForce 0 when there is none
      * @throws ProblemException 409 when another version is in force
      */

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Bean Validation's findings as field errors, in the order of their pointers. */
+/** Converts Bean Validation's violations to field errors, ordered by pointer. */
 final class Violations {
 
-    /** A parameter called so is the body itself, whose pointer is empty. */
+    /** A parameter with one of these names is the body itself, whose pointer is empty. */
     private static final Set<String> BODIES = Set.of("body", "request", "wanted");
 
     private Violations() {}

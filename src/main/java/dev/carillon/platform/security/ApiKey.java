@@ -4,7 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an API key stands for; the key itself is not kept. */
+/** An API key's tenant, roles and label. The key itself is not stored. */
 @RegisterForReflection
 @Schema(description = "What an API key stands for; the key itself is not kept.")
 public record ApiKey(

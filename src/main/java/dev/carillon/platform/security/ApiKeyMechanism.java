@@ -17,8 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
 /**
- * Lets in who shows a key, as {@link Credentials} reads it; answers who cannot show one with 401 as problem+json, on every path alike, and who
- * shows wrong ones time and again with 429.
+ * Authenticates callers by API key, as {@link Credentials} reads it. Without a valid key the answer is 401 as
+ * problem+json, on every path; after many wrong keys it is 429.
  */
 @ApplicationScoped
 class ApiKeyMechanism implements HttpAuthenticationMechanism {

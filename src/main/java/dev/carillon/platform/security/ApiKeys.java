@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes, finds and revokes API keys. A key is 256 random bits, shown once, kept as its SHA-256. Those that are {@linkplain KeysInUse in use}
- * cost no statement. All others are looked up together, ten times a second at most: however many wrong ones come, the database hardly notices,
- * and a right one among them waits for a tenth of a second, once.
+ * Creates, finds and revokes API keys. A key is 256 random bits, shown once and stored as its SHA-256. Keys {@linkplain
+ * KeysInUse in use} cost no SQL. All others are looked up together, ten times a second at most. So many wrong keys
+ * hardly load the database, and a right one among them waits a tenth of a second, once.
  */
 @ApplicationScoped
 public class ApiKeys {
@@ -33,7 +33,7 @@ public class ApiKeys {
     private static final Duration WRONG_REMEMBERED = Duration.ofSeconds(10);
     private static final int WRONG_AT_MOST = 10_000;
 
-    /** A new key: {@code secret} is never shown again. */
+    /** A new key; {@code secret} is shown only this once. */
     public record NewApiKey(ApiKey key, String secret) {
 
         @Override
@@ -93,7 +93,10 @@ public class ApiKeys {
         return keep(newSecret(), tenant, roles, label);
     }
 
-    /** As {@link #issue(String, Set, String)}, under an id that was given: under the same again, it takes the place of a key that nobody was shown. */
+    /**
+     * Like {@link #issue(String, Set, String)}, with a given id. With the same id it replaces a key whose secret nobody
+     * was shown.
+     */
     public Uni<NewApiKey> issue(String id, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(id, tenant, roles, label);
         var secret = newSecret();
@@ -102,14 +105,14 @@ public class ApiKeys {
                 .replaceWith(new NewApiKey(key, secret));
     }
 
-    /** As {@link #issue(String, String, Set, String)}, for a tenant that need not exist yet. */
+    /** Like {@link #issue(String, String, Set, String)}, for a tenant that may not exist yet. */
     public Uni<NewApiKey> issueForTenant(String id, String tenant, Set<String> roles, String label) {
         return transactions
                 .inTransaction(tx -> store.insertTenant(tx, tenant, ids.now()))
                 .chain(() -> issue(id, tenant, roles, label));
     }
 
-    /** Keeps a key whose secret was made elsewhere. */
+    /** Stores a key whose secret was made elsewhere. */
     public Uni<NewApiKey> keep(String secret, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(ids.next(), tenant, roles, label);
         var hash = hash(secret);

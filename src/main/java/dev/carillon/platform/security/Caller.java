@@ -6,7 +6,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Who makes this request. Ask before anything is handed on: it ends with the request. */
+/** The caller of the current request. Read it before handing work on: it ends with the request. */
 @RequestScoped
 public class Caller {
 
@@ -25,15 +25,15 @@ public class Caller {
         return identity.getAttribute(TENANT);
     }
 
-    /** The same of whoever it is; null for nobody. */
+    /** The tenant of an identity; null for an anonymous one. */
     public static @Nullable String tenantOf(SecurityIdentity identity) {
         return identity.getAttribute(TENANT);
     }
 
     /**
-     * Refuses everybody but the tenant {@code default}, who sees to what belongs to all tenants.
+     * Refuses every tenant but {@code default}, which manages what belongs to all tenants.
      *
-     * @param refusal for whom it is refused to
+     * @param refusal the error text of the refusal
      */
     public void requireDefaultTenant(String refusal) {
         if (!DEFAULT_TENANT.equals(tenant())) {

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
- * Asks about each role: of an endpoint the check that the build made of its annotations, which are not there to be read in a native binary;
- * of a path the policies it was configured with.
+ * Checks which roles are allowed. For an endpoint it uses the check the build made from the annotations, which a native
+ * binary cannot read; for a path, its configured policies.
  */
 @ApplicationScoped
 class CheckedRoles implements RolesThatDo {

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a caller shows a key: {@code X-API-Key}, or {@code Authorization: Bearer} for clients that know nothing else. */
+/** Reads a caller's key: {@code X-API-Key}, or {@code Authorization: Bearer} for clients that support nothing else. */
 final class Credentials {
 
     static final String HEADER = "X-API-Key";

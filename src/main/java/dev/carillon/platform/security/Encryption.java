@@ -15,13 +15,13 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts what must not be read from the database or a copy of it: AES-256-GCM with a key that is not in the database. What was
- * encrypted with a previous key can still be read, and so can what was kept before anything was encrypted.
+ * Encrypts secrets in the database with AES-256-GCM and a key that is not in the database. It still reads what was
+ * encrypted with a previous key, and what was stored in clear before encryption existed.
  */
 @ApplicationScoped
 public class Encryption {
 
-    /** What encrypted texts begin with; the id of the key and a dot follow. No secret of ours begins like this. */
+    /** The prefix of encrypted texts; the id of the key and a dot follow. None of our secrets begins like this. */
     private static final String MARK = "enc1.";
 
     private static final String ALGORITHM = "AES/GCM/NoPadding";
@@ -51,7 +51,7 @@ public class Encryption {
         readable.put(this.current.id(), this.current);
     }
 
-    /** What all that is encrypted with the present key begins with. */
+    /** The prefix of everything encrypted with the current key. */
     public String currentPrefix() {
         return MARK + current.id() + ".";
     }
@@ -75,7 +75,7 @@ public class Encryption {
     }
 
     /**
-     * What was encrypted for this place; what is not encrypted, as it is.
+     * Decrypts what was encrypted for this place; returns unencrypted text as it is.
      *
      * @throws IllegalStateException when its key is not configured, or it was changed or moved; the message shows none of it
      */

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often an address has shown a key that is none: so many a minute, and so many at once, then it is told to wait. Who shows a key that
- * is one is never asked where from. Remembers a bounded number of addresses, those that failed last. The log hears of it once a minute at most,
- * however many try, and from wherever: the meter counts them.
+ * Limits wrong API keys by address: so many a minute, and so many at once, then 429. Valid keys are never limited. It
+ * remembers a bounded number of addresses, those that failed last. It logs once a minute at most; the metric counts
+ * every failure.
  */
 @ApplicationScoped
 class FailedAttempts {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sees to it that somebody can get in, and that not everybody can. */
+/** Makes sure that an administrator can get in, and that not everyone can. */
 @ApplicationScoped
 class FirstKey {
 
@@ -77,7 +77,7 @@ class FirstKey {
                 .replaceWithVoid();
     }
 
-    /** Also when the last administrator's key was revoked: starting again is the way back in. */
+    /** Also runs when the last administrator's key was revoked: a restart is the way back in. */
     private Uni<Void> generatedIfNone() {
         return keys.all(Caller.DEFAULT_TENANT)
                 .chain(known -> known.stream().anyMatch(key -> key.roles().contains(Roles.ADMIN))
@@ -87,7 +87,7 @@ class FirstKey {
                                 .replaceWithVoid());
     }
 
-    /** In one line for programs; for people between empty lines, so that it is found among the others. */
+    /** One line for programs; for people between empty lines, so that it stands out. */
     private void show(ApiKeys.NewApiKey issued) {
         Log.warn(announcement(issued.secret(), json));
     }

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Keys that are in use here: what requests came with lately, and what opened a stream that is still open. They are looked at twice a second,
- * with one statement for all, so one that was revoked on any replica opens nothing, and keeps nothing open, within a second.
+ * The keys in use on this replica: of recent requests and of open streams. Twice a second one statement checks them
+ * all, so a key revoked on any replica opens nothing, and keeps nothing open, within a second.
  */
 @ApplicationScoped
 public class KeysInUse {
@@ -33,7 +33,7 @@ public class KeysInUse {
     private static final int AT_MOST = 10_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    /** With the database away, keys are good for so long and no longer. */
+    /** How long keys work without a check while the database is away. */
     private static final Duration TRUSTED = Duration.ofSeconds(10);
 
     private final PgApiKeys store;
@@ -90,7 +90,7 @@ public class KeysInUse {
         return revocations.get();
     }
 
-    /** Not when a key was revoked while this one was looked up: it may have been this one. */
+    /** Does nothing if a key was revoked during the look-up: it may have been this one. */
     void remember(String hash, ApiKey key, long before) {
         byHash.put(hash, key);
         if (revocations.get() != before) {
@@ -98,7 +98,7 @@ public class KeysInUse {
         }
     }
 
-    /** Forgets a key, and ends what it has open. */
+    /** Drops a key, and ends its open streams. */
     void revoked(String id) {
         revocations.incrementAndGet();
         byHash.asMap().values().removeIf(key -> key.id().equals(id));
@@ -129,7 +129,7 @@ public class KeysInUse {
                     .with(
                             looked -> {},
                             failure -> Log.warnf(
-                                    "revoked keys could not be looked up; the next look tries again: cause=%s",
+                                    "revoked keys could not be read; the next poll tries again: cause=%s",
                                     PgFailures.nameOf(failure)));
         }
     }

@@ -7,8 +7,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is held responsible for what comes from an address: an IPv4 address, or the /64 network of an IPv6 one, for one subscriber has all of
- * that. Behind a proxy it is the proxy's address, unless {@code quarkus.http.proxy} says whose word to take for another.
+ * The address that failures are counted for: an IPv4 address, or the /64 network of an IPv6 one, because one subscriber
+ * has all of it. Behind a proxy it is the proxy's address, unless {@code quarkus.http.proxy} says which proxies to
+ * trust.
  */
 public final class PeerAddress {
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** API keys, as SQL. */
+/** The SQL of API keys. */
 @ApplicationScoped
 class PgApiKeys {
 
@@ -47,7 +47,7 @@ class PgApiKeys {
     private static final String REVOKE =
             "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
 
-    /** Those in force among the asked; hashes are in hexadecimal digits. */
+    /** The valid keys among these hashes, which are in hexadecimal digits. */
     Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
         return PgTx.connection(tx)
                 .preparedQuery(FIND)
@@ -72,7 +72,7 @@ class PgApiKeys {
                 .replaceWithVoid();
     }
 
-    /** As {@link #insert}; a key of this id, whose secret nobody was told, gets another one. */
+    /** Like {@link #insert}; a key of this id, whose secret nobody was shown, gets another one. */
     Uni<Void> replace(Tx tx, ApiKey key, String hash, Instant now) {
         return PgTx.connection(tx)
                 .preparedQuery(REPLACE)

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** How a table of {@link StoredSecrets} is brought up to the present key, as SQL. */
+/** The SQL that re-encrypts a table of {@link StoredSecrets} with the current key. */
 public final class PgRenewal {
 
     private PgRenewal() {}

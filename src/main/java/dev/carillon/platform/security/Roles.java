@@ -2,7 +2,7 @@ package dev.carillon.platform.security;
 
 import java.util.Set;
 
-/** What a caller may do. */
+/** The roles of callers. */
 public final class Roles {
 
     /** Keys, rules, templates; and everything the others may. */

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sees to it, before anybody is served, that every secret in the database is encrypted with the present key. One that cannot be
- * read stops the start: a service that finds out later could sign nothing.
+ * Re-encrypts every secret in the database with the current key before the service answers requests. A secret that
+ * cannot be read stops the start: a service that noticed later could sign nothing.
  */
 @ApplicationScoped
 class SecretsAtRest {

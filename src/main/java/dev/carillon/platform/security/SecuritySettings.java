@@ -6,31 +6,34 @@ import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may call. */
+/** API keys and encryption. */
 @ConfigMapping(prefix = "carillon.security")
 public interface SecuritySettings {
 
     String ENCRYPTION_KEY = "carillon.security.encryption-key";
     String PREVIOUS_ENCRYPTION_KEYS = "carillon.security.previous-encryption-keys";
 
-    /** The first admin key of the default tenant (CARILLON_ADMIN_KEY); without it one is made and printed at the first start. */
+    /**
+     * The first admin key of the default tenant (CARILLON_ADMIN_KEY). Without it the first start makes one and prints
+     * it.
+     */
     Optional<String> adminKey();
 
-    /** How many wrong keys one address may show in a minute before it is told to wait. */
+    /** How many wrong keys one address may send in a minute before it gets 429. */
     @WithDefault("60")
     @Min(1)
     int failuresPerMinute();
 
-    /** Lets everyone in as administrator of the default tenant: for development and tests, refused in production. */
+    /** Makes every caller administrator of the default tenant: for development and tests, refused in production. */
     @WithDefault("false")
     boolean open();
 
     /**
-     * Encrypts the secrets in the database (CARILLON_SECURITY_ENCRYPTION_KEY): 32 bytes in Base64, the same on every replica. Made and
-     * kept in its data directory for the embedded PostgreSQL, required for any other.
+     * Encrypts the secrets in the database (CARILLON_SECURITY_ENCRYPTION_KEY): 32 bytes in Base64, the same on every
+     * replica. The embedded PostgreSQL makes one and keeps it in its data directory; any other database requires it.
      */
     Optional<String> encryptionKey();
 
-    /** With which secrets may still be encrypted: each start writes them anew with {@link #encryptionKey()}. */
+    /** Keys that secrets may still be encrypted with. Each start encrypts them again with {@code encryption-key}. */
     Optional<List<String>> previousEncryptionKeys();
 }

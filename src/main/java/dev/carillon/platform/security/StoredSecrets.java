@@ -3,7 +3,7 @@ package dev.carillon.platform.security;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 
-/** A table that keeps secrets. Each start brings what is in it up to the present encryption key ({@link SecretsAtRest}). */
+/** A table that holds secrets. Each start re-encrypts them with the current key ({@link SecretsAtRest}). */
 public interface StoredSecrets {
 
     /**

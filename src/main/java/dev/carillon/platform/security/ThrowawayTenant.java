@@ -4,8 +4,8 @@ import dev.carillon.platform.id.Ids;
 import java.util.Locale;
 
 /**
- * A tenant that lives as long as one demo run. Its name says what it is, on every replica and after every restart; nobody else can have such
- * a one, for the names of other tenants hold no capitals.
+ * A tenant for one demo run. Its name marks it as one, on every replica and after every restart. No other tenant can
+ * have such a name, because theirs hold no capitals.
  */
 public final class ThrowawayTenant {
 
@@ -18,7 +18,7 @@ public final class ThrowawayTenant {
         return PREFIX + id;
     }
 
-    /** Whether this is the name of one: what is told in it must not reach anybody. */
+    /** Whether this is the name of a demo tenant, whose messages must not reach anybody. */
     public static boolean is(String tenant) {
         return tenant.startsWith(PREFIX) && isId(tenant.substring(PREFIX.length()));
     }

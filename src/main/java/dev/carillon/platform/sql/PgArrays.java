@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A batch as columns: one array a column, for {@code unnest}. */
+/** Passes a batch as columns: one array for each column, for {@code unnest}. */
 public final class PgArrays {
 
     private PgArrays() {}

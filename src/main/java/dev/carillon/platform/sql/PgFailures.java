@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a failure: was the data refused, is the database away, and what of it may be logged. */
+/** Classifies a database failure: was the data refused, is the database unavailable, and what may be logged. */
 public final class PgFailures {
 
     /**
@@ -24,7 +24,7 @@ public final class PgFailures {
     /** A lock that was not had in time; an object in use; a standby, or a database set to read only; a session that idled too long. */
     private static final Set<String> PASSING = Set.of("55P03", "55006", "25006", "25P03", "25P04");
 
-    /** Deferred constraints are judged as late as the commit: that is about the data. */
+    /** Deferred constraints are checked at the commit. Such a failure is about the data. */
     private static final String INTEGRITY = "40002";
 
     private static final Set<String> CANNOT_WRITE = Set.of("53100", "25006", "58030");
@@ -66,24 +66,27 @@ public final class PgFailures {
                         || isOfThePool(failure);
     }
 
-    /** As {@link #isOutage}, of the failure or of what caused it. A statement that ran too long may be to blame itself, and does not count. */
+    /**
+     * Like {@link #isOutage}, for the failure or its cause. A statement that ran too long may itself be to blame, and
+     * does not count.
+     */
     public static boolean comesOfAnOutage(Throwable failure) {
         return chain(failure).anyMatch(link -> isOutage(link) && !TIMED_OUT.equals(sqlState(link)));
     }
 
-    /** Whether a statement was given up because it took longer than one may. */
+    /** Whether a statement was cancelled because it ran longer than allowed. */
     public static boolean ranTooLong(Throwable failure) {
         return chain(failure).anyMatch(link -> TIMED_OUT.equals(sqlState(link)));
     }
 
-    /** Whether the database answers and yet nothing can be written down: its disk is full, or broken, or it is set to read only. */
+    /** Whether the database answers but cannot write: its disk is full or broken, or it is set to read only. */
     public static boolean saysItCannotWrite(Throwable failure) {
         return chain(failure)
                 .map(PgFailures::sqlState)
                 .anyMatch(state -> state != null && CANNOT_WRITE.contains(state));
     }
 
-    /** Whether it came from the database, in whose messages values of the statement may be quoted. */
+    /** Whether it came from the database, whose messages may quote values of the statement. */
     public static boolean isStatementFailure(Throwable failure) {
         return failure instanceof PgException || failure instanceof SQLException;
     }

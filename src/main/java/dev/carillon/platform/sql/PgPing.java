@@ -5,11 +5,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Asks the database for a sign of life, and whether it could write something down. */
+/** Checks that the database answers and can write. */
 @ApplicationScoped
 public class PgPing {
 
-    /** How long an answer serves whoever else asks: the question writes to the disk. */
+    /** How long an answer is reused for other callers: the check writes to the disk. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     /** Little enough that what follows does not fit and goes to a temporary file. */

@@ -7,7 +7,10 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Statements stay prepared, also long ones: the client would have those of 2,048 characters and more planned anew each time. */
+/**
+ * Keeps long statements prepared too: by default the client would plan those of 2,048 characters and more anew each
+ * time.
+ */
 @Singleton
 public class PgPreparing implements PgPoolCreator {
 

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Instants as {@code timestamptz}, to the microsecond, which is what PostgreSQL keeps. */
+/** Converts instants to {@code timestamptz}, truncated to the microseconds PostgreSQL stores. */
 public final class PgTimes {
 
     private PgTimes() {}

@@ -2,7 +2,7 @@ package dev.carillon.platform.sql;
 
 import io.vertx.mutiny.sqlclient.SqlConnection;
 
-/** What a {@link Tx} is made of, for {@code Pg…} classes. */
+/** Gives {@code Pg…} classes the connection inside a {@link Tx}. */
 public record PgTx(SqlConnection connection) implements Tx {
 
     public static SqlConnection connection(Tx tx) {

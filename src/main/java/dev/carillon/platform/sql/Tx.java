@@ -1,4 +1,4 @@
 package dev.carillon.platform.sql;
 
-/** An open transaction, to be handed from store to store; only {@code Pg…} classes know what is inside. */
+/** An open transaction, passed from store to store. Only {@code Pg…} classes can look inside. */
 public interface Tx {}

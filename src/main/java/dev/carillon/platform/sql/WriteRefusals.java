@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers for a while that the database refused to write something down: a disk may have room for a probe and none for a table. */
+/**
+ * Remembers for a while that the database refused a write: a full disk may have room for a probe and none for a table.
+ */
 @ApplicationScoped
 public class WriteRefusals {
 

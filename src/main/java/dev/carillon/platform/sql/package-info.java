@@ -1,4 +1,4 @@
-/** Transactions on the one PostgreSQL, without showing the driver to whoever opens them. */
+/** Transactions on the one PostgreSQL, without exposing the driver. */
 @NullMarked
 package dev.carillon.platform.sql;
 

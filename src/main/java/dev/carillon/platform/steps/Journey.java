@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** The steps of one run in the order they were taken, and a signal for every commit on its way. */
+/** The recorded steps of one run, in order, and a signal for every commit. */
 public final class Journey {
 
-    /** What another replica commits gives no signal here: so long until it is looked at all the same. */
+    /** Commits of other replicas give no signal here, so a run also looks at this interval. */
     private static final Duration ELSEWHERE = Duration.ofMillis(500);
 
     private final long began = System.nanoTime();

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The journeys being watched, by tenant: a demo run is a tenant of its own, so its tenant says whose step it was,
- * whatever thread took it. For everyone else recording is one look into an empty map.
+ * The watched runs, by tenant. A demo run is its own tenant, so the tenant says whose step it was, on any thread. For
+ * every other tenant recording costs one look-up in an empty map.
  */
 @ApplicationScoped
 public class Journeys {
@@ -31,7 +31,7 @@ public class Journeys {
         return !byTenant.isEmpty() && byTenant.containsKey(tenant);
     }
 
-    /** Writes a step down if this tenant is watched; the detail is only made then. */
+    /** Records a step if this tenant is watched; only then the detail is built. */
     public void step(
             String tenant,
             Step.StepKind kind,
@@ -47,7 +47,7 @@ public class Journeys {
         }
     }
 
-    /** Something of these tenants was committed: whoever waits for their rest looks again. */
+    /** Something of these tenants was committed: runs that wait for them look again. */
     public void moved(Collection<String> tenants) {
         if (!byTenant.isEmpty()) {
             tenants.stream()

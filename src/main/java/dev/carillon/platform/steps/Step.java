@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * One thing a component did during a demo run.
  *
  * @param component who did it
- * @param target    whom it asked or told; itself when nobody
+ * @param target    the component it called; itself if none
  * @param kind      what sort of thing it was, for counting
  * @param action    what it did, in a few words
  * @param detail    with what

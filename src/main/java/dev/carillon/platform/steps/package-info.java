@@ -1,4 +1,4 @@
-/** What a demo run did, step by step, and when it has come to rest. */
+/** Records the steps of a demo run, and signals when it is done. */
 @NullMarked
 package dev.carillon.platform.steps;
 

@@ -10,7 +10,10 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that the database answers and takes what is written to it: not while its disk is full, or it is set to read only. */
+/**
+ * The database readiness check: the database answers and takes writes. It is down while the disk is full or the
+ * database is read only.
+ */
 @Readiness
 @ApplicationScoped
 class DatabaseReady implements AsyncHealthCheck {

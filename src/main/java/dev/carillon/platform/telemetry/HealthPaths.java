@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * {@code /healthz/live} and {@code /healthz/ready}: the same answers as under {@code /q/health}, where orchestrators expect them. With a
- * management interface both are there, and not where everybody comes.
+ * Serves {@code /healthz/live} and {@code /healthz/ready} where orchestrators expect them, with the answers of {@code
+ * /q/health}. With a management interface both are there, and not on the public port.
  */
 @ApplicationScoped
 class HealthPaths {

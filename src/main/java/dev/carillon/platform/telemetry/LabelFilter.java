@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
- * Keeps out of the labels what {@link RequestLabels} cannot: whom we call, and where, may be a customer's endpoint or hold a device's token; and
- * methods are whatever a client writes.
+ * Removes metric labels that {@link RequestLabels} cannot: the target of outgoing calls may be a customer's endpoint or
+ * hold a device's token, and HTTP methods are whatever a client writes.
  */
 @Singleton
 class LabelFilter implements MeterFilter {

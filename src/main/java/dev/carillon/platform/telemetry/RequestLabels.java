@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests are counted under. A path as it was asked for may hold an address or the token of a link, and there is no end of them: only the
- * template of the endpoint that answered is a label, or one of a few fixed paths. Whatever was refused before it came to an endpoint, be it by
- * the parser of HTTP, is {@link #UNKNOWN}.
+ * Labels requests for metrics. A raw path may hold an address or a link's token, and there are endlessly many, so only
+ * the endpoint's path template or one of a few fixed paths is a label. A request refused before it reached an endpoint,
+ * also by the HTTP parser, is {@link #UNKNOWN}.
  */
 @Singleton
 class RequestLabels implements HttpServerMetricsTagsContributor {
@@ -25,7 +25,7 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
     /** Before credentials (200), permissions (100) and everything else that may refuse. */
     private static final int FIRST = 10_000;
 
-    /** Where the framework leaves the template of an endpoint that it has found. */
+    /** The attribute in which the framework stores the matched path template. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
     private static final Set<String> FIXED = Set.of(

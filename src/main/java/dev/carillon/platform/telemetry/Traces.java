@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the current trace context down as a {@code traceparent} and takes it up again on the far side of a table. */
+/** Stores the current trace context as a {@code traceparent} and restores it when the row is processed. */
 @ApplicationScoped
 public class Traces {
 
@@ -41,7 +41,7 @@ public class Traces {
         return traceparent(Context.current());
     }
 
-    /** Starts a span under the one that was written down; ends it by {@link #end}. */
+    /** Starts a span under the stored one; {@link #end} ends it. */
     public Span begin(String name, SpanKind kind, @Nullable String traceparent) {
         return tracer.spanBuilder(name)
                 .setSpanKind(kind)
@@ -49,7 +49,7 @@ public class Traces {
                 .startSpan();
     }
 
-    /** The context of a span, to be written down behind it. */
+    /** The context of a span, to be stored for whoever continues it. */
     public @Nullable String of(Span span) {
         return traceparent(Context.root().with(span));
     }

@@ -4,18 +4,18 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Text that shows nothing: spaces of any kind, control and format characters, and letters that are drawn as nothing. */
+/** Recognises text that shows nothing: spaces of any kind, control and format characters, and invisible letters. */
 public final class Blank {
 
     /** Unicode calls them letters, marks or symbols, and they fill a place with nothing. */
     private static final Set<Integer> FILLERS = Set.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0);
 
-    /** Shows nothing and is not blank: it cannot be kept, so whoever sends it must hear of it. */
+    /** Shows nothing but does not count as blank: it cannot be stored, so its sender must get an error. */
     private static final int NUL = 0;
 
     private Blank() {}
 
-    /** Whether nobody could read anything in it. */
+    /** Whether the text shows nothing. */
     public static boolean is(CharSequence text) {
         return text.codePoints().allMatch(Blank::showsNothing);
     }
@@ -25,7 +25,7 @@ public final class Blank {
         return value == null || value instanceof CharSequence text && is(text);
     }
 
-    /** The text; null where nobody could read anything in it. */
+    /** The text; null if it shows nothing. */
     public static @Nullable String toNull(@Nullable String text) {
         return isAbsent(text) ? null : text;
     }

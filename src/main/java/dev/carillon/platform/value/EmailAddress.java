@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A mailbox as it stands in envelopes and headers: {@code local@domain}, the domain in small A-labels ({@code xn--…}). What a mail header
- * allows besides is not taken: a name beside it, angle brackets, quotes, comments, several of them, {@code mailto:}.
+ * An email address as in envelopes and headers: {@code local@domain}, with the domain in lower-case A-labels ({@code
+ * xn--…}). Whatever else a mail header allows is refused: a display name, angle brackets, quotes, comments, several
+ * addresses, {@code mailto:}.
  */
 public final class EmailAddress {
 
@@ -26,7 +27,7 @@ public final class EmailAddress {
     private static final String ENCODED = "xn--";
     /** Letters, marks, digits and symbols; the two joiners that some scripts are written with. */
     private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{S}\\p{P}\u200C\u200D]");
-    /** Hyphens that are no ASCII, as pages and word processors have them; a dash is none. */
+    /** Non-ASCII hyphens, as pages and word processors write them. A dash is not one. */
     private static final Pattern HYPHEN = Pattern.compile("[\u2010\u2011\uFE63\uFF0D]");
 
     private static final Pattern DASH = Pattern.compile("[\\p{Pd}&&[^-]]");
@@ -36,7 +37,7 @@ public final class EmailAddress {
 
     private EmailAddress() {}
 
-    /** What was written, as a mailbox. */
+    /** Parses an email address. */
     public static ParsedAddress read(String written) {
         var text = HYPHEN.matcher(Invisible.dropped(written)).replaceAll("-");
         int at = text.lastIndexOf('@');
@@ -67,12 +68,12 @@ public final class EmailAddress {
         return read(written) instanceof ParsedAddress.Address;
     }
 
-    /** As it goes into an envelope; what is none stays as it is. */
+    /** The form for an envelope; an invalid address stays as it is. */
     public static String canonical(String written) {
         return read(written).canonical().orElse(written);
     }
 
-    /** As addresses are compared: letters before the @ are small, too, though a mailbox may keep them apart. */
+    /** The form for comparison: lower case before the @, too, though a mail server may distinguish it. */
     public static String comparable(String written) {
         return canonical(written).toLowerCase(Locale.ROOT);
     }

@@ -2,7 +2,10 @@ package dev.carillon.platform.value;
 
 import java.util.stream.Collectors;
 
-/** What comes along when an address or a word is copied from a page or a chat, and nobody sees: marks of direction, joiners, the byte order mark. */
+/**
+ * Removes invisible characters that come along when an address or a word is copied from a page or a chat: direction
+ * marks, joiners, the byte order mark.
+ */
 public final class Invisible {
 
     private Invisible() {}
@@ -16,7 +19,7 @@ public final class Invisible {
         return Blank.stripped(seen, Invisible::isSpace);
     }
 
-    /** Also the no-break ones; line breaks are no spaces: they are refused and not mended. */
+    /** Also no-break spaces. Line breaks are no spaces: they are refused, not repaired. */
     public static boolean isSpace(int c) {
         return Character.isSpaceChar(c) && c != '\u2028' && c != '\u2029' || c == '\t';
     }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field may hold. {@code type.yaml} names a kind for each variable, and an event's schema for each field that ends in one
- * ({@code x-kind}), so that a value is taken through both doors, or through none.
+ * The kind of value a field holds. {@code type.yaml} names one for each variable, and event schemas for each field that
+ * ends up in one ({@code x-kind}), so both doors accept the same values.
  */
 public enum Kind {
 
@@ -22,7 +22,7 @@ public enum Kind {
     INTEGER,
     /** How many, or the how manieth: an integer from 0. */
     COUNT,
-    /** How much money: a number from 0, told to the last digit. */
+    /** An amount of money: a number from 0, written with all its digits. */
     AMOUNT,
     /** A part of the whole: a number from 0 to 100. */
     PERCENT,
@@ -33,12 +33,12 @@ public enum Kind {
     /** An ISO 8601 date, or date and time with an offset. */
     TIMESTAMP;
 
-    /** The words there are for kinds. */
+    /** The names of all kinds. */
     public static String words() {
         return Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "));
     }
 
-    /** As it is written in files. */
+    /** By its name in files. */
     public static Optional<Kind> of(@Nullable String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }

@@ -3,10 +3,10 @@ package dev.carillon.platform.value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody wrote for an address: the address in its one form, or why it is none. Never says what was written. */
+/** The result of parsing an address: its normal form, or why it is invalid. It never quotes the input. */
 public sealed interface ParsedAddress {
 
-    /** An address. */
+    /** A valid address. */
     record Address(String text) implements ParsedAddress {
 
         /** The address is personal. */
@@ -16,7 +16,7 @@ public sealed interface ParsedAddress {
         }
     }
 
-    /** None; {@code problem} is the end of a sentence that begins with the field's name. */
+    /** An invalid address; {@code problem} ends a sentence that begins with the field's name. */
     record None(String problem) implements ParsedAddress {}
 
     default Optional<String> canonical() {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phone number in the form providers take (ITU-T E.164): {@code +442079460958}. It must have the length of one in its country; whether
- * its range is in use is not asked, for ranges are opened faster than services are brought up to date.
+ * A phone number in E.164 form, as providers take it: {@code +442079460958}. Its length must fit its country. Whether
+ * its range is in use is not checked, because ranges open faster than services are updated.
  */
 public final class PhoneNumber {
 
@@ -18,7 +18,7 @@ public final class PhoneNumber {
     private static final String NO_COUNTRY =
             "must be a phone number with its country code, such as +44 20 7946 0958: in which country it is was not said";
 
-    /** What people group digits with; letters, extensions and a scheme are none of it. */
+    /** The characters people group digits with. Letters, extensions and a scheme are not allowed. */
     private static final Pattern FORM = Pattern.compile("[(]?[+]?[0-9 ()./-]+");
 
     private static final String UNKNOWN_COUNTRY =
@@ -28,7 +28,7 @@ public final class PhoneNumber {
 
     private PhoneNumber() {}
 
-    /** @param region where it is dialled, as ISO 3166 has it, such as {@code GB}; null when nobody said */
+    /** @param region the country it is dialled in, as an ISO 3166 code such as {@code GB}; null if unknown */
     public static ParsedAddress read(String written, @Nullable String region) {
         var text = plain(Invisible.dropped(written));
         if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
@@ -53,7 +53,7 @@ public final class PhoneNumber {
         return NUMBERS.getSupportedRegions().contains(text.toUpperCase(Locale.ROOT));
     }
 
-    /** As numbers are compared: in the one form, or without what digits are grouped by where it has none. */
+    /** The form for comparison: the E.164 form, or for an invalid number the digits without grouping. */
     public static String comparable(String written) {
         return read(written, null).canonical().orElseGet(() -> plain(written).replaceAll("[ ()./-]", ""));
     }

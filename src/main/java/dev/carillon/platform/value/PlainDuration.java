@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** How long something may take, as people write it: days, hours, minutes and seconds, but no months, which differ. */
+/** A duration as people write it: days, hours, minutes and seconds, but no months, which differ in length. */
 public final class PlainDuration {
 
     public static final String IN_WORDS = "an ISO 8601 duration such as PT24H, above zero and at most P400D";

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as its kind has it, and as templates may see it: text, decimal, boolean, date, or a list or map of these, and never larger than its limit.
- * Every number becomes a decimal without trailing zeros, so 120, 120.0 and 120.00 read the same and none can be counted up to.
+ * A value converted to its kind, as templates see it: text, decimal, boolean, date, or a list or map of these, within
+ * its size limit. Every number becomes a decimal without trailing zeros, so 120, 120.0 and 120.00 print the same and
+ * none can be used as a loop count.
  */
 public sealed interface PlainValue {
 
@@ -37,10 +38,13 @@ public sealed interface PlainValue {
 
     record Fit(Object value) implements PlainValue {}
 
-    /** Why not, as the end of a sentence that starts with the variable's name; never holds the value. */
+    /**
+     * Why a value does not fit, as the end of a sentence that starts with the variable's name. It never holds the
+     * value.
+     */
     record Unfit(String detail) implements PlainValue {}
 
-    /** @param raw what is no blank: whoever asks knows what becomes of one */
+    /** @param raw never blank: callers handle blanks themselves */
     static PlainValue of(Kind kind, Object raw) {
         return switch (kind) {
             case STRING -> raw instanceof CharSequence text ? text(text) : wrong("a string", raw);

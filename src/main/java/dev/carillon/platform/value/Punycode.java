@@ -3,8 +3,8 @@ package dev.carillon.platform.value;
 import java.util.Optional;
 
 /**
- * Reads what follows {@code xn--} in a label of a domain, as RFC 3492 has it. The JDK's {@link java.net.IDN} knows the older mapping of names only,
- * and takes a newer one such as {@code xn--strae-oqa} for none.
+ * Decodes what follows {@code xn--} in a domain label (RFC 3492). The JDK's {@link java.net.IDN} knows only the older
+ * mapping of names and does not decode newer ones such as {@code xn--strae-oqa}.
  */
 final class Punycode {
 

@@ -9,13 +9,16 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A point in time as people send it: ISO 8601, with its offset; or a day, where one will do. Spaces around it say nothing. There is no year before 1, and none after 9999. */
+/**
+ * A point in time as callers send it: ISO 8601 with an offset, or a day where that is enough. Surrounding spaces are
+ * ignored. Years run from 1 to 9999.
+ */
 public final class SentTime {
 
-    /** What a time must be, for whoever sent another text. */
+    /** The error text for an invalid time. */
     public static final String FORM = "must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z";
 
-    /** What a day or a time must be, for whoever sent another text. */
+    /** The error text for an invalid day or time. */
     public static final String DAY_OR_TIME = "must be an ISO 8601 date, or date and time with an offset";
 
     private static final int LENGTH_OF_DAY = "2025-10-31".length();

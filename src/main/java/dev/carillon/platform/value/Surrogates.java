@@ -1,6 +1,6 @@
 package dev.carillon.platform.value;
 
-/** Halves of surrogate pairs: Java's strings and JSON's escapes can hold one alone, UTF-8 cannot. */
+/** Finds unpaired surrogates: Java strings and JSON escapes can hold them, UTF-8 cannot. */
 public final class Surrogates {
 
     private static final String REPLACEMENT = "\ufffd";

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The one place that knows what time it is; tests put a clock of their own in its stead. */
+/** The service's clock; tests replace it with their own. */
 @ApplicationScoped
 class Time {
 

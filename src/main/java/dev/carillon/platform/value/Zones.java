@@ -8,13 +8,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time zones by the names of the IANA database, its old names among them ({@code PRC}, {@code ROC}, {@code EST5EDT}), in any case
- * ({@code europe/berlin}). No offsets, for they know no summer time, and no {@code EST}, {@code MST} and {@code HST}, which are offsets by another
- * name: whoever is in New York means {@code America/New_York}. No other abbreviations, for IST is India, Israel and Ireland; no names of Windows.
+ * Parses time zones by their IANA names, including old ones ({@code PRC}, {@code ROC}, {@code EST5EDT}), in any case
+ * ({@code europe/berlin}). Offsets are refused, because they have no summer time, and so are {@code EST}, {@code MST}
+ * and {@code HST}, which are offsets too: someone in New York means {@code America/New_York}. Other abbreviations are
+ * refused as well (IST is India, Israel and Ireland), and so are Windows names.
  */
 public final class Zones {
 
-    /** What a zone must be, for whoever sent another text. */
+    /** The error text for an invalid zone. */
     public static final String FORM = "is not a known time zone, such as Europe/Berlin";
 
     /** Java releases do not agree on these: some know them as zones. */
