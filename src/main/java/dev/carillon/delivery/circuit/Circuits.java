@@ -228,9 +228,7 @@ public class Circuits {
     }
 
     private void closed(CircuitKey key) {
-        Log.infof(
-                "%s works again: channel=%s provider=%s%s",
-                kind(key), key.channel(), key.provider(), shown(key));
+        Log.infof("%s works again: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
         write(tx -> store.closed(tx, key));
     }
 
