@@ -9,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,10 +25,6 @@ final class Characters {
 
     private static final Set<String> TEXT = Set.of("json", "yaml", "x-yaml", "x-www-form-urlencoded");
     private static final Set<String> SUFFIXES = Set.of("+json", "+yaml");
-    /** Those that a reader of JSON recognises by the first bytes. */
-    private static final Set<String> JSON =
-            Set.of("UTF-8", "US-ASCII", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE");
-
     private static final int AT_ONCE = 8 * 1024;
 
     private Characters() {}
@@ -42,11 +39,8 @@ final class Characters {
                 .replace("\"", "")
                 .strip();
         try {
-            var charset = Charset.forName(named);
-            if (isJson(type) && !JSON.contains(charset.name())) {
-                return Optional.of(
-                        Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "JSON is read as UTF-8 (RFC 8259); send UTF-8"));
-            }
+            var declared = Charset.forName(named);
+            var charset = isJson(type) ? StandardCharsets.UTF_8 : declared; // JSON was converted as it came in
             if (isForm(type)) {
                 return fault(unescaped(body), charset).isPresent() ? Optional.of(notIn(charset, "")) : Optional.empty();
             }

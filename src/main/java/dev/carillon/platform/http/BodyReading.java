@@ -88,7 +88,8 @@ final class BodyReading {
         } else if (!over) {
             over = true;
             context.vertx().cancelTimer(timer);
-            ((RoutingContextInternal) context).setBody(body);
+            ((RoutingContextInternal) context)
+                    .setBody(JsonCharset.utf8(request.getHeader(HttpHeaders.CONTENT_TYPE), body));
             context.next();
         }
     }
