@@ -16,7 +16,7 @@ record ComparisonReport(
         RunReport eventSourced,
         RunReport apiDriven,
 
-        @Schema(description = "Whether both told the same customers the same words on the same channels")
+        @Schema(description = "Whether both sent the same customers the same texts on the same channels")
         boolean sameOutcome,
 
         @Schema(description = "Every message only one door sent")

@@ -85,8 +85,8 @@ class BatchResource {
     @ChecksItsBody
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "submitNotifications", summary = "Submit many notifications", description = """
-            Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or refused with a problem. One that is refused
-            spoils no other. Answered after the commit of all that were accepted.""")
+            Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or rejected with a problem. A rejected
+            one does not affect the others. Answered after the commit of all that were accepted.""")
     @RequestBody(
             content =
                     @Content(
@@ -96,7 +96,7 @@ class BatchResource {
                                {"type": "ORDER_SHIPPED", "customerId": "nobody", "context": {"orderId": "ord-002"}}]}""")))
     @APIResponse(
             responseCode = "202",
-            description = "What became of each",
+            description = "The result of each",
             headers =
                     @Header(
                             name = "Idempotency-Replayed",

@@ -16,7 +16,8 @@ record CancelledView(
         String trackingId,
 
         @Schema(
-                description = "cancelled when it reaches nobody; too-late when it went, or is going, on a channel",
+                description =
+                        "cancelled when it reaches nobody; too-late when it was sent, or is being sent, on a channel",
                 examples = "cancelled",
                 enumeration = {"cancelled", "too-late"})
         String result,

@@ -25,7 +25,7 @@ record BacktestRequest(
         JsonNode rules,
 
         @Schema(
-                description = "Whether the rules in force hold besides, where no candidate has their id",
+                description = "Whether the rules in force apply as well, where no candidate has their id",
                 examples = "true")
         @Nullable
         Boolean onTopOfCurrent,
@@ -38,7 +38,7 @@ record BacktestRequest(
 
         @Schema(
                 description =
-                        "ISO 8601: how long before `from` the rules begin to hear, to remember what they would; everything unless given",
+                        "ISO 8601: how long before `from` the rules start to process events, to build up their state; from the beginning unless given",
                 examples = "P30D")
         @Nullable
         String warmUp,

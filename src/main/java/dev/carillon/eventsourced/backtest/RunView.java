@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A backtest's progress and result. */
 @RegisterForReflection
-@Schema(name = "Backtest", description = "How far a backtest is, and what it found.")
+@Schema(name = "Backtest", description = "The progress of a backtest, and what it found.")
 record RunView(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String id,
@@ -26,7 +26,7 @@ record RunView(
         @Schema(description = "The last journal position that counts", examples = "1200")
         long to,
 
-        @Schema(description = "Events heard so far, those before `from` included", examples = "1200")
+        @Schema(description = "Events processed so far, including those before `from`", examples = "1200")
         long events,
 
         @Schema(examples = "9000") long eventsPerSecond,

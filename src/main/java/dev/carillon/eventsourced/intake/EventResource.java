@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** Door 1's API: events, one or many, plain or as CloudEvents. A bad event never affects the others. */
 @Path(EventResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
+@Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
 class EventResource {
 
     static final String PATH = "/api/v1/events";
@@ -94,7 +94,7 @@ class EventResource {
             })
     @APIResponse(
             responseCode = "202",
-            description = "What became of them",
+            description = "The result",
             headers =
                     @Header(
                             name = "Idempotency-Replayed",

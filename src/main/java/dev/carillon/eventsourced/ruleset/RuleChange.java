@@ -23,7 +23,7 @@ record RuleChange(
         @Schema(description = "Where that version comes from", examples = "api") @Nullable
         RuleOrigin origin,
 
-        @Schema(description = "The file it stands in", examples = "ordering.yaml") @Nullable
+        @Schema(description = "The file it is in", examples = "ordering.yaml") @Nullable
         String file,
 
         @Schema(description = "When", examples = "2026-03-01T12:00:00Z")

@@ -15,10 +15,10 @@ record CallbackResult(
         @Schema(description = "Name no delivery or no tenant of ours", examples = "0")
         int unknown,
 
-        @Schema(description = "Were taken before", examples = "0")
+        @Schema(description = "Were recorded before", examples = "0")
         int duplicates,
 
-        @Schema(description = "Say nothing that is kept", examples = "1")
+        @Schema(description = "Report nothing that is stored", examples = "1")
         int ignored) {
 
     /** @param strangers how many answers are to a tenant that there is not */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A message in a customer's inbox. */
 @RegisterForReflection
-@Schema(name = "InboxMessage", description = "What a customer finds in the app.")
+@Schema(name = "InboxMessage", description = "A customer's messages in the app.")
 public record InboxMessage(
         @Schema(description = "Its number in the customer's inbox: a later message has a higher one", examples = "17")
         long id,

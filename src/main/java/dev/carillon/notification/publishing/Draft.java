@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A draft of a notification type's texts. It is not used until it is published. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "TemplateDraft", description = "Words that are being written, and that nobody is told in yet.")
+@Schema(name = "TemplateDraft", description = "Texts that are being written and not in use yet.")
 record Draft(
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
         String type,

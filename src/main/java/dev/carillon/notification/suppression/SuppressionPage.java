@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(name = "SuppressionPage", description = "A page of suppressed addresses, oldest first.")
 public record SuppressionPage(
-        @Schema(description = "At most as many as asked for")
-        List<SuppressionView> suppressions,
+        @Schema(description = "At most `limit`") List<SuppressionView> suppressions,
 
         @Schema(
                 description = "What to send as `after` for the next page; null on the last",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "Suppression",
         description =
-                "An address nothing goes to, be it mandatory, and one cause of it. An address may have several; nothing goes there until all are lifted.")
+                "An address that gets no messages, not even mandatory ones, and one cause of it. An address may have several; it gets none until all are lifted.")
 public record SuppressionView(
         @Schema(description = "What it is lifted by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String id,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(name = "NotificationPage", description = "A page of notifications, newest first.")
 public record NotificationPage(
-        @Schema(description = "At most as many as asked for; fewer, or none, where a long stretch holds few that fit")
+        @Schema(description = "At most `limit`; fewer, or none, where few in a long stretch match")
         List<NotificationView> notifications,
 
         @Schema(
