@@ -293,7 +293,7 @@ class DeadLetterResource {
         }
         if (redrive instanceof RedriveResult.Expired expired) {
             throw new ProblemException(
-                    Problem.of(ProblemType.CONFLICT, "It expired at " + expired.at() + ", and would come too late")
+                    Problem.of(ProblemType.CONFLICT, "It expired at " + expired.at() + "; it would arrive too late")
                             .with("reason", "EXPIRED"));
         }
         if (redrive instanceof RedriveResult.Gone) {

@@ -55,7 +55,7 @@ record Report(
 
             @Schema(
                     description = "Says that texts are left out, where the samples hold too much",
-                    examples = "the words of some samples are left out: together they may have 400000 characters")
+                    examples = "the texts of some samples are left out: together they may have 400000 characters")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             String note) {}

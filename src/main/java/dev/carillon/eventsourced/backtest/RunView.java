@@ -41,7 +41,7 @@ record RunView(
 
         @Schema(
                 description = "The kind of failure it ended with, and what it means; left out otherwise",
-                examples = "PgException 57014: a statement of the database took too long")
+                examples = "PgException 57014: a database statement took too long")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         String failure,

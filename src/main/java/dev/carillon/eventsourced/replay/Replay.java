@@ -48,7 +48,7 @@ record Replay(
 
         @Schema(
                 description = "The kind of failure it ended with, and what it means; the log has the rest",
-                examples = "PgException 57014: a statement of the database took too long")
+                examples = "PgException 57014: a database statement took too long")
         @Nullable
         String failure,
 

@@ -129,8 +129,8 @@ class StatisticsResource {
         }
         return statistics
                 .of(asked)
-                .map(found -> found.orElseThrow(
-                        () -> new ProblemException(Problem.invalid("/by", "tells too many apart for so long a time"))));
+                .map(found -> found.orElseThrow(() ->
+                        new ProblemException(Problem.invalid("/by", "makes too many groups for so long a time"))));
     }
 
     private static Set<Dimension> dimensions(QueryCheck check, @Nullable String by) {
