@@ -22,10 +22,10 @@ record ComparisonReport(
         @Schema(description = "Every message only one door sent")
         List<String> differences,
 
-        @Schema(description = "Which team depends on what, read off the classes that ran")
+        @Schema(description = "Which team depends on what, derived from the classes that ran")
         PerDoor<Map<String, List<String>>> dependencies,
 
-        @Schema(description = "Mermaid sequence diagrams, drawn from the steps that were taken")
+        @Schema(description = "Mermaid sequence diagrams of the recorded steps")
         PerDoor<String> diagrams) {
 
     /** One value for each door. */

@@ -68,7 +68,7 @@ class DemoResource {
     @Operation(operationId = "getEventSourcedStory", summary = "A story through door 1", description = ONE_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),
@@ -88,7 +88,7 @@ class DemoResource {
             description = ONE_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),
@@ -104,7 +104,7 @@ class DemoResource {
     @Operation(operationId = "getApiDrivenStory", summary = "A story through door 2", description = OTHER_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),
@@ -124,7 +124,7 @@ class DemoResource {
             description = OTHER_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),

@@ -113,7 +113,7 @@ class BatchResource {
                         "status": 404, "detail": "Nobody is known as nobody", "errors": [{"detail": "is not a known customer", "pointer": "/customerId"}]}}]}""")))
     @APIResponse(
             responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
     @APIResponse(responseCode = "413", description = "More than 1,000, or too many bytes; the problem names the limit")
     @APIResponse(
             responseCode = "422",

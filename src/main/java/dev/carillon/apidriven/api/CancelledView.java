@@ -22,9 +22,9 @@ record CancelledView(
                 enumeration = {"cancelled", "too-late"})
         String result,
 
-        @Schema(description = "Where it stands now") Status status,
+        @Schema(description = "Its status now") Status status,
 
-        @Schema(description = "Channel → where it stands there", examples = "{\"email\":\"cancelled\"}")
+        @Schema(description = "Channel → status there", examples = "{\"email\":\"cancelled\"}")
         Map<String, Status> channels) {
 
     static CancelledView of(Cancellation cancellation) {

@@ -140,7 +140,7 @@ class NotificationResource {
             headers = {
                 @Header(
                         name = "Location",
-                        description = "Where its status is",
+                        description = "Where to read its status",
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "Idempotency-Replayed",
@@ -161,7 +161,7 @@ class NotificationResource {
     @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(
             responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
     @APIResponse(
             responseCode = "422",
             description = "An unknown type or property, a missing or wrong-typed field (the pointer names it), "
@@ -227,7 +227,7 @@ class NotificationResource {
                     String type,
             @QueryParam("status")
                     @Parameter(
-                            description = "Where it stands",
+                            description = "Its status",
                             example = "sent",
                             schema = @Schema(implementation = Status.class))
                     @Nullable
@@ -290,7 +290,7 @@ class NotificationResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(
             operationId = "getNotification",
-            summary = "Where a notification stands",
+            summary = "The status of a notification",
             description = "Its status, the reason when nobody was notified, each channel and every attempt.")
     @APIResponse(
             responseCode = "200",

@@ -111,7 +111,7 @@ class NotifyResource {
             headers =
                     @Header(
                             name = "Location",
-                            description = "Where its status is",
+                            description = "Where to read its status",
                             schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
@@ -121,7 +121,8 @@ class NotifyResource {
     @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(
             responseCode = "422",
-            description = "An unknown type or property, a missing or wrong-typed field; the pointer names it")
+            description =
+                    "An unknown type or property, a missing field, or one of the wrong type; the pointer names it")
     public Uni<Response> notify(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record EventPage(
         @Schema(description = "At most `limit`") List<EventLine> events,
 
-        @Schema(description = "What to send as `after` for the next page; null on the last") @Nullable
+        @Schema(description = "`after` of the next page; null on the last") @Nullable
         String next)
         implements Paged {
 

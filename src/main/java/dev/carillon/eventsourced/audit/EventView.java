@@ -51,7 +51,7 @@ record EventView(
         Map<String, ?> extensions,
 
         @Schema(
-                description = "pending, answered, or answered-by-no-rule: nobody listens to this type",
+                description = "pending, answered, or answered-by-no-rule: no rule listens to this type",
                 examples = "answered")
         String state,
 

@@ -57,7 +57,9 @@ class ExplanationResource {
                     @Content(
                             schema = @Schema(implementation = Explanation.class),
                             examples =
-                                    @ExampleObject(name = "somebody who was never looked at", value = NOT_IN_AUDIENCE)))
+                                    @ExampleObject(
+                                            name = "a customer who was never looked at",
+                                            value = NOT_IN_AUDIENCE)))
     @APIResponse(responseCode = "404", description = "No such event in your tenant")
     @APIResponse(responseCode = "422", description = "A parameter is missing or not valid; the pointer names it")
     public Uni<Explanation> explain(

@@ -80,7 +80,7 @@ class BacktestResource {
              "rules": "- id: insufficient-funds\\n  on: payment_failed\\n  throttle: { max: 2, per: calendar-day }\\n  notify: { type: INSUFFICIENT_FUNDS_EMAIL }\\n"}""")))
     @APIResponse(
             responseCode = "200",
-            description = "The difference",
+            description = "The report",
             content =
                     @Content(
                             schema = @Schema(implementation = RunView.class),

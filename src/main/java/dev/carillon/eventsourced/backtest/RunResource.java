@@ -65,10 +65,10 @@ class RunResource {
     @Operation(
             operationId = "cancelBacktest",
             summary = "Cancel a backtest",
-            description = "It stops after the events at hand; the report holds what was found by then.")
+            description = "It stops after the current events; the report holds the result so far.")
     @APIResponse(
             responseCode = "200",
-            description = "It has stopped",
+            description = "Stopped",
             content =
                     @Content(
                             schema = @Schema(implementation = RunView.class),

@@ -15,7 +15,7 @@ record RunView(
 
         @Schema(
                 description =
-                        "running, done, cancelled, failed, or out-of-time: stopped at its deadline, the report holds what was found by then",
+                        "running, done, cancelled, failed, or out-of-time: stopped at its deadline, the report holds the result so far",
                 examples = "done",
                 enumeration = {"running", "done", "cancelled", "failed", "out-of-time"})
         String state,

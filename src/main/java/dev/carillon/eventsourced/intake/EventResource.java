@@ -106,14 +106,14 @@ class EventResource {
                             schema = @Schema(implementation = EventsResult.class),
                             examples = {
                                 @ExampleObject(
-                                        name = "both taken",
+                                        name = "both accepted",
                                         value = "{\"accepted\": 2, \"duplicates\": 0, \"rejected\": []}"),
                                 @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)
                             }))
     @APIResponse(responseCode = "400", description = "No JSON, no CloudEvent, or an Idempotency-Key that is none")
     @APIResponse(
             responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
     @APIResponse(
             responseCode = "413",
             description =

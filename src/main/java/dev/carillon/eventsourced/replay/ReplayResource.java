@@ -122,7 +122,7 @@ class ReplayResource {
             description = "It stops after the current chunk, and memory stays unchanged.")
     @APIResponse(
             responseCode = "202",
-            description = "It will stop",
+            description = "Stopping",
             content =
                     @Content(
                             schema = @Schema(implementation = Replay.class),

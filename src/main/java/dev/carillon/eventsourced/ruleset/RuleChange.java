@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One entry of a rule's history. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "One change of what is in force.")
+@Schema(description = "One change of the rules in force.")
 record RuleChange(
         @Schema(description = "What happened", examples = "put")
         RuleChangeKind change,

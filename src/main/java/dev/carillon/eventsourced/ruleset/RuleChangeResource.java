@@ -51,8 +51,8 @@ class RuleChangeResource {
     private static final String TEXT_YAML = "text/yaml";
     private static final String ID = "The rule; letters, digits, '.', '_' and '-'";
     private static final String IF_MATCH =
-            "The ETag that must hold, or the version of a rule that nobody has switched; another: 412";
-    private static final String IF_NONE_MATCH = "The ETag or the version that must not hold any more; otherwise 412";
+            "The ETag that must be current, or the version of a rule that was never switched on or off by hand; otherwise 412";
+    private static final String IF_NONE_MATCH = "The ETag or the version that must no longer be current; otherwise 412";
 
     private final RuleKeeper keeper;
     private final RuleCompiler compiler;

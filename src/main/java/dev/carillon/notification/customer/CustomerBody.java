@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes whatever else is known: push tokens, a webhook's URL, the time zone, what rules ask for
  */
 @RegisterForReflection
-@Schema(name = "Customer", description = "Contact details and attributes; what is left out is unknown from now on.")
+@Schema(name = "Customer", description = "Contact details and attributes; what is left out is removed.")
 record CustomerBody(
         @Schema(description = "As templates address them", maxLength = 200, examples = "Alice Johnson") @Nullable
         String name,
@@ -45,13 +45,13 @@ record CustomerBody(
         @Nullable
         String phone,
 
-        @Schema(description = "What rules may choose by", maxLength = 50, examples = "gold") @Nullable
+        @Schema(description = "A segment that rules may select by", maxLength = 50, examples = "gold") @Nullable
         String segment,
 
         @Schema(
                 description =
-                        "Whatever else is known, as plain values or lists of them: `ios` and `android` are where push goes, `webhook` is "
-                                + "the customer's endpoint, `timeZone` whose day it is, `locale` which language; rules and templates may use all of them",
+                        "Any other attributes, as plain values or lists of them: `ios` and `android` are where push goes, `webhook` is "
+                                + "the customer's endpoint, `timeZone` the time zone, `locale` the language; rules and templates may use all of them",
                 examples = "{\"ios\":\"740f4707bebcf74f\",\"timeZone\":\"Europe/Berlin\"}")
         @Nullable
         Map<String, @Nullable Object> attributes,

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/customers/{customerId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Customers", description = "Who can be notified, and where they are reached.")
+@Tag(name = "Customers", description = "Who can be notified, and their addresses.")
 class CustomerResource {
 
     private static final String ALICE = """
@@ -130,7 +130,7 @@ class CustomerResource {
     @APIResponse(
             responseCode = "412",
             description = "If-Match names another version than the current one, or If-None-Match this one")
-    @APIResponse(responseCode = "422", description = "A field or an attribute does not fit; the pointer names it")
+    @APIResponse(responseCode = "422", description = "A field or an attribute is not valid; the pointer names it")
     public Uni<RestResponse<CustomerBody>> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,

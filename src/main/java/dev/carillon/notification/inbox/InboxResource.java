@@ -74,7 +74,7 @@ class InboxResource {
             operationId = "listInbox",
             summary = "A customer's inbox, newest first",
             description =
-                    "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them. "
+                    "`next` of a page is `after` of the following one. Messages that arrive meanwhile do not change the following pages. "
                             + "A page ends earlier where its texts fill 1 MiB.")
     @APIResponse(
             responseCode = "200",
@@ -178,7 +178,7 @@ class InboxResource {
     @Operation(
             operationId = "markReadUpTo",
             summary = "Mark everything up to a message as read",
-            description = "What arrived after it stays unread: nobody has seen it.")
+            description = "Later messages stay unread.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "up to 17", value = "{\"upTo\": 17}")))
     @APIResponse(
             responseCode = "200",

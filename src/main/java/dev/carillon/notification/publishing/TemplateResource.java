@@ -184,7 +184,7 @@ class TemplateResource {
     @APIResponse(responseCode = "404", description = "There is no type of this name, no draft, or no such version")
     @APIResponse(
             responseCode = "422",
-            description = "A variable is missing or does not fit, or there is no such channel; the pointer names it")
+            description = "A variable is missing or not valid, or there is no such channel; the pointer names it")
     @APIResponse(
             responseCode = "503",
             description = "Too many templates are being checked or shown; try again in a second")

@@ -126,9 +126,7 @@ class SuppressionResource {
                     @Nullable
                     String address,
             @QueryParam("after")
-                    @Parameter(
-                            description = "What the page before gave as next",
-                            example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     @Nullable
                     String after,
             @QueryParam("limit")

@@ -36,7 +36,7 @@ public record DecisionView(
         @Schema(description = "The reason as a sentence") @Nullable
         String sentence,
 
-        @Schema(description = "What was looked at") @Nullable
+        @Schema(description = "The data it was based on") @Nullable
         String detail,
 
         @Schema(description = "Every gate in order") List<Gate> gates,

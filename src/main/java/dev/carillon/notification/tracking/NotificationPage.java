@@ -13,9 +13,7 @@ public record NotificationPage(
         @Schema(description = "At most `limit`; fewer, or none, where few in a long stretch match")
         List<NotificationView> notifications,
 
-        @Schema(
-                description = "What to send as `after` for the next page; null on the last",
-                examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Schema(description = "`after` of the next page; null on the last", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable
         String next)
         implements Paged {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A notification as the API shows it: status, channels and every attempt. */
 @RegisterForReflection
-@Schema(name = "Notification", description = "Where a notification stands, on which channels, and every attempt.")
+@Schema(name = "Notification", description = "The status of a notification, its channels and every attempt.")
 public record NotificationView(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String trackingId,

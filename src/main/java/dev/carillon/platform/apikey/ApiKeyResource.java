@@ -168,7 +168,7 @@ class ApiKeyResource {
     @GET
     @Operation(
             operationId = "listApiKeys",
-            summary = "List the keys in force",
+            summary = "List the valid keys",
             description = "Without the keys themselves: those are not stored.")
     @APIResponse(
             responseCode = "200",
@@ -186,7 +186,7 @@ class ApiKeyResource {
     @Path("/{id}")
     @Operation(
             operationId = "getApiKey",
-            summary = "A key in force",
+            summary = "A valid key",
             description = "Without the key itself: it is not stored.")
     @APIResponse(
             responseCode = "200",
@@ -196,7 +196,7 @@ class ApiKeyResource {
                             schema = @Schema(implementation = ApiKey.class),
                             examples = @ExampleObject(name = "for a team", value = """
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}""")))
-    @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
+    @APIResponse(responseCode = "404", description = "No such valid key in your tenant")
     public Uni<ApiKey> find(
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
@@ -214,7 +214,7 @@ class ApiKeyResource {
             summary = "Revoke a key",
             description = "At once on this node, within a second or two on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
+    @APIResponse(responseCode = "404", description = "No such valid key in your tenant")
     public Uni<Void> revoke(
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
