@@ -117,7 +117,8 @@ class BatchResource {
     @APIResponse(responseCode = "413", description = "More than 1,000, or too many bytes; the problem names the limit")
     @APIResponse(
             responseCode = "422",
-            description = "No list of notifications, or an Idempotency-Key that came with another content before")
+            description =
+                    "Not a list of notifications, or an Idempotency-Key that was used with another content before")
     public Uni<Response> submit(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(

@@ -57,7 +57,7 @@ record BatchResult(
             @Schema(description = "The earliest time it is sent, where it is held until then; UTC") @Nullable
             Instant notBefore,
 
-            @Schema(description = "What is wrong with it, with rejected; pointers are into the item") @Nullable
+            @Schema(description = "What is wrong with it; only with rejected; pointers are into the item") @Nullable
             Problem problem) {
 
         static BatchItem of(int index, Accepted accepted) {

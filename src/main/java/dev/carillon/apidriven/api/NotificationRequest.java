@@ -54,7 +54,7 @@ public record NotificationRequest(
         @OneLineText(max = 400)
         String businessKey,
 
-        @Schema(description = "Only on these channels; on all of the type when left out", examples = "[\"email\"]")
+        @Schema(description = "Send only on these channels; on all of the type when left out", examples = "[\"email\"]")
         @Nullable
         @Size(min = 1, max = 20, message = "must have 1 to 20 channels")
         List<@NotNull(message = "is required") String> channels,

@@ -166,7 +166,7 @@ class NotificationResource {
             responseCode = "422",
             description = "An unknown type or property, a missing or wrong-typed field (the pointer names it), "
                     + "a text too long for a channel whose type does not allow cutting it, "
-                    + "or an Idempotency-Key that came with another content before")
+                    + "or an Idempotency-Key that was used with another content before")
     public Uni<Response> submit(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(

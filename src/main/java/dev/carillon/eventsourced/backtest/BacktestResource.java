@@ -67,7 +67,7 @@ class BacktestResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "startBacktest", summary = "Try rules on the past", description = """
+    @Operation(operationId = "startBacktest", summary = "Run rules on past events", description = """
             Runs candidate rules on a stretch of the journal in virtual time, through the live pipeline, and reports which messages would
             have been sent in addition, which would not, which at another time, and which with another text. Nothing is sent and nothing
             written. A short stretch is answered with 200; a longer one continues after the 202, at `Location`.""")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of a backtest: what would have been different. */
 @RegisterForReflection
-@Schema(name = "BacktestReport", description = "What would have been different.")
+@Schema(name = "BacktestReport", description = "The differences to what was sent.")
 record Report(
         @Schema(description = "Whether nothing differs: the same messages, at the same times, with the same texts")
         boolean empty,

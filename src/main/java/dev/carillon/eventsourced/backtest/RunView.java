@@ -46,5 +46,5 @@ record RunView(
         @Nullable
         String failure,
 
-        @Schema(description = "What would have been different; null while it runs, and when it failed") @Nullable
+        @Schema(description = "The differences to what was sent; null while it runs, and when it failed") @Nullable
         Report report) {}

@@ -35,7 +35,7 @@ record CloudEventBody(
         String datacontenttype,
 
         @Schema(
-                description = "What the data looks like",
+                description = "The address of the data's schema",
                 format = "uri",
                 examples = "https://shop.example/schemas/order")
         @Nullable
@@ -43,7 +43,7 @@ record CloudEventBody(
 
         @Schema(
                 description =
-                        "The fact: an object, for a described type as its schema has it; any other data is kept and given back as it came")
+                        "The fact: an object, matching the schema of a described type; any other data is stored and returned unchanged")
         @Nullable
         Object data,
 

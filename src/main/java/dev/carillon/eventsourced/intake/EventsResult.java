@@ -14,7 +14,7 @@ record EventsResult(
         @Schema(description = "How many were added to the journal", examples = "2")
         int accepted,
 
-        @Schema(description = "How many were there already: same source and id", examples = "0")
+        @Schema(description = "How many were duplicates: same source and id", examples = "0")
         int duplicates,
 
         @Schema(description = "The rejected events; the others are not affected")

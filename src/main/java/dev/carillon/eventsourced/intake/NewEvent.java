@@ -24,7 +24,7 @@ record NewEvent(
         @Schema(description = "When it happened", format = "date-time", examples = "2025-10-31T19:00:00Z")
         String event_timestamp,
 
-        @Schema(description = "The fact: for a described type, as its schema has it") @Nullable
+        @Schema(description = "The fact; for a described type it matches the schema") @Nullable
         Map<String, Object> properties,
 
         @Schema(description = "Attributes of the customer to store; at most 100") @Nullable

@@ -112,7 +112,7 @@ class RuleChangeResource {
                             examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description = "Not a rule that can be used; every problem with pointer, line and column")
@@ -193,7 +193,7 @@ class RuleChangeResource {
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     public Uni<Response> enable(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
@@ -228,7 +228,7 @@ class RuleChangeResource {
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     public Uni<Response> disable(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
@@ -257,7 +257,7 @@ class RuleChangeResource {
     @APIResponse(responseCode = "409", description = "It is in a file")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     public Uni<Void> delete(
             @PathParam("id") @Parameter(description = ID, example = "back-in-stock") String id,
             @HeaderParam(HttpHeaders.IF_MATCH)

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(name = "Customer", description = "Contact details and attributes; what is left out is removed.")
 record CustomerBody(
-        @Schema(description = "As templates address them", maxLength = 200, examples = "Alice Johnson") @Nullable
+        @Schema(description = "The name templates use", maxLength = 200, examples = "Alice Johnson") @Nullable
         String name,
 
         @Schema(
-                description = "Where email goes: an address alone, kept with its domain in small A-labels",
+                description = "The address for email, without a name; stored with its domain in lower-case A-labels",
                 maxLength = 254,
                 examples = "alice@example.com")
         @Nullable
@@ -39,8 +39,8 @@ record CustomerBody(
 
         @Schema(
                 description =
-                        "Where SMS go, written in any way; kept as E.164. Without its country code it needs `country`, or a `locale` with a "
-                                + "country, among the attributes or known by now, else `carillon.default-region`",
+                        "The number for SMS, in any notation; stored as E.164. Without its country code it needs `country`, or a `locale` with a "
+                                + "country, among the attributes or stored already, else `carillon.default-region`",
                 examples = "+12025550101")
         @Nullable
         String phone,
@@ -57,7 +57,7 @@ record CustomerBody(
         Map<String, @Nullable Object> attributes,
 
         @Schema(
-                description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409",
+                description = "Counts the changes. If sent, it must be current (0: none yet), otherwise 409",
                 examples = "1")
         @Nullable
         @PositiveOrZero(message = "must not be negative")

@@ -129,7 +129,7 @@ class CustomerResource {
     @APIResponse(responseCode = "409", description = "The version is not the current one")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the current one, or If-None-Match this one")
+            description = "If-Match does not name the current version, or If-None-Match does")
     @APIResponse(responseCode = "422", description = "A field or an attribute is not valid; the pointer names it")
     public Uni<RestResponse<CustomerBody>> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
@@ -193,7 +193,7 @@ class CustomerResource {
     @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the current one, or If-None-Match this one")
+            description = "If-Match does not name the current version, or If-None-Match does")
     public Uni<Response> erase(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,

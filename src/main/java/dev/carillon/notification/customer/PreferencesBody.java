@@ -83,7 +83,7 @@ record PreferencesBody(
         CapBody frequencyCap,
 
         @Schema(
-                description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409",
+                description = "Counts the changes. If sent, it must be current (0: none yet), otherwise 409",
                 examples = "1")
         @Nullable
         @PositiveOrZero(message = "must not be negative")
@@ -128,14 +128,14 @@ record PreferencesBody(
 
             @Schema(
                     description =
-                            "In how long: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D",
+                            "The window: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D",
                     examples = "P1D")
             @NotNull(message = "is required")
             String per,
 
             @Schema(
                     description =
-                            "Of a duration: sliding, up to now, unless it is fixed, which opens at the first message; none of a calendar-day",
+                            "For a duration: sliding (the default) up to now, or fixed, which starts at the first message; not for calendar-day",
                     examples = "sliding",
                     enumeration = {FrequencyCap.SLIDING, FrequencyCap.FIXED})
             @Nullable

@@ -122,7 +122,7 @@ class PreferencesResource {
     @APIResponse(responseCode = "409", description = "The version is not the current one")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the current one, or If-None-Match this one")
+            description = "If-Match does not name the current version, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description =

@@ -27,8 +27,7 @@ public record InboxMessage(
         @Nullable
         String category,
 
-        @Schema(description = "What it is about, where the type has such a line", examples = "Your address was changed")
-        @Nullable
+        @Schema(description = "The subject, where the type has one", examples = "Your address was changed") @Nullable
         String title,
 
         @Schema(description = "The message", examples = "Your delivery address is now 1 Main Street.")

@@ -94,7 +94,7 @@ class InboxStreamResource {
                     String after,
             @HeaderParam(LAST_EVENT_ID)
                     @Parameter(
-                            description = "The last message that was received; goes before `after`",
+                            description = "The last message that was received; takes precedence over `after`",
                             example = "16",
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
                     @Nullable

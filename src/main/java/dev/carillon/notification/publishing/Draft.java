@@ -18,7 +18,7 @@ record Draft(
         String type,
 
         @Schema(
-                description = "Changes whenever a file does; its ETag also changes when the same is put again",
+                description = "Changes with the files; the ETag also changes when the same draft is put again",
                 examples = "5f0c2d9a7b31")
         String tag,
 

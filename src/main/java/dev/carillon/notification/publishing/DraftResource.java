@@ -114,9 +114,7 @@ class DraftResource {
                     @Content(
                             schema = @Schema(implementation = Draft.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description = "Texts that cannot be used; the problem names file, line and column")
@@ -156,9 +154,7 @@ class DraftResource {
             description = "The published version stays. For administrators of the tenant `default`.")
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     public Uni<Void> discard(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @HeaderParam(HttpHeaders.IF_MATCH)

@@ -81,9 +81,7 @@ class PublicationResource {
                             schema = @Schema(implementation = TemplateView.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
     @APIResponse(responseCode = "409", description = "There is no draft, or rules need something it removes")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description = "Texts that can no longer be used; the problem names file, line and column")
@@ -133,9 +131,7 @@ class PublicationResource {
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
     @APIResponse(responseCode = "404", description = "The type never had this version")
     @APIResponse(responseCode = "409", description = "Rules need something it removes")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another version than the one in use, or If-None-Match this one")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the version in use, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description = "Texts that can no longer be used; the problem names file, line and column")
@@ -180,9 +176,7 @@ class PublicationResource {
     @APIResponse(
             responseCode = "409",
             description = "The files' texts are in use already, or rules need something that would be removed")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another version than the one in use, or If-None-Match this one")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the version in use, or If-None-Match does")
     public Uni<Void> delete(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @HeaderParam(HttpHeaders.IF_MATCH)

@@ -72,7 +72,7 @@ class SuppressionResource {
             @Size(max = 50, message = "must have at most 50 characters")
             String channel,
 
-            @Schema(description = "As the customer has it", examples = "alice@example.com")
+            @Schema(description = "The address, as the customer has it", examples = "alice@example.com")
             @NotBlank(message = "is required")
             @NoControls
             @Size(max = 2000, message = "must have at most 2,000 characters")

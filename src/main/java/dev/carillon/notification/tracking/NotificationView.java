@@ -101,7 +101,7 @@ public record NotificationView(
 
             @Schema(
                     description =
-                            "Of a text message: in how many it was sent, as the operator counts them; null on other channels",
+                            "Of a text message: the number of messages as the operator counts them; null on other channels",
                     examples = "1")
             @Nullable
             Integer segments,

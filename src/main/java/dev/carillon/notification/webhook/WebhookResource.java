@@ -73,12 +73,12 @@ class WebhookResource {
 
             @Schema(
                     description =
-                            "Which statuses: sent, delivered, bounced, complained, dead-lettered, expired; all when left out",
+                            "Statuses to send: sent, delivered, bounced, complained, dead-lettered, expired; all when left out",
                     examples = "[\"delivered\", \"bounced\"]")
             @Nullable
             Set<@NotNull(message = "must hold no null") String> statuses,
 
-            @Schema(description = "Of which notification types; all when left out", examples = "[\"ORDER_SHIPPED\"]")
+            @Schema(description = "Notification types to send; all when left out", examples = "[\"ORDER_SHIPPED\"]")
             @Nullable
             @Size(max = 100, message = "must hold at most 100")
             Set<

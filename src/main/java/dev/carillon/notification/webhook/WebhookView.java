@@ -17,10 +17,10 @@ public record WebhookView(
         @Schema(description = "Where events are sent", examples = "https://shop.example.com/hooks/carillon")
         String url,
 
-        @Schema(description = "Which statuses; empty for all", examples = "[\"delivered\", \"bounced\"]")
+        @Schema(description = "Statuses; empty for all", examples = "[\"delivered\", \"bounced\"]")
         Set<String> statuses,
 
-        @Schema(description = "Of which notification types; empty for all", examples = "[\"ORDER_SHIPPED\"]")
+        @Schema(description = "Notification types; empty for all", examples = "[\"ORDER_SHIPPED\"]")
         Set<String> types,
 
         @Schema(description = "UTC") Instant createdAt,

@@ -41,7 +41,7 @@ public record Problem(
         @Schema(description = "The path of the request", examples = "/api/v1/notifications") @Nullable
         String instance,
 
-        @Schema(description = "What is wrong with which field; left out when it is no field")
+        @Schema(description = "What is wrong with which field; left out when it is not about a field")
         List<FieldError> errors,
 
         @JsonIgnore Map<String, Object> more) {
