@@ -136,6 +136,6 @@ class ReplayResource {
 
     private void requireDefault() {
         caller.requireDefaultTenant(
-                "Memory is everybody's: only administrators of the tenant default have it built anew");
+                "Memory is shared by all tenants: only administrators of the tenant default may rebuild it");
     }
 }

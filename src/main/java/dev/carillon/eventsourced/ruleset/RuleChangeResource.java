@@ -287,7 +287,8 @@ class RuleChangeResource {
 
     /** The id of the key that this change is recorded under. */
     private String administrator() {
-        caller.requireDefaultTenant("Rules are everybody's: only administrators of the tenant default change them");
+        caller.requireDefaultTenant(
+                "Rules are shared by all tenants: only administrators of the tenant default may change them");
         return caller.id();
     }
 

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 class DraftResource {
 
     static final String NAME = "[A-Z][A-Z0-9_]{0,99}";
-    static final String REFUSAL = "Templates are everybody's: only administrators of the tenant default change them";
+    static final String REFUSAL =
+            "Templates are shared by all tenants: only administrators of the tenant default may change them";
 
     private final TemplateKeeper keeper;
     private final PgTemplates store;
