@@ -256,7 +256,7 @@ class TwoReplicasIT {
         assertThat(both.get(0).output() + both.get(1).output())
                 .contains(
                         "a destination works again: channel=webhook",
-                        "a destination works again, another replica says: channel=webhook");
+                        "a destination works again, according to another replica: channel=webhook");
     }
 
     @Test

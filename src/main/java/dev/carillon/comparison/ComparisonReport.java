@@ -16,16 +16,16 @@ record ComparisonReport(
         RunReport eventSourced,
         RunReport apiDriven,
 
-        @Schema(description = "Whether both told the same customers the same words on the same channels")
+        @Schema(description = "Whether both sent the same customers the same texts on the same channels")
         boolean sameOutcome,
 
         @Schema(description = "Every message only one door sent")
         List<String> differences,
 
-        @Schema(description = "Which team depends on what, read off the classes that ran")
+        @Schema(description = "Which team depends on what, derived from the classes that ran")
         PerDoor<Map<String, List<String>>> dependencies,
 
-        @Schema(description = "Mermaid sequence diagrams, drawn from the steps that were taken")
+        @Schema(description = "Mermaid sequence diagrams of the recorded steps")
         PerDoor<String> diagrams) {
 
     /** One value for each door. */

@@ -47,7 +47,7 @@ class DemoResource {
              "eventSourced": {"eventsPublished": 1, "apiCalls": 0, "lookupsByDomainTeams": 0, "lookupsByNotificationService": 1, "micros": 21000},
              "apiDriven": {"eventsPublished": 0, "apiCalls": 1, "lookupsByDomainTeams": 1, "lookupsByNotificationService": 1, "micros": 24000}}]}""";
     private static final String ONE_DOOR =
-            "The teams publish what happened; the notification service hears, decides and sends.";
+            "The teams publish what happened; the notification service listens, decides and sends.";
     private static final String OTHER_DOOR =
             "The teams look up what they must, decide, and call the notification API over HTTP.";
     private static final String BOTH = "One after the other, so that neither disturbs the other's figures.";
@@ -68,7 +68,7 @@ class DemoResource {
     @Operation(operationId = "getEventSourcedStory", summary = "A story through door 1", description = ONE_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),
@@ -88,7 +88,7 @@ class DemoResource {
             description = ONE_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),
@@ -104,7 +104,7 @@ class DemoResource {
     @Operation(operationId = "getApiDrivenStory", summary = "A story through door 2", description = OTHER_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),
@@ -124,7 +124,7 @@ class DemoResource {
             description = OTHER_DOOR)
     @APIResponse(
             responseCode = "200",
-            description = "What came of it",
+            description = "The result",
             content =
                     @Content(
                             schema = @Schema(implementation = RunReport.class),

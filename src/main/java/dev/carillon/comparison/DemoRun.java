@@ -47,7 +47,7 @@ class DemoRun {
                         .onFailure(TimeoutException.class)
                         .transform(late -> new ProblemException(
                                 ProblemType.UNAVAILABLE,
-                                "The run had not come to rest after " + PATIENCE.toSeconds() + " s"))
+                                "The run had not finished after " + PATIENCE.toSeconds() + " s"))
                         .eventually(() -> {
                             journeys.end(team.tenant());
                             return tenants.close(team.tenant());

@@ -53,7 +53,8 @@ class FirstStart {
             return;
         }
         if (providers.reachSomebody()) {
-            Log.info("the sample data is left out: a provider is configured, and what it tells would reach somebody");
+            Log.info(
+                    "sample data not published: a provider is configured, so its messages would reach real recipients");
         } else if (!transactions
                 .inTransaction(tx -> store.filled(tx, tenant))
                 .await()

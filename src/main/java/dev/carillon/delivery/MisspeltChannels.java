@@ -23,8 +23,8 @@ class MisspeltChannels {
                 .filter(name -> !channels.has(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new IllegalStateException("carillon.delivery." + name
-                            + " configures a channel there is not: there are " + channels.names());
+                    throw new IllegalStateException(
+                            "carillon.delivery." + name + " configures an unknown channel; known: " + channels.names());
                 });
     }
 }

@@ -26,8 +26,8 @@ public class Providers {
     List<Route> open(String channel) {
         var names = settings.channels().get(channel).provider();
         if (names.stream().distinct().count() < names.size()) {
-            throw new IllegalStateException(
-                    "carillon.delivery." + channel + ".provider=" + String.join(",", names) + " names one twice");
+            throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + String.join(",", names)
+                    + " names a provider twice");
         }
         return names.stream().map(name -> open(channel, name)).toList();
     }

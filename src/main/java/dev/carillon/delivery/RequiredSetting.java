@@ -10,6 +10,6 @@ public final class RequiredSetting {
     /** @throws IllegalStateException naming the key, when there is none */
     public static <T> T of(Optional<T> value, String key) {
         return value.orElseThrow(
-                () -> new IllegalStateException(key + " is not set, but the provider that was chosen needs it"));
+                () -> new IllegalStateException(key + " is not set, but the configured provider needs it"));
     }
 }

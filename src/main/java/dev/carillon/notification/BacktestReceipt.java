@@ -38,7 +38,7 @@ public record BacktestReceipt(
             String text,
 
             @Schema(
-                    description = "Where it is too long to be shown: that it is cut, and how long it is",
+                    description = "Where it is too long to be shown: says that it is cut, and how long it is",
                     examples = "the beginning of 180360 characters")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable

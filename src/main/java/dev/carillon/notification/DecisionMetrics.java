@@ -41,7 +41,7 @@ public class DecisionMetrics {
 
     private void notified(Receipt receipt, String status) {
         Counter.builder("carillon.notifications")
-                .description("Notifications, and how they began")
+                .description("Notifications by their first status")
                 .tag("type", receipt.command().type())
                 .tag("door", receipt.command().origin().door())
                 .tag("status", status)
@@ -51,7 +51,7 @@ public class DecisionMetrics {
 
     private void decided(String verdict, @Nullable Reason reason) {
         Counter.builder("carillon.decisions")
-                .description("Decisions of rules and of the corridor")
+                .description("Decisions of rules and of the corridor's gates")
                 .tag("verdict", verdict)
                 .tag("reason", reason == null ? "" : reason.name())
                 .register(meters)

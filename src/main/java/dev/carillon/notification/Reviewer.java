@@ -78,7 +78,7 @@ class Reviewer {
                         deliveries.get(0).notificationId(),
                         ReviewVerdict.DEFER,
                         null,
-                        "could not be judged",
+                        "could not be evaluated",
                         List.of(),
                         now,
                         hold.until()),

@@ -64,7 +64,7 @@ class DemoIT {
                 .noneMatch(address -> address.matches("(alice|bob|carol|david|eva|frank)[^@]*@.*"));
         assertThat(MailingProduction.recipients())
                 .allMatch(address -> address.matches("[ud]-[0-9a-f-]{36}@example.com"));
-        assertThat(service.output()).contains("the sample data is left out: a provider is configured");
+        assertThat(service.output()).contains("sample data not published: a provider is configured");
     }
 
     private static RequestSpecification admin() {

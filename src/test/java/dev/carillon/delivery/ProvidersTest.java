@@ -33,7 +33,7 @@ class ProvidersTest {
                 .containsExactly("real", "mock");
         assertThatThrownBy(() -> routes(Map.of("carillon.delivery.fax.provider", "real,real")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("carillon.delivery.fax.provider=real,real names one twice");
+                .hasMessage("carillon.delivery.fax.provider=real,real names a provider twice");
     }
 
     @Test

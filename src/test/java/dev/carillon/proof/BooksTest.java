@@ -55,7 +55,7 @@ class BooksTest {
     private static final int PAGE = 200;
     /** Nothing at all, or a head without its body. */
     private static final String NOT_IN_TIME =
-            "TimeoutException after sending|HTTP 201, but not what was promised with it";
+            "TimeoutException after sending|HTTP 201, but its answer is incomplete or unreadable";
 
     private static final String ALL_TIME = "from={from}&to={to}";
 

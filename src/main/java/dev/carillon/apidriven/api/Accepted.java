@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "The answer to a submission: what it says is committed.")
+@Schema(description = "The answer to a submission. It is committed.")
 public record Accepted(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String trackingId,
@@ -31,17 +31,19 @@ public record Accepted(
         String status,
 
         @Schema(
-                description = "Why nobody is told, with suppressed",
+                description = "Why nobody is notified; only with suppressed",
                 examples = "DUPLICATE_BUSINESS_KEY",
                 ref = "Reason")
         @Nullable
         String reason,
 
-        @Schema(description = "The notification that told this fact already", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Schema(
+                description = "The earlier notification with the same business key",
+                examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable
         String duplicateOf,
 
-        @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable
+        @Schema(description = "The earliest time it is sent, where it is held until then; UTC") @Nullable
         Instant notBefore) {
 
     /** The answer for a notification that was submitted before. */

@@ -85,8 +85,8 @@ class BatchResource {
     @ChecksItsBody
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "submitNotifications", summary = "Submit many notifications", description = """
-            Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or refused with a problem. One that is refused
-            spoils no other. Answered after the commit of all that were accepted.""")
+            Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or rejected with a problem. A rejected
+            one does not affect the others. Answered after the commit of all that were accepted.""")
     @RequestBody(
             content =
                     @Content(
@@ -96,7 +96,7 @@ class BatchResource {
                                {"type": "ORDER_SHIPPED", "customerId": "nobody", "context": {"orderId": "ord-002"}}]}""")))
     @APIResponse(
             responseCode = "202",
-            description = "What became of each",
+            description = "The result of each",
             headers =
                     @Header(
                             name = "Idempotency-Replayed",
@@ -113,11 +113,12 @@ class BatchResource {
                         "status": 404, "detail": "Nobody is known as nobody", "errors": [{"detail": "is not a known customer", "pointer": "/customerId"}]}}]}""")))
     @APIResponse(
             responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
     @APIResponse(responseCode = "413", description = "More than 1,000, or too many bytes; the problem names the limit")
     @APIResponse(
             responseCode = "422",
-            description = "No list of notifications, or an Idempotency-Key that came with another content before")
+            description =
+                    "Not a list of notifications, or an Idempotency-Key that was used with another content before")
     public Uni<Response> submit(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of a batch, item by item. */
 @RegisterForReflection
-@Schema(name = "BatchResult", description = "What became of a batch, item by item.")
+@Schema(name = "BatchResult", description = "The result of a batch, item by item.")
 record BatchResult(
         @Schema(examples = "1") long accepted,
         @Schema(examples = "0") long suppressed,
@@ -45,19 +45,19 @@ record BatchResult(
             String trackingId,
 
             @Schema(
-                    description = "Why nobody is told, with suppressed",
+                    description = "Why nobody is notified; only with suppressed",
                     examples = "DUPLICATE_BUSINESS_KEY",
                     ref = "Reason")
             @Nullable
             String reason,
 
-            @Schema(description = "The notification that told this fact already") @Nullable
+            @Schema(description = "The earlier notification with the same business key") @Nullable
             String duplicateOf,
 
-            @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable
+            @Schema(description = "The earliest time it is sent, where it is held until then; UTC") @Nullable
             Instant notBefore,
 
-            @Schema(description = "What is wrong with it, with rejected; pointers are into the item") @Nullable
+            @Schema(description = "What is wrong with it; only with rejected; pointers are into the item") @Nullable
             Problem problem) {
 
         static BatchItem of(int index, Accepted accepted) {

@@ -16,14 +16,15 @@ record CancelledView(
         String trackingId,
 
         @Schema(
-                description = "cancelled when it reaches nobody; too-late when it went, or is going, on a channel",
+                description =
+                        "cancelled when it reaches nobody; too-late when it was sent, or is being sent, on a channel",
                 examples = "cancelled",
                 enumeration = {"cancelled", "too-late"})
         String result,
 
-        @Schema(description = "Where it stands now") Status status,
+        @Schema(description = "Its status now") Status status,
 
-        @Schema(description = "Channel → where it stands there", examples = "{\"email\":\"cancelled\"}")
+        @Schema(description = "Channel → status there", examples = "{\"email\":\"cancelled\"}")
         Map<String, Status> channels) {
 
     static CancelledView of(Cancellation cancellation) {

@@ -26,25 +26,27 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "Tell this customer this.")
+@Schema(description = "Notify this customer of this.")
 public record NotificationRequest(
         @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
         @NotBlank(message = "is required")
         @Size(max = 100, message = "must have at most 100 characters")
         String type,
 
-        @Schema(description = "Who is to be told", examples = "cust-001") @NotNull(message = "is required") @CustomerId
+        @Schema(description = "The customer to notify", examples = "cust-001")
+        @NotNull(message = "is required")
+        @CustomerId
         String customerId,
 
         @Schema(
                 description =
-                        "What the templates may use; each type says what it needs. At most 256 KiB as JSON, unless the service is set up otherwise",
+                        "The variables for the templates; each type says what it needs. At most 256 KiB as JSON by default",
                 examples = "{\"orderId\":\"ord-001\"}")
         @Nullable
         Map<String, Object> context,
 
         @Schema(
-                description = "The fact that is told at most once, whichever door it comes through",
+                description = "The fact customers are notified of at most once, through either door",
                 examples = "order/ord-001/shipped",
                 minLength = 1,
                 maxLength = 400)
@@ -52,44 +54,36 @@ public record NotificationRequest(
         @OneLineText(max = 400)
         String businessKey,
 
-        @Schema(description = "Only on these channels; on all of the type when left out", examples = "[\"email\"]")
+        @Schema(description = "Send only on these channels; on all of the type when left out", examples = "[\"email\"]")
         @Nullable
         @Size(min = 1, max = 20, message = "must have 1 to 20 channels")
         List<@NotNull(message = "is required") String> channels,
 
         @Schema(
-                description = "high, normal or low; a lower lane never holds a higher one up",
+                description = "high, normal or low; a lower lane never delays a higher one",
                 examples = "normal",
                 enumeration = {"high", "normal", "low"})
         @Nullable
         String priority,
 
-        @Schema(
-                description = "Whatever you want to find it by",
-                examples = "req-abc-123",
-                minLength = 1,
-                maxLength = 200)
+        @Schema(description = "Free text to find it by", examples = "req-abc-123", minLength = 1, maxLength = 200)
         @Nullable
         @OneLineText(max = 200)
         String correlationId,
 
         @Schema(
-                description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC",
+                description = "The earliest time to send; preferences and quiet hours are checked again then. UTC",
                 format = "date-time",
                 examples = "2026-12-24T08:00:00Z")
         @Nullable
         String sendAt,
 
-        @Schema(
-                description = "Of no use any more from then on; UTC",
-                format = "date-time",
-                examples = "2026-12-24T20:00:00Z")
-        @Nullable
+        @Schema(description = "When it expires; UTC", format = "date-time", examples = "2026-12-24T20:00:00Z") @Nullable
         String expiresAt,
 
         @Schema(
                 description =
-                        "In which language, or the nearest there are words in; the customer's when left out, else the service's",
+                        "The language, or the nearest one that has texts; the customer's when left out, else the service's",
                 examples = "de-AT")
         @Nullable
         String locale) {

@@ -106,10 +106,10 @@ class NotificationResource {
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "submitNotification", summary = "Submit a notification", description = """
-            Looks up contact and preferences, renders, and puts the message into the outbox; answers after the commit.
-            A business key that was told before, through either door, answers `suppressed` with `DUPLICATE_BUSINESS_KEY`.
-            With `Prefer: wait=5` it waits so many seconds (at most 30) and answers 200 with the real outcome, or 202 when that is not known
-            in time. What is to be sent later, or waits for the end of the customer's quiet hours, is not waited for.""")
+            Looks up contact and preferences, renders, and puts the message into the outbox; answers after the commit. A business key that
+            was used before, through either door, answers `suppressed` with `DUPLICATE_BUSINESS_KEY`. With `Prefer: wait=5` it waits so
+            many seconds (at most 30) and answers 200 with the real outcome, or 202 when that is not known in time. It does not wait for
+            messages that are scheduled or held by quiet hours.""")
     @RequestBody(
             content =
                     @Content(
@@ -123,11 +123,11 @@ class NotificationResource {
                             }))
     @APIResponse(
             responseCode = "200",
-            description = "With Prefer: wait: what became of it",
+            description = "With Prefer: wait: its outcome",
             headers =
                     @Header(
                             name = PreferWait.APPLIED,
-                            description = "What was heeded",
+                            description = "The part of `Prefer` that was applied",
                             schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
@@ -140,7 +140,7 @@ class NotificationResource {
             headers = {
                 @Header(
                         name = "Location",
-                        description = "Where its status is",
+                        description = "Where to read its status",
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "Idempotency-Replayed",
@@ -154,19 +154,19 @@ class NotificationResource {
                             examples = {
                                 @ExampleObject(name = "accepted", value = """
                             {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}"""),
-                                @ExampleObject(name = "told before", value = """
+                                @ExampleObject(name = "duplicate", value = """
                             {"trackingId": "01KAJ3W9C0H7Y2D4K6F8B1E3GA", "status": "suppressed", "reason": "DUPLICATE_BUSINESS_KEY",
                              "duplicateOf": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}""")
                             }))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(
             responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
     @APIResponse(
             responseCode = "422",
             description = "An unknown type or property, a missing or wrong-typed field (the pointer names it), "
-                    + "more words than a channel carries whose type will not have them cut, "
-                    + "or an Idempotency-Key that came with another content before")
+                    + "a text too long for a channel whose type does not allow cutting it, "
+                    + "or an Idempotency-Key that was used with another content before")
     public Uni<Response> submit(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(
@@ -207,8 +207,8 @@ class NotificationResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "listNotifications", summary = "Notifications, newest first", description = """
-            All that fit every filter, through whichever door. `next` of a page is `after` of the following one; a page may hold fewer than asked
-            for, or none, and still have a next one.""")
+            All that match every filter, through either door. `next` of a page is `after` of the following one; a page may hold fewer than
+            `limit`, or none, and still have a next one.""")
     @APIResponse(
             responseCode = "200",
             description = "A page",
@@ -221,13 +221,13 @@ class NotificationResource {
                                             value = "{\"notifications\": [" + SENT + "], \"next\": null}")))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<NotificationPage> list(
-            @QueryParam("customerId") @Parameter(description = "Who was to be told", example = "cust-001") @Nullable
+            @QueryParam("customerId") @Parameter(description = "The customer", example = "cust-001") @Nullable
                     String customerId,
             @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
                     String type,
             @QueryParam("status")
                     @Parameter(
-                            description = "Where it stands",
+                            description = "Its status",
                             example = "sent",
                             schema = @Schema(implementation = Status.class))
                     @Nullable
@@ -237,11 +237,11 @@ class NotificationResource {
                     @Nullable
                     String channel,
             @QueryParam("correlationId")
-                    @Parameter(description = "What its caller wants to find it by", example = "req-abc-123")
+                    @Parameter(description = "The caller's free text to find it by", example = "req-abc-123")
                     @Nullable
                     String correlationId,
             @QueryParam("businessKey")
-                    @Parameter(description = "The fact it tells", example = "order/ord-001/shipped")
+                    @Parameter(description = "Its business key", example = "order/ord-001/shipped")
                     @Nullable
                     String businessKey,
             @QueryParam("from")
@@ -264,7 +264,7 @@ class NotificationResource {
                     String after,
             @QueryParam("limit")
                     @Parameter(
-                            description = "1 to 200, 50 unless said",
+                            description = "1 to 200, 50 by default",
                             example = "50",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
@@ -290,8 +290,8 @@ class NotificationResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(
             operationId = "getNotification",
-            summary = "Where a notification stands",
-            description = "Its status, the reason when nobody is told, each channel and every attempt.")
+            summary = "The status of a notification",
+            description = "Its status, the reason when nobody was notified, each channel and every attempt.")
     @APIResponse(
             responseCode = "200",
             description = "The notification",
@@ -311,8 +311,8 @@ class NotificationResource {
     @Path("/{trackingId}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "cancelNotification", summary = "Cancel a notification", description = """
-            Withdraws what has not gone yet and says whether that was in time: `cancelled` when it reaches nobody on any channel, `too-late` when
-            it went, or is going, on one. Its business key may be told again. To ask twice changes nothing.""")
+            Withdraws what has not been sent yet and says whether that was in time: `cancelled` when it reaches nobody on any channel,
+            `too-late` when it was sent, or is being sent, on one. Its business key may be used again. Cancelling twice changes nothing.""")
     @APIResponse(
             responseCode = "200",
             description = "Whether it was in time",

@@ -51,7 +51,7 @@ class NotifyResource {
      * violations use their names.
      */
     @RegisterForReflection
-    @Schema(description = "Tell this customer this, in snake case.")
+    @Schema(description = "Notify this customer of this, in snake case.")
     record NotifyRequest(
             @JsonProperty("notification_type")
             @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
@@ -60,13 +60,13 @@ class NotifyResource {
             String notification_type,
 
             @JsonProperty("customer_id")
-            @Schema(description = "Who is to be told", examples = "cust-001")
+            @Schema(description = "The customer to notify", examples = "cust-001")
             @NotNull(message = "is required")
             @CustomerId
             String customer_id,
 
             @Schema(
-                    description = "What the templates may use; names in snake or camel case",
+                    description = "The variables for the templates; names in snake or camel case",
                     examples = "{\"order_id\":\"ord-001\"}")
             @Nullable
             Map<String, Object> context) {}
@@ -74,7 +74,7 @@ class NotifyResource {
     /** The tracking id of the notification. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(description = "The answer to a submission: what it says is committed.")
+    @Schema(description = "The answer to a submission. It is committed.")
     record NotifyResponse(
             @JsonProperty("tracking_id") @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
             String trackingId,
@@ -82,7 +82,7 @@ class NotifyResource {
             @Schema(description = "accepted, or suppressed", examples = "accepted")
             String status,
 
-            @Schema(description = "Why nobody is told, with suppressed", examples = "CATEGORY_OFF") @Nullable
+            @Schema(description = "Why nobody is notified; only with suppressed", examples = "CATEGORY_OFF") @Nullable
             String reason) {}
 
     private final Submissions submissions;
@@ -111,17 +111,18 @@ class NotifyResource {
             headers =
                     @Header(
                             name = "Location",
-                            description = "Where its status is",
+                            description = "Where to read its status",
                             schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
                             schema = @Schema(implementation = NotifyResponse.class),
                             examples = @ExampleObject(name = "accepted", value = """
                     {"tracking_id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}""")))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(
             responseCode = "422",
-            description = "An unknown type or property, a missing or wrong-typed field; the pointer names it")
+            description =
+                    "An unknown type or property, a missing field, or one of the wrong type; the pointer names it")
     public Uni<Response> notify(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(

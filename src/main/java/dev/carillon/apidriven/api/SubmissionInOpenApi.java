@@ -25,7 +25,7 @@ public class SubmissionInOpenApi implements OASFilter {
         var submission = OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
                 .description(
-                        "What became of a submission: a Notification when the outcome is known; else what an Accepted has, and nothing more.");
+                        "The outcome of a submission: a Notification when it is known; else only the fields of Accepted.");
         accepted.getProperties().forEach(submission::addProperty);
         schemas.get("Notification").getProperties().forEach(submission::addProperty);
         submission.addProperty("status", status(accepted.getProperties().get("status"), schemas.get("Status")));

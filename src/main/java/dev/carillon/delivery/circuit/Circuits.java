@@ -164,7 +164,7 @@ public class Circuits {
                 states.put(
                         key.channel() + "/" + key.provider(),
                         state == Circuit.State.CLOSED && alone > 0
-                                ? alone + (alone == 1 ? " destination left alone" : " destinations left alone")
+                                ? "open for " + alone + (alone == 1 ? " destination" : " destinations")
                                 : state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         });
@@ -200,7 +200,7 @@ public class Circuits {
                 .tag("channel", key.channel())
                 .tag("provider", key.provider())
                 .description(
-                        "1 while the provider is left alone because it failed too often; where destinations are, how many of them")
+                        "1 while the circuit of the provider is open; for destinations, the number of open circuits")
                 .register(meters);
         return made;
     }
@@ -270,7 +270,7 @@ public class Circuits {
                 circuit.heardOpen(said.until(), said.trips());
             } else if (circuit.heardClosed()) {
                 Log.infof(
-                        "%s works again, another replica says: channel=%s provider=%s%s",
+                        "%s works again, according to another replica: channel=%s provider=%s%s",
                         kind(key), key.channel(), key.provider(), shown(key));
             }
         });

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How many dead letters a call has moved. */
 @RegisterForReflection
-@Schema(name = "DeadLettersMoved", description = "How many dead letters a call has moved.")
+@Schema(name = "DeadLettersMoved", description = "How many dead letters a call has redriven or purged.")
 public record BulkAnswer(
         @Schema(description = "redriven or purged", examples = "redriven")
         String action,
@@ -13,9 +13,10 @@ public record BulkAnswer(
         @Schema(description = "How many", examples = "480") int count,
 
         @Schema(
-                description = "With redriven: how many fit but have expired, and stay; counted up to 10,000",
+                description =
+                        "With redriven: how many match but have expired and are not redriven; counted up to 10,000",
                 examples = "20")
         int expired,
 
-        @Schema(description = "Whether more fit than one call moves: ask again", examples = "false")
+        @Schema(description = "Whether more match than one call handles: call again", examples = "false")
         boolean more) {}

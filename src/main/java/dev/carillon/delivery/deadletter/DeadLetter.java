@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A delivery that failed permanently. It shows no address and no content. */
 @RegisterForReflection
-@Schema(description = "A delivery that was given up.")
+@Schema(description = "A delivery that failed permanently.")
 public record DeadLetter(
         @Schema(description = "ULID", examples = "01KAJ3W4S9T1V6B8N2C4X7Z0QD")
         String deliveryId,
@@ -25,10 +25,10 @@ public record DeadLetter(
         @Schema(description = "What the provider answered, as codes", examples = "HTTP 503")
         String detail,
 
-        @Schema(description = "How often it was tried since it was enqueued or redriven", examples = "12")
+        @Schema(description = "Attempts since it was enqueued or redriven", examples = "12")
         int attempts,
 
         @Schema(description = "UTC") Instant deadAt,
 
-        @Schema(description = "Of no use any more from then on, and not redriven; UTC") @Nullable
+        @Schema(description = "When it expires; after that it cannot be redriven; UTC") @Nullable
         Instant expiresAt) {}

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetterHistory(
         DeadLetter deadLetter,
 
-        @Schema(description = "Oldest first; numbers begin anew with each redrive")
+        @Schema(description = "Oldest first; numbering restarts with each redrive")
         List<Try> attempts,
 
-        @Schema(description = "What was done with it before, oldest first")
+        @Schema(description = "Its earlier redrives, oldest first")
         List<Action> actions) {
 
     /** One attempt. */
@@ -35,17 +35,17 @@ public record DeadLetterHistory(
 
     /** A redrive. */
     @RegisterForReflection
-    @Schema(name = "DeadLetterAction", description = "What was done with it, and by whom.")
+    @Schema(name = "DeadLetterAction", description = "One redrive: who did it, and when.")
     public record Action(
             @Schema(examples = "redriven") String action,
 
-            @Schema(description = "As what it had been given up", examples = "PROVIDER_ERROR")
+            @Schema(description = "The kind of failure it was dead-lettered for", examples = "PROVIDER_ERROR")
             String failure,
 
             @Schema(description = "After how many attempts", examples = "12")
             int attempts,
 
-            @Schema(description = "When it had been given up")
+            @Schema(description = "When it had been dead-lettered")
             Instant deadAt,
 
             Instant at,

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** The API for dead letters: list, redrive, purge. */
 @Path(DeadLetterResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Dead letters", description = "Deliveries that were given up, and the ways out: another try, or put away.")
+@Tag(name = "Dead letters", description = "Deliveries that failed permanently. They can be redriven or purged.")
 class DeadLetterResource {
 
     static final String PATH = "/api/v1/dead-letters";
@@ -63,8 +63,8 @@ class DeadLetterResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "listDeadLetters", summary = "Dead letters, newest delivery first", description = """
-            All that fit every filter. What expired is no dead letter, but a notification of status `expired`. `next` of a page is `after` of the
-            following one.""")
+            All that match every filter. Expired deliveries are not dead letters: their notification has the status `expired`. `next` of a
+            page is `after` of the following one.""")
     @APIResponse(
             responseCode = "200",
             description = "A page",
@@ -79,21 +79,23 @@ class DeadLetterResource {
     public Uni<DeadLetterPage> list(
             @QueryParam("channel") @Parameter(description = "The channel", example = "email") @Nullable String channel,
             @QueryParam("failure")
-                    @Parameter(description = "As what they were given up", example = "PROVIDER_ERROR")
+                    @Parameter(
+                            description = "The kind of failure they were dead-lettered for",
+                            example = "PROVIDER_ERROR")
                     @Nullable
                     String failure,
             @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
                     String type,
             @QueryParam("from")
                     @Parameter(
-                            description = "Given up at this time or later",
+                            description = "Dead-lettered at this time or later",
                             example = "2026-11-21T00:00:00Z",
                             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
                     @Nullable
                     String from,
             @QueryParam("to")
                     @Parameter(
-                            description = "Given up before this time",
+                            description = "Dead-lettered before this time",
                             example = "2026-11-22T00:00:00Z",
                             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
                     @Nullable
@@ -102,7 +104,7 @@ class DeadLetterResource {
                     String after,
             @QueryParam("limit")
                     @Parameter(
-                            description = "1 to 200, 50 unless said",
+                            description = "1 to 200, 50 by default",
                             example = "50",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
@@ -132,7 +134,7 @@ class DeadLetterResource {
                                     @ExampleObject(name = "refused once", value = "{\"deadLetter\": " + LETTER + """
                     , "attempts": [{"number": 12, "provider": "sendgrid", "outcome": "dead", "failure": "PROVIDER_ERROR", "detail": "HTTP 503",
                        "startedAt": "2026-11-21T09:30:00.100Z", "endedAt": "2026-11-21T09:30:00.123Z"}], "actions": []}""")))
-    @APIResponse(responseCode = "404", description = "No such dead letter in your tenant, or none any more")
+    @APIResponse(responseCode = "404", description = "No such dead letter in your tenant, or it was redriven or purged")
     public Uni<DeadLetterHistory> find(
             @PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
         return letters.find(caller.tenant(), deliveryId).map(found -> found.orElseThrow(DeadLetterResource::unknown));
@@ -142,9 +144,10 @@ class DeadLetterResource {
     @TakesNoBody
     @Path("/{deliveryId}/redrive")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "redriveDeadLetter", summary = "Give a dead letter another try", description = """
-            Puts it back into the outbox; its attempts begin anew. What is addressed to a customer is judged again before it goes: somebody who
-            has opted out since does not get it. Of several such calls one does it; the others are answered 409. Who did it is kept.""")
+    @Operation(operationId = "redriveDeadLetter", summary = "Redrive a dead letter", description = """
+            Puts it back into the outbox; its attempts start at zero. A message to a customer is evaluated again before it is sent: a
+            customer who has opted out since does not get it. Of several such calls one succeeds; the others are answered 409. Who did it
+            is recorded.""")
     @APIResponse(
             responseCode = "202",
             description = "It is in the outbox again",
@@ -176,9 +179,9 @@ class DeadLetterResource {
     @Path("/redrive")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "redriveDeadLetters", summary = "Give dead letters another try", description = """
-            All that fit every field that is given, oldest first, up to `limit` in one call; `more` says whether to ask again. What has expired is
-            counted and stays.""")
+    @Operation(operationId = "redriveDeadLetters", summary = "Redrive dead letters", description = """
+            All that match every given field, oldest first, up to `limit` in one call; `more` says whether to call again. Expired ones are
+            counted and stay.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "an outage of a provider", value = """
             {"channel": "email", "failure": "PROVIDER_ERROR", "from": "2026-11-21T00:00:00Z", "to": "2026-11-22T00:00:00Z", "limit": 500}""")))
     @APIResponse(
@@ -214,10 +217,10 @@ class DeadLetterResource {
     @RolesAllowed(Roles.ADMIN)
     @Operation(
             operationId = "purgeDeadLetter",
-            summary = "Put a dead letter away",
-            description = "It is not listed any more and cannot be redriven. Its notification stays `dead-lettered`.")
-    @APIResponse(responseCode = "204", description = "Put away")
-    @APIResponse(responseCode = "404", description = "No such dead letter in your tenant, or none any more")
+            summary = "Purge a dead letter",
+            description = "It is no longer listed and cannot be redriven. Its notification stays `dead-lettered`.")
+    @APIResponse(responseCode = "204", description = "Purged")
+    @APIResponse(responseCode = "404", description = "No such dead letter in your tenant, or it was redriven or purged")
     public Uni<Void> purge(
             @PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
         return letters.purge(caller.tenant(), deliveryId, caller.id())
@@ -231,8 +234,9 @@ class DeadLetterResource {
 
     @DELETE
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "purgeDeadLetters", summary = "Put dead letters away", description = """
-            All that fit every filter, oldest first, up to `limit` in one call; `more` says whether to ask again. At least one filter is required.""")
+    @Operation(operationId = "purgeDeadLetters", summary = "Purge dead letters", description = """
+            All that match every filter, oldest first, up to `limit` in one call; `more` says whether to call again. At least one filter
+            is required.""")
     @APIResponse(
             responseCode = "200",
             description = "How many",
@@ -247,28 +251,28 @@ class DeadLetterResource {
     public Uni<BulkAnswer> purgeAll(
             @QueryParam("channel") @Parameter(description = "The channel", example = "email") @Nullable String channel,
             @QueryParam("failure")
-                    @Parameter(description = "As what they were given up", example = "REJECTED")
+                    @Parameter(description = "The kind of failure they were dead-lettered for", example = "REJECTED")
                     @Nullable
                     String failure,
             @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
                     String type,
             @QueryParam("from")
                     @Parameter(
-                            description = "Given up at this time or later",
+                            description = "Dead-lettered at this time or later",
                             example = "2026-11-21T00:00:00Z",
                             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
                     @Nullable
                     String from,
             @QueryParam("to")
                     @Parameter(
-                            description = "Given up before this time",
+                            description = "Dead-lettered before this time",
                             example = "2026-11-22T00:00:00Z",
                             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
                     @Nullable
                     String to,
             @QueryParam("limit")
                     @Parameter(
-                            description = "1 to 1,000, 500 unless said",
+                            description = "1 to 1,000, 500 by default",
                             example = "500",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
@@ -289,7 +293,7 @@ class DeadLetterResource {
         }
         if (redrive instanceof RedriveResult.Expired expired) {
             throw new ProblemException(
-                    Problem.of(ProblemType.CONFLICT, "It expired at " + expired.at() + ", and would come too late")
+                    Problem.of(ProblemType.CONFLICT, "It expired at " + expired.at() + "; it would arrive too late")
                             .with("reason", "EXPIRED"));
         }
         if (redrive instanceof RedriveResult.Gone) {

@@ -6,27 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Selects the dead letters to redrive: all that match every given field, oldest delivery first. */
 @RegisterForReflection
-@Schema(description = "Which dead letters get another try: all that fit every field that is given.")
+@Schema(description = "Which dead letters are redriven: all that match every given field.")
 public record RedriveRequest(
         @Schema(description = "The channel", examples = "email") @Nullable
         String channel,
 
-        @Schema(description = "As what they were given up", examples = "PROVIDER_ERROR") @Nullable
+        @Schema(description = "The kind of failure they were dead-lettered for", examples = "PROVIDER_ERROR") @Nullable
         String failure,
 
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED") @Nullable
         String type,
 
         @Schema(
-                description = "Given up at this time or later; UTC",
+                description = "Dead-lettered at this time or later; UTC",
                 format = "date-time",
                 examples = "2026-11-21T00:00:00Z")
         @Nullable
         String from,
 
-        @Schema(description = "Given up before this time; UTC", format = "date-time", examples = "2026-11-22T00:00:00Z")
+        @Schema(
+                description = "Dead-lettered before this time; UTC",
+                format = "date-time",
+                examples = "2026-11-22T00:00:00Z")
         @Nullable
         String to,
 
-        @Schema(description = "At most so many in this call, 1 to 1,000; 500 unless said", examples = "500") @Nullable
+        @Schema(description = "The most in this call, 1 to 1,000; 500 by default", examples = "500") @Nullable
         Integer limit) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record RedrivenView(
         @Schema(examples = "01KAJ3W4S9T1V6B8N2C4X7Z0QD") String deliveryId,
 
-        @Schema(description = "Where to look what becomes of it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable
+        @Schema(description = "The notification to follow", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable
         String trackingId,
 
         @Schema(examples = "redriven") String action) {}

@@ -94,7 +94,7 @@ class Sender {
                 .until(deadline, Uni.createFrom().deferred(() -> route.gateway().send(leased)))
                 .onItem()
                 .ifNull()
-                .failWith(() -> new IllegalStateException("a channel answered nothing"))
+                .failWith(() -> new IllegalStateException("a channel gave no outcome"))
                 .onFailure()
                 .recoverWithItem(failure -> broken(channel, leased, failure));
     }

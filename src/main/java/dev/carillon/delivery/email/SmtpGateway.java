@@ -153,13 +153,13 @@ class SmtpGateway implements Gateway {
         boolean refused = reply.map(SmtpReply::refusesTheConnection)
                 .orElse(failure instanceof ConnectException && wire.working() > 0);
         if (refused && connections.refused(wire.working())) {
-            return new NotTried("the mail server takes no more connections at once");
+            return new NotTried("the mail server accepts no more connections");
         }
         if (reply.isPresent()) {
             return outcome(reply.get(), attempt);
         }
         return String.valueOf(failure.getMessage()).startsWith(TOO_LARGE)
-                ? new Refused(FailureKind.REJECTED, "larger than the mail server takes")
+                ? new Refused(FailureKind.REJECTED, "larger than the mail server accepts")
                 : unanswered(words(failure), mail);
     }
 

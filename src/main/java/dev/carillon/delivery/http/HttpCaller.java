@@ -32,7 +32,7 @@ public final class HttpCaller {
     /** @param connections to one host at most: the builder of clients heeds no other options for that */
     HttpCaller(Vertx vertx, HttpClientOptions options, int connections, Destination destination, Duration timeout) {
         if (timeout.toMillis() < 1) {
-            throw new IllegalStateException("a timeout of " + timeout + " is no time at all");
+            throw new IllegalStateException("a timeout of " + timeout + " is not positive");
         }
         this.vertx = vertx;
         this.connections = connections;

@@ -47,7 +47,7 @@ final class HttpVerdict {
                     .<DeliveryOutcome>map(Sent::new)
                     .orElseGet(() -> new RetryLater(
                             FailureKind.OUTCOME_UNKNOWN,
-                            said(answer, "") + ", but not what was promised with it",
+                            said(answer, "") + ", but its answer is incomplete or unreadable",
                             null));
         }
         var said = said(answer, contract.code(answer));

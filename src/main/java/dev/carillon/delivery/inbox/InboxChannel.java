@@ -75,7 +75,7 @@ class InboxChannel implements Channel {
                 .map(arrived -> IntStream.range(0, deliveries.size())
                         .<DeliveryOutcome>mapToObj(n -> arrived.contains(n)
                                 ? new Sent("inbox-" + deliveries.get(n).id())
-                                : new Refused(FailureKind.REJECTED, "nobody is known by this id any more"))
+                                : new Refused(FailureKind.REJECTED, "the customer no longer exists"))
                         .toList());
     }
 }

@@ -46,7 +46,7 @@ class MockGateway implements Gateway {
     private DeliveryOutcome outcome(LeasedDelivery leased) {
         if (fails(leased)) {
             return new DeliveryOutcome.RetryLater(
-                    FailureKind.PROVIDER_ERROR, "the mock provider was told to fail", null);
+                    FailureKind.PROVIDER_ERROR, "the mock provider simulated a failure", null);
         }
         var delivery = leased.delivery();
         LOG.info(

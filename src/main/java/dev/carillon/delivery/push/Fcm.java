@@ -94,7 +94,7 @@ class Fcm implements HttpContract {
         }
         tokens.forget();
         return Optional.of(
-                new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 401: the access token was not taken", null));
+                new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 401: the access token was not accepted", null));
     }
 
     /** @param life how long it is of use, in seconds */

@@ -16,7 +16,7 @@ final class SecretFile {
             return itself.get();
         }
         var path = file.orElseThrow(() -> new IllegalStateException(
-                "neither " + key + " nor " + key + "-file is set, but the provider that was chosen needs one"));
+                "neither " + key + " nor " + key + "-file is set, but the configured provider needs one"));
         try {
             return Files.readString(path);
         } catch (IOException unreadable) {

@@ -21,11 +21,12 @@ public record SmsSize(
         String encoding,
 
         @Schema(
-                description = "As they are counted: € and brackets take two places in GSM-7, most emoji in UCS-2",
+                description =
+                        "Characters as they are counted: € and brackets count twice in GSM-7, most emoji in UCS-2",
                 examples = "93")
         int characters,
 
-        @Schema(description = "How many messages it is to the operator", examples = "1")
+        @Schema(description = "How many messages the operator charges", examples = "1")
         int segments) {
 
     private static final String BASIC =

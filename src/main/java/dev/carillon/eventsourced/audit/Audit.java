@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A customer's events and notifications, both newest first. */
 @RegisterForReflection
-@Schema(description = "What happened to one customer and what they were told, both newest first.")
+@Schema(description = "One customer's events and notifications, both newest first.")
 record Audit(
-        @Schema(description = "Who was asked for", examples = "u_12345") @JsonProperty("user_id")
+        @Schema(description = "The customer", examples = "u_12345") @JsonProperty("user_id")
         String userId,
 
         @Schema(description = "Events about them, newest first") @JsonProperty("recent_events")
         List<Event> recentEvents,
 
-        @Schema(description = "What they were told or not told, newest first") @JsonProperty("notification_history")
+        @Schema(description = "Notifications, sent or not, newest first") @JsonProperty("notification_history")
         List<Notification> notificationHistory,
 
         @Schema(
                 description =
-                        "Where the events named hold so much that there are fewer than asked for: how to read the older ones. Left out otherwise.",
+                        "How to read the older events, where the list is cut short because they are large. Left out otherwise.",
                 examples = Audit.CUT)
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
@@ -53,14 +53,14 @@ record Audit(
 
     /** A notification the customer got or did not get. */
     @RegisterForReflection
-    @Schema(name = "AuditNotification", description = "Something the customer was told, or not.")
+    @Schema(name = "AuditNotification", description = "A notification to the customer, sent or not.")
     record Notification(
-            @Schema(description = "What about", examples = "INSUFFICIENT_FUNDS_EMAIL")
+            @Schema(description = "The notification type", examples = "INSUFFICIENT_FUNDS_EMAIL")
             @JsonProperty("notification_type")
             String notificationType,
 
             @Schema(
-                    description = "The type of the event that led to it; null where a caller asked for it",
+                    description = "The type of the event that led to it; null where a caller submitted it",
                     examples = "payment_failed")
             @JsonProperty("trigger_event")
             @Nullable
@@ -76,7 +76,7 @@ record Audit(
             String createdAt,
 
             @Schema(
-                    description = "Why not, in words",
+                    description = "Why it was not sent, as a sentence",
                     examples = "skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")
             @JsonProperty("suppression_reason")
             @Nullable

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The audit API: one customer's events and notifications on one page. */
 @Path("/audit")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
+@Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
 class AuditResource {
 
     private static final int USUAL = 50;
@@ -41,25 +41,22 @@ class AuditResource {
     @GET
     @Path("/{userId}")
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(
-            operationId = "getAudit",
-            summary = "What happened to a customer, and what they were told",
-            description = """
+    @Operation(operationId = "getAudit", summary = "A customer's events and notifications", description = """
             Recent events and notifications, sent and suppressed, each newest first; notifications come through both doors.
-            For somebody nobody knows both lists are empty. Events end earlier where they hold more than 1 MiB together; `note` says so.""")
+            For an unknown customer both lists are empty. The events are cut short at 1 MiB together; `note` says so.""")
     @APIResponse(
             responseCode = "200",
             description = "Both lists",
             content =
                     @Content(
                             schema = @Schema(implementation = Audit.class),
-                            examples = @ExampleObject(name = "told once a day", value = TrailExamples.AUDIT)))
+                            examples = @ExampleObject(name = "notified once a day", value = TrailExamples.AUDIT)))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<Audit> audit(
             @PathParam("userId") @Parameter(description = "The customer", example = "u_12345") String userId,
             @QueryParam("limit")
                     @Parameter(
-                            description = "The most of each list: 1 to 500, 50 unless said",
+                            description = "The most of each list: 1 to 500, 50 by default",
                             example = "50",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable

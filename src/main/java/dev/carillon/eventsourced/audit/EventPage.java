@@ -11,21 +11,20 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(description = "A page of the journal, newest first.")
 record EventPage(
-        @Schema(description = "At most as many as asked for")
-        List<EventLine> events,
+        @Schema(description = "At most `limit`") List<EventLine> events,
 
-        @Schema(description = "What to send as `after` for the next page; null on the last") @Nullable
+        @Schema(description = "`after` of the next page; null on the last") @Nullable
         String next)
         implements Paged {
 
     /** An event without its data and results. */
     @RegisterForReflection
-    @Schema(name = "EventLine", description = "An event without what it said and led to.")
+    @Schema(name = "EventLine", description = "An event without its data and decisions.")
     record EventLine(
             @Schema(examples = "evt-001", description = "With the source it is unique in the tenant")
             String id,
 
-            @Schema(examples = "/api/v1/events", description = "Who said so")
+            @Schema(examples = "/api/v1/events", description = "The source")
             String source,
 
             @Schema(examples = "ordering.order-status-changed", description = "What kind of fact")
@@ -36,13 +35,13 @@ record EventPage(
 
             @Schema(description = "When it happened, UTC") Instant occurredAt,
 
-            @Schema(description = "When the journal took it, UTC")
+            @Schema(description = "When it was recorded, UTC")
             Instant recordedAt,
 
             @Schema(description = "Its place in the journal", examples = "42")
             long position,
 
-            @Schema(description = "Whether every rule that listens has had its say")
+            @Schema(description = "Whether every rule that listens has decided")
             boolean answered) {}
 
     /** @param lines one more than the page holds where there is a next one */

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An event with its data and everything it led to. */
 @RegisterForReflection
-@Schema(name = "Event", description = "An event with all it said and all it led to.")
+@Schema(name = "Event", description = "An event with its data and its decisions.")
 record EventView(
         @Schema(description = "With the source it is unique in the tenant", examples = "evt-001")
         String id,
 
-        @Schema(description = "Who said so", examples = "/api/v1/events")
+        @Schema(description = "The source", examples = "/api/v1/events")
         String source,
 
         @Schema(examples = "ordering.order-status-changed", description = "What kind of fact")
@@ -27,8 +27,7 @@ record EventView(
 
         @Schema(description = "When it happened, UTC") Instant occurredAt,
 
-        @Schema(description = "When the journal took it, UTC")
-        Instant recordedAt,
+        @Schema(description = "When it was recorded, UTC") Instant recordedAt,
 
         @Schema(description = "Its place in the journal: the order of commit", examples = "42")
         long position,
@@ -43,7 +42,7 @@ record EventView(
         @Nullable
         String dataBase64,
 
-        @Schema(description = "What the sender said of the subject besides")
+        @Schema(description = "What else the sender reported about the subject")
         Map<String, Object> traits,
 
         @Schema(
@@ -52,11 +51,11 @@ record EventView(
         Map<String, ?> extensions,
 
         @Schema(
-                description = "pending, answered, or answered-by-no-rule: nobody listens to this type",
+                description = "pending, answered, or answered-by-no-rule: no rule listens to this type",
                 examples = "answered")
         String state,
 
-        @Schema(description = "Whether every rule that listens has had its say")
+        @Schema(description = "Whether every rule that listens has decided")
         boolean answered,
 
         @Schema(description = "What it led to, oldest first")

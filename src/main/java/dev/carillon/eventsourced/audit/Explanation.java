@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(
         name = "Explanation",
-        description = "Why somebody was told because of an event, or was not: rule by rule, gate by gate.")
+        description = "Why somebody was or was not notified of an event: rule by rule, gate by gate.")
 record Explanation(
         @Schema(examples = "evt-001") String eventId,
         @Schema(examples = "pricing.price-changed") String eventType,
         @Schema(description = "When it was recorded, UTC") Instant recordedAt,
         @Schema(examples = "cust-003") String customerId,
 
-        @Schema(description = "Whether every rule that listens has had its say")
+        @Schema(description = "Whether every rule that listens has decided")
         boolean answered,
 
-        @Schema(description = "For reading out", examples = "Not told.")
+        @Schema(description = "As a sentence", examples = "Not told.")
         String summary,
 
         @Schema(description = "Every rule that listens to the type, as it was then")
@@ -37,15 +37,16 @@ record Explanation(
             @Schema(description = "The version that decided", examples = "3f0a9c21b7de")
             String ruleVersion,
 
-            @Schema(description = "In the author's words") String description,
+            @Schema(description = "The author's description")
+            String description,
 
             @Schema(description = "told, not-told, waiting, digested or pending", examples = "not-told")
             String verdict,
 
-            @Schema(description = "Why not; null when told", examples = "NOT_IN_AUDIENCE") @Nullable
+            @Schema(description = "Why not; null with told", examples = "NOT_IN_AUDIENCE") @Nullable
             Reason reason,
 
-            @Schema(description = "For reading out") String sentence,
+            @Schema(description = "As a sentence") String sentence,
 
             @Schema(description = "Every gate in order; the last one is the verdict")
             List<Gate> gates,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The API that explains why a customer was notified of an event, or was not. */
 @Path("/api/v1/explanations")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
+@Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
 class ExplanationResource {
 
     private static final String NOT_IN_AUDIENCE = """
@@ -48,8 +48,8 @@ class ExplanationResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.READER})
     @Operation(operationId = "explainEvent", summary = "Explain", description = """
-            For every rule that listens to the event's type, the gates in order up to the first that said no, also for a customer who was
-            never looked at. Rules are judged in the versions that were in force, on the facts as they stood at the event.""")
+            For every rule that listens to the event's type, the gates in order up to the first that refused, also for a customer who was
+            never looked at. Rules are evaluated in the versions that were in force, on the facts as they were at the event.""")
     @APIResponse(
             responseCode = "200",
             description = "Why, or why not",
@@ -57,7 +57,9 @@ class ExplanationResource {
                     @Content(
                             schema = @Schema(implementation = Explanation.class),
                             examples =
-                                    @ExampleObject(name = "somebody who was never looked at", value = NOT_IN_AUDIENCE)))
+                                    @ExampleObject(
+                                            name = "a customer who was never looked at",
+                                            value = NOT_IN_AUDIENCE)))
     @APIResponse(responseCode = "404", description = "No such event in your tenant")
     @APIResponse(responseCode = "422", description = "A parameter is missing or not valid; the pointer names it")
     public Uni<Explanation> explain(
@@ -66,12 +68,12 @@ class ExplanationResource {
                     @Nullable
                     String eventId,
             @QueryParam("customerId")
-                    @Parameter(description = "Who asks", required = true, example = "cust-003")
+                    @Parameter(description = "The customer", required = true, example = "cust-003")
                     @Nullable
                     String customerId,
             @QueryParam("source")
                     @Parameter(
-                            description = "Where two sources use the same id; the newest unless said",
+                            description = "The source, where two use the same id; the newest event by default",
                             example = "/api/v1/events")
                     @Nullable
                     String source) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The API for events and what they led to. */
 @Path("/api/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
+@Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
 class TrailResource {
 
     private static final int USUAL = 50;
@@ -43,8 +43,8 @@ class TrailResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.READER})
     @Operation(operationId = "listEvents", summary = "Read the journal", description = """
-            Newest first, a page at a time. `from` (then or later) and `to` (before) are times of recording, not of happening:
-            an event that came late is found when it came.""")
+            Newest first, a page at a time. `from` (then or later) and `to` (before) are times of recording, not of happening: an event
+            that arrived late is listed at the time it arrived.""")
     @APIResponse(
             responseCode = "200",
             description = "A page",
@@ -78,7 +78,7 @@ class TrailResource {
                     String after,
             @QueryParam("limit")
                     @Parameter(
-                            description = "1 to 200, 50 unless said",
+                            description = "1 to 200, 50 by default",
                             example = "50",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
@@ -101,7 +101,7 @@ class TrailResource {
     @RolesAllowed({Roles.ADMIN, Roles.READER})
     @Operation(operationId = "getEvent", summary = "Follow an event", description = """
             The event and every decision it led to: the rule and its version, the gates in order, and the reason where somebody was not
-            told. `state` is `answered-by-no-rule` where nobody listens to the type.""")
+            notified. `state` is `answered-by-no-rule` where no rule listens to the type.""")
     @APIResponse(
             responseCode = "200",
             description = "The event",
@@ -118,7 +118,7 @@ class TrailResource {
             @PathParam("id") @Parameter(description = "The event's id", example = "evt-001") String id,
             @QueryParam("source")
                     @Parameter(
-                            description = "Where two sources use the same id; the newest unless said",
+                            description = "The source, where two use the same id; the newest event by default",
                             example = "/api/v1/events")
                     @Nullable
                     String source,
@@ -130,7 +130,7 @@ class TrailResource {
                     String after,
             @QueryParam("limit")
                     @Parameter(
-                            description = "How many decisions: 1 to 200, 50 unless said",
+                            description = "How many decisions: 1 to 200, 50 by default",
                             example = "50",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable

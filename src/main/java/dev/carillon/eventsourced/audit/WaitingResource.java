@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The API for pending timers and digests. */
 @Path("/api/v1/waiting")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
+@Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
 class WaitingResource {
 
     private static final int USUAL = 50;
@@ -47,9 +47,9 @@ class WaitingResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(operationId = "listWaiting", summary = "What waits for its time", description = """
-            Delays, absences, digests and collections that are not waited for for ever; each with the version of the rule it will be
-            judged by. The oldest first.""")
+    @Operation(operationId = "listWaiting", summary = "Timers that have not fired yet", description = """
+            Delays, absences, digests and collections with a timeout; each with the version of the rule that will evaluate it. The oldest
+            first.""")
     @APIResponse(
             responseCode = "200",
             description = "A page",
@@ -67,7 +67,7 @@ class WaitingResource {
                     String after,
             @QueryParam("limit")
                     @Parameter(
-                            description = "1 to 200, 50 unless said",
+                            description = "1 to 200, 50 by default",
                             example = "50",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Pending timers and digests, oldest first. */
 @RegisterForReflection
-@Schema(name = "Waiting", description = "What waits for its time, the oldest first.")
+@Schema(name = "Waiting", description = "Timers that have not fired yet, the oldest first.")
 record WaitingView(
         List<One> waiting,
 
@@ -31,7 +31,7 @@ record WaitingView(
 
             @Schema(examples = "cart-reminder") String ruleId,
 
-            @Schema(description = "The version of the rule it will be judged by", examples = "3f0a9c21b7de")
+            @Schema(description = "The version of the rule that will evaluate it", examples = "3f0a9c21b7de")
             String ruleVersion,
 
             @Schema(examples = "cust-001") String customerId,
@@ -40,7 +40,9 @@ record WaitingView(
             String key,
 
             @Schema(description = "UTC") Instant armedAt,
-            @Schema(description = "When it is judged, UTC") Instant dueAt) {
+
+            @Schema(description = "When it is evaluated, UTC")
+            Instant dueAt) {
 
         static One of(Timer timer) {
             return new One(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules to test, and the range of the journal to run them on. */
 @RegisterForReflection
-@Schema(name = "BacktestRequest", description = "Which rules are tried, on which part of the past.")
+@Schema(name = "BacktestRequest", description = "Which rules to run, on which part of the journal.")
 record BacktestRequest(
         @Schema(
                 implementation = Object.class,
@@ -25,26 +25,25 @@ record BacktestRequest(
         JsonNode rules,
 
         @Schema(
-                description = "Whether the rules in force hold besides, where no candidate has their id",
+                description = "Whether the rules in force apply as well, where no candidate has their id",
                 examples = "true")
         @Nullable
         Boolean onTopOfCurrent,
 
-        @Schema(description = "Where the stretch begins; at the beginning unless given") @Nullable
+        @Schema(description = "Where the stretch begins; at the start of the journal by default") @Nullable
         PointBody from,
 
-        @Schema(description = "Where it ends; at the present unless given") @Nullable
+        @Schema(description = "Where it ends; now by default") @Nullable
         PointBody to,
 
         @Schema(
                 description =
-                        "ISO 8601: how long before `from` the rules begin to hear, to remember what they would; everything unless given",
+                        "ISO 8601: how long before `from` the rules start to process events, to build up their state; from the beginning unless given",
                 examples = "P30D")
         @Nullable
         String warmUp,
 
-        @Schema(description = "How many samples of each difference: 0 to 200, 20 unless given", examples = "20")
-        @Nullable
+        @Schema(description = "How many samples of each difference: 0 to 200, 20 by default", examples = "20") @Nullable
         Integer samples) {
 
     private static final int USUAL = 20;

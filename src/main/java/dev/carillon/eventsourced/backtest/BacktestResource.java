@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The API for backtests: whom would these rules have notified, of what? */
 @Path(BacktestResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Rules", description = "Rules as data: who is told what when.")
+@Tag(name = "Rules", description = "Rules as data: who is notified of what, and when.")
 class BacktestResource {
 
     static final String PATH = "/api/v1/rules/backtest";
@@ -67,10 +67,10 @@ class BacktestResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "startBacktest", summary = "Try rules on the past", description = """
-            Lets candidate rules hear a stretch of the journal in virtual time, through the pipeline that is live, and says what would have been
-            told that was not, what would not have been, what at another time, what in other words. Nothing is sent and nothing written.
-            A short past is answered with 200; a longer one goes on after the 202, at `Location`.""")
+    @Operation(operationId = "startBacktest", summary = "Run rules on past events", description = """
+            Runs candidate rules on a stretch of the journal in virtual time, through the live pipeline, and reports which messages would
+            have been sent in addition, which would not, which at another time, and which with another text. Nothing is sent and nothing
+            written. A short stretch is answered with 200; a longer one continues after the 202, at `Location`.""")
     @RequestBody(
             content =
                     @Content(
@@ -80,14 +80,14 @@ class BacktestResource {
              "rules": "- id: insufficient-funds\\n  on: payment_failed\\n  throttle: { max: 2, per: calendar-day }\\n  notify: { type: INSUFFICIENT_FUNDS_EMAIL }\\n"}""")))
     @APIResponse(
             responseCode = "200",
-            description = "The difference",
+            description = "The report",
             content =
                     @Content(
                             schema = @Schema(implementation = RunView.class),
                             examples = @ExampleObject(name = "none", value = DONE)))
     @APIResponse(
             responseCode = "202",
-            description = "It goes on; Location says where to ask",
+            description = "It is still running; Location says where to follow it",
             content =
                     @Content(
                             schema = @Schema(implementation = RunView.class),

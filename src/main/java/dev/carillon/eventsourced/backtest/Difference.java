@@ -81,7 +81,7 @@ final class Difference {
                         List.copyOf(moved),
                         List.copyOf(reworded),
                         lacking
-                                ? "the words of some samples are left out: together they may have " + MOST_CHARACTERS
+                                ? "the texts of some samples are left out: together they may have " + MOST_CHARACTERS
                                         + " characters"
                                 : null));
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of a backtest: what would have been different. */
 @RegisterForReflection
-@Schema(name = "BacktestReport", description = "What would have been different.")
+@Schema(name = "BacktestReport", description = "The differences to what was sent.")
 record Report(
-        @Schema(description = "Nothing: the same messages, at the same times, in the same words")
+        @Schema(description = "Whether nothing differs: the same messages, at the same times, with the same texts")
         boolean empty,
 
         @Schema(description = "Messages then, and with the candidate rules")
@@ -29,10 +29,10 @@ record Report(
         @Schema(description = "Messages at another time", examples = "0")
         int movedInTime,
 
-        @Schema(description = "Messages in other words", examples = "2")
+        @Schema(description = "Messages with another text", examples = "2")
         int changedText,
 
-        @Schema(description = "Reason code → how often somebody was not told for it")
+        @Schema(description = "Reason code → how often it kept somebody from being notified")
         Map<String, BacktestCount> reasons,
 
         Samples samples) {
@@ -54,8 +54,8 @@ record Report(
             List<Sample> changedText,
 
             @Schema(
-                    description = "That words are left out, where the samples hold too many",
-                    examples = "the words of some samples are left out: together they may have 400000 characters")
+                    description = "Says that texts are left out, where the samples hold too much",
+                    examples = "the texts of some samples are left out: together they may have 400000 characters")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             String note) {}
@@ -68,10 +68,10 @@ record Report(
             @Schema(examples = "price-drop-alert") String ruleId,
             @Schema(examples = "cust-001") @Nullable String customerId,
 
-            @Schema(description = "When it came then, after quiet hours where it was held; UTC") @Nullable
+            @Schema(description = "When it was sent, after quiet hours where it was held; UTC") @Nullable
             Instant then,
 
-            @Schema(description = "When it would have come; UTC") @Nullable
+            @Schema(description = "When it would have been sent; UTC") @Nullable
             Instant now,
 
             @Nullable Map<String, Words> wordsThen,

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The API for running and finished backtests. */
 @Path("/api/v1/backtests")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Rules", description = "Rules as data: who is told what when.")
+@Tag(name = "Rules", description = "Rules as data: who is notified of what, and when.")
 class RunResource {
 
     private final Backtests backtests;
@@ -43,11 +43,11 @@ class RunResource {
     @RolesAllowed({Roles.ADMIN, Roles.READER})
     @Operation(
             operationId = "getBacktest",
-            summary = "How far a backtest is",
-            description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
+            summary = "The progress of a backtest",
+            description = "And its report, once it is done. The process that ran them keeps the last twenty.")
     @APIResponse(
             responseCode = "200",
-            description = "How far it is",
+            description = "Its progress",
             content =
                     @Content(
                             schema = @Schema(implementation = RunView.class),
@@ -65,16 +65,16 @@ class RunResource {
     @Operation(
             operationId = "cancelBacktest",
             summary = "Cancel a backtest",
-            description = "It stops after the events at hand; the report holds what was found by then.")
+            description = "It stops after the current events; the report holds the result so far.")
     @APIResponse(
             responseCode = "200",
-            description = "It has stopped",
+            description = "Stopped",
             content =
                     @Content(
                             schema = @Schema(implementation = RunView.class),
                             examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
     @APIResponse(responseCode = "404", description = "No such backtest")
-    @APIResponse(responseCode = "409", description = "It was over already")
+    @APIResponse(responseCode = "409", description = "It had already ended")
     public Uni<RunView> cancel(
             @PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A backtest's progress and result. */
 @RegisterForReflection
-@Schema(name = "Backtest", description = "How far a backtest is, and what it found.")
+@Schema(name = "Backtest", description = "The progress of a backtest, and what it found.")
 record RunView(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String id,
 
         @Schema(
                 description =
-                        "running, done, cancelled, failed, or out-of-time: stopped at its deadline, the report holds what was found by then",
+                        "running, done, cancelled, failed, or out-of-time: stopped at its deadline, the report holds the result so far",
                 examples = "done",
                 enumeration = {"running", "done", "cancelled", "failed", "out-of-time"})
         String state,
@@ -26,7 +26,7 @@ record RunView(
         @Schema(description = "The last journal position that counts", examples = "1200")
         long to,
 
-        @Schema(description = "Events heard so far, those before `from` included", examples = "1200")
+        @Schema(description = "Events processed so far, including those before `from`", examples = "1200")
         long events,
 
         @Schema(examples = "9000") long eventsPerSecond,
@@ -41,10 +41,10 @@ record RunView(
 
         @Schema(
                 description = "The kind of failure it ended with, and what it means; left out otherwise",
-                examples = "PgException 57014: a statement of the database took too long")
+                examples = "PgException 57014: a database statement took too long")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         String failure,
 
-        @Schema(description = "What would have been different; null while it runs, and when it failed") @Nullable
+        @Schema(description = "The differences to what was sent; null while it runs, and when it failed") @Nullable
         Report report) {}

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 record CloudEventBody(
         @Schema(description = "1.0", examples = "1.0") String specversion,
 
-        @Schema(description = "By which, with its source, a repeat is recognised", examples = "evt-001")
+        @Schema(description = "With the source, it identifies duplicates", examples = "evt-001")
         String id,
 
-        @Schema(description = "Who says so", format = "uri-reference", examples = "https://shop.example/ordering")
+        @Schema(description = "The source", format = "uri-reference", examples = "https://shop.example/ordering")
         String source,
 
         @Schema(description = "What kind of fact", examples = "ordering.order-status-changed")
         String type,
 
-        @Schema(description = "Whom it is about", examples = "cust-001") @Nullable
+        @Schema(description = "The customer it is about", examples = "cust-001") @Nullable
         String subject,
 
         @Schema(
@@ -35,7 +35,7 @@ record CloudEventBody(
         String datacontenttype,
 
         @Schema(
-                description = "What the data looks like",
+                description = "The address of the data's schema",
                 format = "uri",
                 examples = "https://shop.example/schemas/order")
         @Nullable
@@ -43,7 +43,7 @@ record CloudEventBody(
 
         @Schema(
                 description =
-                        "The fact: an object, for a described type as its schema has it; any other data is kept and given back as it came")
+                        "The fact: an object, matching the schema of a described type; any other data is stored and returned unchanged")
         @Nullable
         Object data,
 

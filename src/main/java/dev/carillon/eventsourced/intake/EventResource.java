@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** Door 1's API: events, one or many, plain or as CloudEvents. A bad event never affects the others. */
 @Path(EventResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
+@Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
 class EventResource {
 
     static final String PATH = "/api/v1/events";
@@ -94,7 +94,7 @@ class EventResource {
             })
     @APIResponse(
             responseCode = "202",
-            description = "What became of them",
+            description = "The result",
             headers =
                     @Header(
                             name = "Idempotency-Replayed",
@@ -106,20 +106,22 @@ class EventResource {
                             schema = @Schema(implementation = EventsResult.class),
                             examples = {
                                 @ExampleObject(
-                                        name = "both taken",
+                                        name = "both accepted",
                                         value = "{\"accepted\": 2, \"duplicates\": 0, \"rejected\": []}"),
                                 @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)
                             }))
-    @APIResponse(responseCode = "400", description = "No JSON, no CloudEvent, or an Idempotency-Key that is none")
+    @APIResponse(
+            responseCode = "400",
+            description = "Not JSON, not a CloudEvent, or an Idempotency-Key that is not valid")
     @APIResponse(
             responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
     @APIResponse(
             responseCode = "413",
             description =
                     "More than 1,000 events, too many bytes, or one CloudEvent that is too large; the problem names the limit")
     @APIResponse(responseCode = "415", description = "Neither JSON nor CloudEvents as JSON")
-    @APIResponse(responseCode = "422", description = "This Idempotency-Key came with another content before")
+    @APIResponse(responseCode = "422", description = "This Idempotency-Key was used with another content before")
     public Uni<Response> publish(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(
@@ -152,11 +154,12 @@ class EventResource {
             headers = {
                 @Header(
                         name = "Allow",
-                        description = "What the resource takes",
+                        description = "The methods that are allowed",
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "WebHook-Allowed-Origin",
-                        description = "The origin that asked; left out when none did, or none that is a host name",
+                        description =
+                                "The origin of the request; left out when there was none, or none that is a host name",
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "WebHook-Allowed-Rate",

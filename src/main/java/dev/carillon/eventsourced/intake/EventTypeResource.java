@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The API for the known event types and their schemas. */
 @Path(EventTypeResource.PATH)
-@Tag(name = "Event types", description = "What facts look like; other types are journalled unchecked.")
+@Tag(name = "Event types", description = "Schemas of events; events of other types are recorded unchecked.")
 class EventTypeResource {
 
     static final String PATH = "/api/v1/event-types";
@@ -39,7 +39,7 @@ class EventTypeResource {
 
     /** An event type with a schema. */
     @RegisterForReflection
-    @Schema(name = "EventType", description = "A type of event that is described.")
+    @Schema(name = "EventType", description = "An event type with a schema.")
     record Described(
             @Schema(
                     description = "What to send as event_type, or as a CloudEvent's type",
@@ -117,9 +117,7 @@ class EventTypeResource {
                         schema = @Schema(type = SchemaType.OBJECT),
                         examples = @ExampleObject(name = "bank linked", value = EXAMPLE))
             })
-    @APIResponse(
-            responseCode = "404",
-            description = "Nobody has described this type; events of it are accepted all the same")
+    @APIResponse(responseCode = "404", description = "This type has no schema; its events are accepted anyway")
     public String schema(
             @PathParam("type") @Parameter(description = "The event type", example = "link_bank_success") String type) {
         return schemas.named(type)

@@ -9,15 +9,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The result of a request's events. All of it is committed when it is answered. */
 @RegisterForReflection
-@Schema(description = "What became of the events: all of it is committed when it is answered.")
+@Schema(description = "The result for the events. It is committed.")
 record EventsResult(
-        @Schema(description = "How many are in the journal now and were not before", examples = "2")
+        @Schema(description = "How many were added to the journal", examples = "2")
         int accepted,
 
-        @Schema(description = "How many were there already: same source and id", examples = "0")
+        @Schema(description = "How many were duplicates: same source and id", examples = "0")
         int duplicates,
 
-        @Schema(description = "Those that were not taken; the others are not affected")
+        @Schema(description = "The rejected events; the others are not affected")
         List<Rejected> rejected,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -30,9 +30,9 @@ record EventsResult(
 
     /** A duplicate event: its index in the array, and why it was ignored. */
     @RegisterForReflection
-    @Schema(name = "IgnoredEvent", description = "An event that nobody will be told of again.")
+    @Schema(name = "IgnoredEvent", description = "A duplicate: it is not processed again.")
     record Ignored(
-            @Schema(description = "Where it stood in the array, from 0", examples = "0")
+            @Schema(description = "Its index in the array, from 0", examples = "0")
             int index,
 
             @Schema(description = "Why", examples = "DUPLICATE_EVENT")
@@ -40,9 +40,9 @@ record EventsResult(
 
     /** A rejected event: its index in the array, and why. */
     @RegisterForReflection
-    @Schema(name = "RejectedEvent", description = "An event that was not taken.")
+    @Schema(name = "RejectedEvent", description = "A rejected event.")
     record Rejected(
-            @Schema(description = "Where it stood in the array, from 0", examples = "1")
+            @Schema(description = "Its index in the array, from 0", examples = "1")
             int index,
 
             @Schema(description = "Why; pointers are into the event")

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
         description = "What happened.",
         requiredProperties = {"event_type", "event_timestamp"})
 record NewEvent(
-        @Schema(description = "Whom it is about; required unless its type is about nobody", examples = "cust-001")
+        @Schema(
+                description = "The customer it is about; required unless the type is not about a customer",
+                examples = "cust-001")
         @Nullable
         String user_id,
 
@@ -22,11 +24,11 @@ record NewEvent(
         @Schema(description = "When it happened", format = "date-time", examples = "2025-10-31T19:00:00Z")
         String event_timestamp,
 
-        @Schema(description = "The fact: for a described type, as its schema has it") @Nullable
+        @Schema(description = "The fact; for a described type it matches the schema") @Nullable
         Map<String, Object> properties,
 
-        @Schema(description = "What becomes known of the customer; at most 100") @Nullable
+        @Schema(description = "Attributes of the customer to store; at most 100") @Nullable
         Map<String, Object> user_traits,
 
-        @Schema(description = "By which a repeat is recognised", examples = "evt-001") @Nullable
+        @Schema(description = "Identifies duplicates", examples = "evt-001") @Nullable
         String event_id) {}

@@ -31,7 +31,7 @@ public class JournalMetrics {
     /** Call it after the commit. */
     public void appended(List<RecordedEvent> recorded) {
         recorded.forEach(one -> Counter.builder("carillon.events.appended")
-                .description("Events the journal has taken")
+                .description("Events appended to the journal")
                 .tag("address", one.event().address())
                 .register(meters)
                 .increment());

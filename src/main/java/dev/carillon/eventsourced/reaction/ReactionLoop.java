@@ -131,7 +131,8 @@ class ReactionLoop {
         }
         var trigger = claimed.triggers.get(0);
         Log.errorf(
-                "event broke its reaction and is put aside: %s cause=%s", nameOf(trigger), PgFailures.nameOf(failure));
+                "event could not be processed; it is set aside and retried: %s cause=%s",
+                nameOf(trigger), PgFailures.nameOf(failure));
         return stages.transactions()
                 .inTransaction(tx -> stages.reaction().putAside(tx, trigger, PgFailures.nameOf(failure)))
                 .replaceWith(BatchResultKind.ANSWERED);

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** A replay as the API shows it. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Replay", description = "Memory being built anew from the journal, or having been.")
+@Schema(name = "Replay", description = "A rebuild of memory from the journal.")
 record Replay(
-        @Schema(description = "What it is called", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Schema(description = "Its id", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String id,
 
-        @Schema(description = "What has become of it", examples = "done")
+        @Schema(description = "Its state", examples = "done")
         ReplayState state,
 
         @Schema(description = "The journal is folded up to here", examples = "120000")
         long position,
 
         @Schema(
-                description = "The last position that was taken when it began; once it is done, when it ended",
+                description = "The last position of the journal when it began; once it is done, when it ended",
                 examples = "120000")
         long of,
 
@@ -32,7 +32,7 @@ record Replay(
         long eventsPerSecond,
 
         @Schema(
-                description = "What the live memory knew; there once both are compared",
+                description = "What the live memory held; present once both are compared",
                 examples = "9e107d9d372bb6826bd81d3542a419d6")
         @Nullable
         String liveHash,
@@ -48,7 +48,7 @@ record Replay(
 
         @Schema(
                 description = "The kind of failure it ended with, and what it means; the log has the rest",
-                examples = "PgException 57014: a statement of the database took too long")
+                examples = "PgException 57014: a database statement took too long")
         @Nullable
         String failure,
 

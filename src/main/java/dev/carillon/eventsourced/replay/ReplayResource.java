@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.ADMIN)
 @Tag(
         name = "Replays",
-        description = "Memory built anew from the journal, compared with the live one, and put in its place.")
+        description = "Rebuilds memory from the journal, compares it with the live memory, and replaces it.")
 class ReplayResource {
 
     static final String PATH = "/api/v1/replays";
@@ -54,12 +54,12 @@ class ReplayResource {
 
     @POST
     @TakesNoBody
-    @Operation(operationId = "startReplay", summary = "Build memory anew", description = """
-            Folds the whole journal, of all tenants, into tables beside the live ones, compares both, and lets them change places; also when
-            they differ. The service goes on meanwhile, and nothing is sent. One at a time. For administrators of the tenant `default`.""")
+    @Operation(operationId = "startReplay", summary = "Rebuild memory", description = """
+            Folds the whole journal, of all tenants, into tables beside the live ones, compares both, and swaps them, even if they differ.
+            The service keeps running meanwhile, and nothing is sent. One at a time. For administrators of the tenant `default`.""")
     @APIResponse(
             responseCode = "202",
-            description = "It has begun; Location says where to follow it",
+            description = "It is running; Location says where to follow it",
             content =
                     @Content(
                             schema = @Schema(implementation = Replay.class),
@@ -99,8 +99,8 @@ class ReplayResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getReplay", summary = "How far a replay is, and what it has found", description = """
-            Once it is done: `equal` says whether memory was what the journal says. The process that runs it is the one to ask.""")
+    @Operation(operationId = "getReplay", summary = "The progress of a replay, and its result", description = """
+            Once it is done, `equal` says whether memory matched the journal. Only the process that runs it can answer.""")
     @APIResponse(
             responseCode = "200",
             description = "The replay",
@@ -108,7 +108,7 @@ class ReplayResource {
                     @Content(
                             schema = @Schema(implementation = Replay.class),
                             examples = @ExampleObject(name = "done", value = ReplayExamples.DONE)))
-    @APIResponse(responseCode = "404", description = "The process that answers knows of no such replay")
+    @APIResponse(responseCode = "404", description = "The process that answers has no such replay")
     public Replay find(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {
         requireDefault();
         return replays.find(id);
@@ -119,16 +119,16 @@ class ReplayResource {
     @Operation(
             operationId = "cancelReplay",
             summary = "Cancel a replay",
-            description = "It stops after the chunk at hand, and memory stays as it is.")
+            description = "It stops after the current chunk, and memory stays unchanged.")
     @APIResponse(
             responseCode = "202",
-            description = "It will stop",
+            description = "Stopping",
             content =
                     @Content(
                             schema = @Schema(implementation = Replay.class),
                             examples = @ExampleObject(name = "still running", value = ReplayExamples.RUNNING)))
-    @APIResponse(responseCode = "404", description = "The process that answers knows of no such replay")
-    @APIResponse(responseCode = "409", description = "It is over")
+    @APIResponse(responseCode = "404", description = "The process that answers has no such replay")
+    @APIResponse(responseCode = "409", description = "It has ended")
     public RestResponse<Replay> cancel(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {
         requireDefault();
         return RestResponse.status(RestResponse.Status.ACCEPTED, replays.cancel(id));
@@ -136,6 +136,6 @@ class ReplayResource {
 
     private void requireDefault() {
         caller.requireDefaultTenant(
-                "Memory is everybody's: only administrators of the tenant default have it built anew");
+                "Memory is shared by all tenants: only administrators of the tenant default may rebuild it");
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One entry of a rule's history. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "One change of what is in force.")
+@Schema(description = "One change of the rules in force.")
 record RuleChange(
         @Schema(description = "What happened", examples = "put")
         RuleChangeKind change,
@@ -23,7 +23,7 @@ record RuleChange(
         @Schema(description = "Where that version comes from", examples = "api") @Nullable
         RuleOrigin origin,
 
-        @Schema(description = "The file it stands in", examples = "ordering.yaml") @Nullable
+        @Schema(description = "The file it is in", examples = "ordering.yaml") @Nullable
         String file,
 
         @Schema(description = "When", examples = "2026-03-01T12:00:00Z")

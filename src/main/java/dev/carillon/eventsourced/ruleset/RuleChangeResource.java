@@ -51,8 +51,8 @@ class RuleChangeResource {
     private static final String TEXT_YAML = "text/yaml";
     private static final String ID = "The rule; letters, digits, '.', '_' and '-'";
     private static final String IF_MATCH =
-            "The ETag that must hold, or the version of a rule that nobody has switched; another: 412";
-    private static final String IF_NONE_MATCH = "The ETag or the version that must not hold any more; otherwise 412";
+            "The ETag that must be current, or the version of a rule that was never switched on or off by hand; otherwise 412";
+    private static final String IF_NONE_MATCH = "The ETag or the version that must no longer be current; otherwise 412";
 
     private final RuleKeeper keeper;
     private final RuleCompiler compiler;
@@ -81,9 +81,9 @@ class RuleChangeResource {
     @Path("/{id}")
     @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
     @Operation(operationId = "putRule", summary = "Put a rule in force", description = """
-            One rule, in YAML as in a rule file or in JSON of the same shape; its id is the path's. It answers events from now on, in
-            place of a file's rule of the same id. Whether it was switched on or off by hand stays as it was. The same text again
-            changes nothing. For administrators of the tenant `default`, because rules are everybody's.""")
+            One rule, in YAML as in a rule file or in JSON of the same shape; its id is the path's. It applies to events from now on,
+            instead of a file's rule of the same id. Whether it was switched on or off by hand stays unchanged. The same text again
+            changes nothing. For administrators of the tenant `default`, because rules are shared by all tenants.""")
     @RequestBody(
             required = true,
             content = {
@@ -98,21 +98,21 @@ class RuleChangeResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "In force; something of this id was before",
+            description = "In force; it replaces a rule of this id",
             content =
                     @Content(
                             schema = @Schema(implementation = RuleView.class),
                             examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(
             responseCode = "201",
-            description = "In force; nothing of this id was before",
+            description = "In force; there was no rule of this id before",
             content =
                     @Content(
                             schema = @Schema(implementation = RuleView.class),
                             examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description = "Not a rule that can be used; every problem with pointer, line and column")
@@ -143,7 +143,7 @@ class RuleChangeResource {
     @Operation(
             operationId = "validateRule",
             summary = "Check a rule",
-            description = "As if it were put, but nothing is stored or changed.")
+            description = "Like a PUT, but nothing is stored or changed.")
     @RequestBody(
             required = true,
             content = {
@@ -158,7 +158,7 @@ class RuleChangeResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "It can be used: what it is understood to be",
+            description = "It can be used: how it was read",
             content =
                     @Content(
                             schema = @Schema(implementation = RuleView.class),
@@ -182,7 +182,7 @@ class RuleChangeResource {
             operationId = "enableRule",
             summary = "Switch a rule on",
             description =
-                    "Whatever the rule itself says, and in its versions to come. For administrators of the tenant `default`.")
+                    "Regardless of what the rule itself says, and for its later versions too. For administrators of the tenant `default`.")
     @APIResponse(
             responseCode = "200",
             description = "Switched on",
@@ -193,7 +193,7 @@ class RuleChangeResource {
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     public Uni<Response> enable(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
@@ -216,7 +216,7 @@ class RuleChangeResource {
     @Path("/{id}/disable")
     @Conditional
     @Operation(operationId = "disableRule", summary = "Switch a rule off", description = """
-            It answers no event from now on, nor in its versions to come, until it is switched on again. For administrators of the
+            It applies to no event from now on, including its later versions, until it is switched on again. For administrators of the
             tenant `default`.""")
     @APIResponse(
             responseCode = "200",
@@ -228,7 +228,7 @@ class RuleChangeResource {
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     public Uni<Response> disable(
             @HeaderParam(Idempotency.KEY)
                     @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
@@ -249,15 +249,15 @@ class RuleChangeResource {
     @DELETE
     @Conditional
     @Path("/{id}")
-    @Operation(operationId = "deleteRule", summary = "Take a rule away that was put", description = """
-            A file's rule of the same id answers again. A rule that stands only in a file is taken away there, or switched off here. For
+    @Operation(operationId = "deleteRule", summary = "Remove a rule that was put", description = """
+            A file's rule of the same id applies again. A rule that is only in a file is removed there, or switched off here. For
             administrators of the tenant `default`.""")
-    @APIResponse(responseCode = "204", description = "Taken away")
+    @APIResponse(responseCode = "204", description = "Removed")
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
-    @APIResponse(responseCode = "409", description = "It stands in a file")
+    @APIResponse(responseCode = "409", description = "It is in a file")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the one in force, or If-None-Match this one")
+            description = "If-Match does not name the version in force, or If-None-Match does")
     public Uni<Void> delete(
             @PathParam("id") @Parameter(description = ID, example = "back-in-stock") String id,
             @HeaderParam(HttpHeaders.IF_MATCH)
@@ -287,7 +287,8 @@ class RuleChangeResource {
 
     /** The id of the key that this change is recorded under. */
     private String administrator() {
-        caller.requireDefaultTenant("Rules are everybody's: only administrators of the tenant default change them");
+        caller.requireDefaultTenant(
+                "Rules are shared by all tenants: only administrators of the tenant default may change them");
         return caller.id();
     }
 

@@ -105,8 +105,8 @@ class RuleKeeper {
         if (before.apiVersion() == null) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "Rule " + id + " stands in a file. Take it out there, or switch it off with POST /api/v1/rules/"
-                            + id + "/disable");
+                    "Rule " + id + " is in a file. Remove it there, or switch it off with POST /api/v1/rules/" + id
+                            + "/disable");
         }
         var after = new StoredRule(
                 id, before.fileVersion(), null, null, before.fileVersion() == null ? null : before.switched(), now);

@@ -84,7 +84,7 @@ class RuleReload {
             var changed = Changes.between(versions(shelf.now().files()), versions(book));
             shelf.change(now -> now.withFiles(book));
             trouble.taken(Source.FILES);
-            Log.infof("rules taken: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
+            Log.infof("rules loaded: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
         } catch (InvalidRuleException broken) {
             tried = null; // a notification type that it names may come yet
             trouble.refused(Source.FILES, broken.problems());

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(
         name = "Rules",
         description =
-                "Who is told what when an event happens. Rules are of the deployment: all tenants' events are answered by the same.")
+                "Who is notified of what when an event happens. Rules belong to the deployment: they are the same for all tenants.")
 class RuleResource {
 
     private final RuleShelf shelf;
@@ -52,7 +52,7 @@ class RuleResource {
     @Operation(
             operationId = "listRules",
             summary = "List the rules in force",
-            description = "In the order in which they answer; those that are switched off, too.")
+            description = "In the order of evaluation, including those that are switched off.")
     @APIResponse(
             responseCode = "200",
             description = "The rules",
@@ -91,7 +91,7 @@ class RuleResource {
             operationId = "getRule",
             summary = "A rule as it was written",
             description =
-                    "In the version in force, or in any version that ever was. The ETag changes with whatever is shown, so also when the rule is switched on or off.")
+                    "In the version in force, or in any earlier version. The ETag changes with anything that is shown, so also when the rule is switched on or off.")
     @APIResponse(
             responseCode = "200",
             description = "The rule",
@@ -99,7 +99,7 @@ class RuleResource {
                     @Content(
                             schema = @Schema(implementation = RuleView.class),
                             examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
+    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
     @APIResponse(responseCode = "404", description = "No rule of this id is in force, or it never had this version")
     public Uni<RestResponse<RuleView>> find(
             @PathParam("id") @Parameter(description = "The rule", example = "order-shipped") String id,
@@ -122,7 +122,7 @@ class RuleResource {
     @Path("/{id}/history")
     @Operation(
             operationId = "getRuleHistory",
-            summary = "What became of a rule",
+            summary = "The history of a rule",
             description = "Every version that came into force, and every switch; the latest first.")
     @APIResponse(
             responseCode = "200",

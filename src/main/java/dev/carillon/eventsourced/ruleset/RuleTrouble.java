@@ -31,7 +31,7 @@ class RuleTrouble {
     RuleTrouble(MeterRegistry meters) {
         this.meters = meters;
         Gauge.builder("carillon.rules.broken", () -> problems().isEmpty() ? 0 : 1)
-                .description("Whether a changed rule could not be taken, so that an older state is in force")
+                .description("1 while changed rules cannot be loaded and the previous ones are in force")
                 .register(meters);
     }
 
@@ -52,7 +52,7 @@ class RuleTrouble {
         if (!found.equals(problems.put(source, found))) {
             counted(source, "refused");
             Log.warnf(
-                    "changed rules are broken, the old ones stay in force: source=%s\n%s",
+                    "changed rules are invalid; the previous ones stay in force: source=%s\n%s",
                     wire(source), String.join("\n", found));
         }
     }
@@ -64,7 +64,7 @@ class RuleTrouble {
 
     private void counted(Source source, String outcome) {
         Counter.builder("carillon.rules.reloads")
-                .description("Changes of rules, taken and refused")
+                .description("Changes of rules, taken or refused")
                 .tag("source", wire(source))
                 .tag("outcome", outcome)
                 .register(meters)

@@ -14,16 +14,15 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Rule", description = "A rule in one of its versions.")
 record RuleView(
-        @Schema(description = "What it is called", examples = "order-shipped")
+        @Schema(description = "Its id", examples = "order-shipped")
         String id,
 
         @Schema(
-                description =
-                        "Changes whenever the rule says something else; its ETag changes with whatever is shown here",
+                description = "Changes with the rule's text; the ETag changes with anything that is shown here",
                 examples = "5f0c2d9a7b31")
         String version,
 
-        @Schema(description = "In the author's words", examples = "An order has left the warehouse.")
+        @Schema(description = "The author's description", examples = "An order has left the warehouse.")
         String description,
 
         @Schema(description = "The event types it listens to", examples = "[\"ordering.order-status-changed\"]")
@@ -35,7 +34,7 @@ record RuleView(
         @Schema(description = "The channels it may use", examples = "[\"email\", \"sms\"]")
         List<String> channels,
 
-        @Schema(description = "Whether this version is the one that answers events", examples = "true")
+        @Schema(description = "Whether this version is in force", examples = "true")
         boolean inForce,
 
         @Schema(description = "Whether it is switched on", examples = "true")
@@ -44,7 +43,7 @@ record RuleView(
         @Schema(description = "Who put it in force", examples = "file")
         RuleOrigin origin,
 
-        @Schema(description = "The file it stands in, or whose rule it replaces", examples = "ordering.yaml") @Nullable
+        @Schema(description = "The file it is in, or whose rule it replaces", examples = "ordering.yaml") @Nullable
         String file,
 
         @Schema(

@@ -36,14 +36,15 @@ import org.jspecify.annotations.Nullable;
 @SecurityRequirements
 @Tag(
         name = "Callbacks",
-        description = "Where providers tell what became of what they took; their signature lets them in, no API key.")
+        description =
+                "Where providers report what became of deliveries; they authenticate by signature, not by API key.")
 class CallbackResource {
 
     private static final String ANSWER = """
             {"taken": 1, "unknown": 0, "duplicates": 0, "ignored": 1}""";
     private static final String TAKEN = "Checked and committed; what names no delivery of ours is counted";
-    private static final String FORGED = "The signature does not fit, or is too old";
-    private static final String CLOSED = "Nothing is configured that this provider's signature could be checked by";
+    private static final String FORGED = "The signature does not match, or is too old";
+    private static final String CLOSED = "No key to check this provider's signature is configured";
 
     private final CallbackDesk desk;
     private final Clock clock;
@@ -128,9 +129,9 @@ class CallbackResource {
     @Path("/generic/{provider}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "receiveProviderEvents", summary = "Any other provider's events", description = """
-            One event or `{"events": […]}` with up to 1,000, signed as Standard Webhooks has it with a secret of
-            `carillon.callbacks.generic.<provider>.secrets`. `status` is delivered, bounced or complained; a bounce blocks the address unless
-            `permanent` is false.""")
+            One event or `{"events": […]}` with up to 1,000, signed according to Standard Webhooks with a secret of
+            `carillon.callbacks.generic.<provider>.secrets`. `status` is delivered, bounced or complained; a bounce blocks the address
+            unless `permanent` is false.""")
     @RequestBody(
             content =
                     @Content(

@@ -7,18 +7,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of a callback's events. */
 @RegisterForReflection
-@Schema(name = "CallbackTaken", description = "What became of a callback's events.")
+@Schema(name = "CallbackTaken", description = "The result for a callback's events.")
 record CallbackResult(
-        @Schema(description = "Are of deliveries of ours, or answers of recipients", examples = "1")
+        @Schema(description = "Events of our deliveries, or replies of recipients", examples = "1")
         int taken,
 
-        @Schema(description = "Name no delivery or no tenant of ours", examples = "0")
+        @Schema(description = "Events of an unknown delivery or tenant", examples = "0")
         int unknown,
 
-        @Schema(description = "Were taken before", examples = "0")
+        @Schema(description = "Events that were recorded before", examples = "0")
         int duplicates,
 
-        @Schema(description = "Say nothing that is kept", examples = "1")
+        @Schema(description = "Events of kinds that are not stored", examples = "1")
         int ignored) {
 
     /** @param strangers how many answers are to a tenant that there is not */

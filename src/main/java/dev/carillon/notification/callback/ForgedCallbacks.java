@@ -30,7 +30,7 @@ class ForgedCallbacks {
     /** @param provider one that is configured */
     void another(String provider, String why) {
         Counter.builder("carillon.callbacks.forged")
-                .description("Callbacks that were not listened to: their signature does not fit, or is too old")
+                .description("Rejected callbacks: their signature does not match, or is too old")
                 .tag("provider", provider)
                 .register(meters)
                 .increment();

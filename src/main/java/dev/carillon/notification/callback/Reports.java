@@ -164,7 +164,7 @@ class Reports {
 
     private Counter counter(String provider, String outcome) {
         return Counter.builder("carillon.callback.events")
-                .description("What providers have called back with")
+                .description("Events in callbacks of providers, by outcome")
                 .tag("provider", provider)
                 .tag("outcome", outcome)
                 .register(meters);

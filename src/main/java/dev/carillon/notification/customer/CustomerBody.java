@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param attributes whatever else is known: push tokens, a webhook's URL, the time zone, what rules ask for
  */
 @RegisterForReflection
-@Schema(name = "Customer", description = "Contact details and attributes; what is left out is unknown from now on.")
+@Schema(name = "Customer", description = "Contact details and attributes; what is left out is removed.")
 record CustomerBody(
-        @Schema(description = "As templates address them", maxLength = 200, examples = "Alice Johnson") @Nullable
+        @Schema(description = "The name templates use", maxLength = 200, examples = "Alice Johnson") @Nullable
         String name,
 
         @Schema(
-                description = "Where email goes: an address alone, kept with its domain in small A-labels",
+                description = "The address for email, without a name; stored with its domain in lower-case A-labels",
                 maxLength = 254,
                 examples = "alice@example.com")
         @Nullable
@@ -39,25 +39,25 @@ record CustomerBody(
 
         @Schema(
                 description =
-                        "Where SMS go, written in any way; kept as E.164. Without its country code it needs `country`, or a `locale` with a "
-                                + "country, among the attributes or known by now, else `carillon.default-region`",
+                        "The number for SMS, in any notation; stored as E.164. Without its country code it needs `country`, or a `locale` with a "
+                                + "country, among the attributes or stored already, else `carillon.default-region`",
                 examples = "+12025550101")
         @Nullable
         String phone,
 
-        @Schema(description = "What rules may choose by", maxLength = 50, examples = "gold") @Nullable
+        @Schema(description = "A segment that rules may select by", maxLength = 50, examples = "gold") @Nullable
         String segment,
 
         @Schema(
                 description =
-                        "Whatever else is known, as plain values or lists of them: `ios` and `android` are where push goes, `webhook` is "
-                                + "the customer's endpoint, `timeZone` whose day it is, `locale` which language; rules and templates may use all of them",
+                        "Any other attributes, as plain values or lists of them: `ios` and `android` are where push goes, `webhook` is "
+                                + "the customer's endpoint, `timeZone` the time zone, `locale` the language; rules and templates may use all of them",
                 examples = "{\"ios\":\"740f4707bebcf74f\",\"timeZone\":\"Europe/Berlin\"}")
         @Nullable
         Map<String, @Nullable Object> attributes,
 
         @Schema(
-                description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409",
+                description = "Counts the changes. If sent, it must be current (0: none yet), otherwise 409",
                 examples = "1")
         @Nullable
         @PositiveOrZero(message = "must not be negative")

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/customers/{customerId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Customers", description = "Who can be told, and where they are reached.")
+@Tag(name = "Customers", description = "Who can be notified, and their addresses.")
 class CustomerResource {
 
     private static final String ALICE = """
@@ -85,7 +85,7 @@ class CustomerResource {
     @Operation(
             operationId = "getCustomer",
             summary = "A customer's contact details",
-            description = "What both doors know of them now.")
+            description = "What is stored about them now, for both doors.")
     @APIResponse(
             responseCode = "200",
             description = "The contact details",
@@ -93,8 +93,8 @@ class CustomerResource {
                     @Content(
                             schema = @Schema(implementation = CustomerBody.class),
                             examples = @ExampleObject(name = "Alice", value = ALICE)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     public Uni<CustomerBody> find(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId) {
@@ -107,21 +107,21 @@ class CustomerResource {
     @PUT
     @Conditional
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(operationId = "putCustomer", summary = "Keep a customer's contact details", description = """
-            Replaces what was known, attributes from events included. At most 100 attributes of at most 4,096 characters, 32,768 in all.""")
+    @Operation(operationId = "putCustomer", summary = "Set a customer's contact details", description = """
+            Replaces what was stored, including attributes from events. At most 100 attributes of at most 4,096 characters, 32,768 in all.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "Alice", value = """
             {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+12025550101", "segment": "gold",
              "attributes": {"ios": "740f4707bebcf74f", "timeZone": "Europe/Berlin"}}""")))
     @APIResponse(
             responseCode = "200",
-            description = "What is known now",
+            description = "What is stored now",
             content =
                     @Content(
                             schema = @Schema(implementation = CustomerBody.class),
                             examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(
             responseCode = "201",
-            description = "Nobody was known by this id before",
+            description = "The customer is new",
             content =
                     @Content(
                             schema = @Schema(implementation = CustomerBody.class),
@@ -129,17 +129,19 @@ class CustomerResource {
     @APIResponse(responseCode = "409", description = "The version is not the current one")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the current one, or If-None-Match this one")
-    @APIResponse(responseCode = "422", description = "A field or an attribute does not fit; the pointer names it")
+            description = "If-Match does not name the current version, or If-None-Match does")
+    @APIResponse(responseCode = "422", description = "A field or an attribute is not valid; the pointer names it")
     public Uni<RestResponse<CustomerBody>> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must be known; another: 412", example = "\"3\"")
+                    @Parameter(description = "The version that must be current; otherwise 412", example = "\"3\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = "`*`: nobody must be known by this id; otherwise 412", example = "*")
+                    @Parameter(
+                            description = "`*`: there must be no customer with this id; otherwise 412",
+                            example = "*")
                     @Nullable
                     String ifNoneMatch,
             @Valid @NotNull(message = "is required") CustomerBody body) {
@@ -181,26 +183,27 @@ class CustomerResource {
     @Conditional
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "eraseCustomer", summary = "Erase a customer", description = """
-            Forgets who they are, what they want, their inbox and what events said of them; withdraws what waits for them. That they were told
-            something, when and why stays, without words and addresses. It cannot be undone, and is carried to its end once it is answered.""")
+            Erases contact details, preferences, the inbox and the data of their events; withdraws messages that are held or queued. The
+            record that they were notified, when and why stays, without texts and addresses. It cannot be undone, and runs to its end once
+            it is answered.""")
     @APIResponse(
             responseCode = "202",
-            description = "Contact details, preferences and inbox are gone; the rest is being erased")
+            description = "Contact details, preferences and inbox are erased; the rest is being erased")
     @APIResponse(responseCode = "204", description = "Nothing is left")
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the current one, or If-None-Match this one")
+            description = "If-Match does not name the current version, or If-None-Match does")
     public Uni<Response> erase(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must be known; another: 412", example = "\"3\"")
+                    @Parameter(description = "The version that must be current; otherwise 412", example = "\"3\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Parameter(
-                            description = "The version that must not be known any more; otherwise 412",
+                            description = "The version that must no longer be current; otherwise 412",
                             example = "\"2\"")
                     @Nullable
                     String ifNoneMatch) {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(
         name = "Preferences",
-        description = "What a customer wants to hear, and how; what is left out is up to the category's default.")
+        description = "What a customer wants to receive, and how; the category's default decides what is left out.")
 record PreferencesBody(
         @Schema(
                 description = "Category, channel, wanted: decides before the others",
@@ -58,37 +58,32 @@ record PreferencesBody(
         @Nullable
         Map<String, Boolean> categories,
 
-        @Schema(description = "When nothing but what is mandatory is sent; what is meant for then waits for the end")
+        @Schema(description = "When only mandatory messages are sent; others wait for the end")
         @Nullable
         @Size(max = 10, message = "must have at most 10 windows")
         List<@Valid @NotNull(message = "is required") QuietWindowBody> quietHours,
 
         @Schema(
-                description =
-                        "Whose clock the quiet hours are read off: an IANA time zone; else the customer's, else the service's",
+                description = "The time zone of the quiet hours, an IANA name; else the customer's, else the service's",
                 examples = "Europe/Berlin")
         @Nullable
         String timeZone,
 
-        @Schema(
-                description = "In which language they want to hear it; else the customer's, else the service's",
-                examples = "de-AT")
+        @Schema(description = "The language they want; else the customer's, else the service's", examples = "de-AT")
         @Nullable
         String locale,
 
         @Schema(
-                description = "Whether they want to hear nothing but what is mandatory, whatever they chose otherwise",
+                description = "Whether they want mandatory messages only, regardless of all other choices",
                 examples = "false")
         @Nullable
         Boolean optedOut,
 
-        @Schema(description = "How much they take, all messages together; else as much as the service's default allows")
-        @Nullable
-        @Valid
+        @Schema(description = "The most they want, all messages together; else the service's default") @Nullable @Valid
         CapBody frequencyCap,
 
         @Schema(
-                description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409",
+                description = "Counts the changes. If sent, it must be current (0: none yet), otherwise 409",
                 examples = "1")
         @Nullable
         @PositiveOrZero(message = "must not be negative")
@@ -123,7 +118,7 @@ record PreferencesBody(
     @Schema(
             name = "FrequencyCap",
             description =
-                    "No more than so many messages in a window of time, whatever they are about. What is mandatory counts, and goes all the same.")
+                    "The most messages in a window of time, of all types. Mandatory messages count, and are sent anyway.")
     record CapBody(
             @Schema(description = "How many", examples = "3")
             @NotNull(message = "is required")
@@ -133,14 +128,14 @@ record PreferencesBody(
 
             @Schema(
                     description =
-                            "In how long: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D",
+                            "The window: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D",
                     examples = "P1D")
             @NotNull(message = "is required")
             String per,
 
             @Schema(
                     description =
-                            "Of a duration: sliding, up to now, unless it is fixed, which opens at the first message; none of a calendar-day",
+                            "For a duration: sliding (the default) up to now, or fixed, which starts at the first message; not for calendar-day",
                     examples = "sliding",
                     enumeration = {FrequencyCap.SLIDING, FrequencyCap.FIXED})
             @Nullable

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/preferences/{customerId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Preferences", description = "What a customer wants to hear, and how.")
+@Tag(name = "Preferences", description = "What a customer wants to receive, and how.")
 class PreferencesResource {
 
     private static final String SAID = """
@@ -76,7 +76,7 @@ class PreferencesResource {
     @Operation(
             operationId = "getPreferences",
             summary = "A customer's preferences",
-            description = "What they said themselves; where they said nothing, the category's default holds.")
+            description = "What they chose themselves; otherwise the category's default applies.")
     @APIResponse(
             responseCode = "200",
             description = "The preferences",
@@ -84,8 +84,8 @@ class PreferencesResource {
                     @Content(
                             schema = @Schema(implementation = PreferencesBody.class),
                             examples = @ExampleObject(name = "some of each", value = KEPT)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     public Uni<PreferencesBody> find(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId) {
@@ -100,29 +100,29 @@ class PreferencesResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(
             operationId = "putPreferences",
-            summary = "Keep a customer's preferences",
+            summary = "Set a customer's preferences",
             description =
-                    "Replaces what they said before. Holds for what is decided from now on, and for what is waiting for its time.")
+                    "Replaces earlier preferences. Applies to decisions from now on, and to messages that are held.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = SAID)))
     @APIResponse(
             responseCode = "200",
-            description = "What holds now",
+            description = "The preferences now",
             content =
                     @Content(
                             schema = @Schema(implementation = PreferencesBody.class),
                             examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(
             responseCode = "201",
-            description = "What holds now; nothing was said before",
+            description = "What applies now; there were no preferences before",
             content =
                     @Content(
                             schema = @Schema(implementation = PreferencesBody.class),
                             examples = @ExampleObject(name = "some of each", value = KEPT)))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
     @APIResponse(
             responseCode = "412",
-            description = "If-Match names another version than the current one, or If-None-Match this one")
+            description = "If-Match does not name the current version, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description =
@@ -131,11 +131,11 @@ class PreferencesResource {
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must hold; another: 412", example = "\"3\"")
+                    @Parameter(description = "The version that must be current; otherwise 412", example = "\"3\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = "`*`: nothing must have been said before; otherwise 412", example = "*")
+                    @Parameter(description = "`*`: there must be no preferences yet; otherwise 412", example = "*")
                     @Nullable
                     String ifNoneMatch,
             @Valid @NotNull(message = "is required") PreferencesBody body) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A message in a customer's inbox. */
 @RegisterForReflection
-@Schema(name = "InboxMessage", description = "What a customer finds in the app.")
+@Schema(name = "InboxMessage", description = "A customer's messages in the app.")
 public record InboxMessage(
         @Schema(description = "Its number in the customer's inbox: a later message has a higher one", examples = "17")
         long id,
@@ -27,8 +27,7 @@ public record InboxMessage(
         @Nullable
         String category,
 
-        @Schema(description = "What it is about, where the type has such a line", examples = "Your address was changed")
-        @Nullable
+        @Schema(description = "The subject, where the type has one", examples = "Your address was changed") @Nullable
         String title,
 
         @Schema(description = "The message", examples = "Your delivery address is now 1 Main Street.")

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Path(InboxResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Inbox", description = "What a customer finds in the app.")
+@Tag(name = "Inbox", description = "A customer's messages in the app.")
 class InboxResource {
 
     static final String PATH = "/api/v1/customers/{customerId}/inbox";
@@ -74,7 +74,7 @@ class InboxResource {
             operationId = "listInbox",
             summary = "A customer's inbox, newest first",
             description =
-                    "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them. "
+                    "`next` of a page is `after` of the following one. Messages that arrive meanwhile do not change the following pages. "
                             + "A page ends earlier where its texts fill 1 MiB.")
     @APIResponse(
             responseCode = "200",
@@ -86,7 +86,7 @@ class InboxResource {
                                     @ExampleObject(
                                             name = "the only one",
                                             value = "{\"messages\": [" + MESSAGE + "], \"next\": null}")))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<InboxPage> list(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
@@ -107,7 +107,7 @@ class InboxResource {
                     String after,
             @QueryParam("limit")
                     @Parameter(
-                            description = "1 to 200, 50 unless said",
+                            description = "1 to 200, 50 by default",
                             example = "50",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
@@ -140,7 +140,7 @@ class InboxResource {
                                         name = "more than a thousand",
                                         value = "{\"unread\": 1000, \"more\": true}")
                             }))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     public Uni<Unread> unread(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId) {
@@ -155,9 +155,9 @@ class InboxResource {
     @Operation(
             operationId = "markRead",
             summary = "Mark a message as read",
-            description = "When it was read first is kept.")
-    @APIResponse(responseCode = "204", description = "It is read")
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
+            description = "The time it was first read is kept.")
+    @APIResponse(responseCode = "204", description = "Marked as read")
+    @APIResponse(responseCode = "404", description = "The customer is unknown, or has no such message")
     public Uni<Void> read(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
@@ -178,7 +178,7 @@ class InboxResource {
     @Operation(
             operationId = "markReadUpTo",
             summary = "Mark everything up to a message as read",
-            description = "What arrived after it stays unread: nobody has seen it.")
+            description = "Later messages stay unread.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "up to 17", value = "{\"upTo\": 17}")))
     @APIResponse(
             responseCode = "200",
@@ -187,7 +187,7 @@ class InboxResource {
                     @Content(
                             schema = @Schema(implementation = Unread.class),
                             examples = @ExampleObject(name = "none", value = "{\"unread\": 0, \"more\": false}")))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(responseCode = "422", description = "upTo is missing, or is no id")
     public Uni<Unread> readUpTo(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
@@ -202,9 +202,9 @@ class InboxResource {
     @Operation(
             operationId = "removeInboxMessage",
             summary = "Remove a message",
-            description = "Its words are gone; the notification's record stays.")
-    @APIResponse(responseCode = "204", description = "It is gone")
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
+            description = "Its text is deleted; the notification's record stays.")
+    @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "404", description = "The customer is unknown, or has no such message")
     public Uni<Void> remove(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,

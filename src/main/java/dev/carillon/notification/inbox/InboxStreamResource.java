@@ -66,9 +66,10 @@ class InboxStreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "streamInbox", summary = "A customer's inbox, live", description = """
-            Server-Sent Events: one `message` for each that arrives, its id the message's, within about a second. A comment says that the
-            stream is alive. It ends after half an hour, when the key is revoked, and when the service stops; a client comes back with `Last-Event-ID` and gets what it has missed.
-            Without it, or `after`, the stream begins with what arrives from now on.""")
+            Server-Sent Events: one `message` for each message that arrives, with the message's id, within about a second. A comment shows
+            that the stream is alive. It ends after half an hour, when the key is revoked, and when the service stops; a client reconnects
+            with `Last-Event-ID` and gets what it has missed. Without it, or `after`, the stream starts with messages that arrive from now
+            on.""")
     @APIResponse(
             responseCode = "200",
             description = "The stream",
@@ -77,9 +78,9 @@ class InboxStreamResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(type = SchemaType.STRING),
                             examples = @ExampleObject(name = "one message", value = EXAMPLE)))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(responseCode = "429", description = "The tenant has as many streams open as it may")
-    @APIResponse(responseCode = "422", description = "What is to be gone on from is no id; the pointer names it")
+    @APIResponse(responseCode = "422", description = "The id to continue from is not valid; the pointer names it")
     public Multi<OutboundSseEvent> stream(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
@@ -93,7 +94,7 @@ class InboxStreamResource {
                     String after,
             @HeaderParam(LAST_EVENT_ID)
                     @Parameter(
-                            description = "The last message that was received; goes before `after`",
+                            description = "The last message that was received; takes precedence over `after`",
                             example = "16",
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
                     @Nullable

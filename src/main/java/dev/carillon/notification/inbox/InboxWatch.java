@@ -96,8 +96,8 @@ class InboxWatch {
                     ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
         }
         if (taken >= limits.all()) {
-            throw full(limits.all()
-                    + " streams are open here, as many as may be, whoever has them; another replica may have a place");
+            throw full(
+                    limits.all() + " streams are open here, the most for all tenants; another replica may accept one");
         }
         if (places.getOrDefault(key, Set.of()).size() >= limits.perCustomer()) {
             throw full("The customer has " + limits.perCustomer()
@@ -105,7 +105,7 @@ class InboxWatch {
         }
         if (byTenant.getOrDefault(key.tenant(), 0) >= limits.perTenant()) {
             throw new ProblemException(Problem.tooMany(
-                    "Your customers have " + limits.perTenant() + " streams open here, as many as they may",
+                    "Your customers have " + limits.perTenant() + " streams open here, the most that are allowed",
                     COME_BACK));
         }
     }

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Suppression(String channel, String address, Cause cause, Instant since) {
 
     /** Why the address is suppressed. */
-    @Schema(name = "SuppressionCause", description = "Why nothing goes to an address any more.")
+    @Schema(name = "SuppressionCause", description = "Why an address gets no messages any more.")
     @RegisterForReflection
     public enum Cause {
         /** The address does not exist. */

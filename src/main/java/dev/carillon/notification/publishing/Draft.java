@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** A draft of a notification type's texts. It is not used until it is published. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "TemplateDraft", description = "Words that are being written, and that nobody is told in yet.")
+@Schema(name = "TemplateDraft", description = "Texts that are being written and not in use yet.")
 record Draft(
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
         String type,
 
         @Schema(
-                description = "Changes whenever a file does; its ETag also changes when the same is put again",
+                description = "Changes with the files; the ETag also changes when the same draft is put again",
                 examples = "5f0c2d9a7b31")
         String tag,
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param files file name to content; without {@code type.yaml} the type stays as it is
  */
 @RegisterForReflection
-@Schema(name = "TemplateFiles", description = "The words of one type.")
+@Schema(name = "TemplateFiles", description = "The texts of one type.")
 record DraftBody(
         @Schema(
                 description = "File name to content, all of the type's; without type.yaml the type stays as it is",

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 class DraftResource {
 
     static final String NAME = "[A-Z][A-Z0-9_]{0,99}";
-    static final String REFUSAL = "Templates are everybody's: only administrators of the tenant default change them";
+    static final String REFUSAL =
+            "Templates are shared by all tenants: only administrators of the tenant default may change them";
 
     private final TemplateKeeper keeper;
     private final PgTemplates store;
@@ -59,7 +60,7 @@ class DraftResource {
     @Operation(
             operationId = "listTemplateDrafts",
             summary = "List the drafts",
-            description = "By type; also of types that nobody has been told of yet.")
+            description = "By type; including types that are not published yet.")
     @APIResponse(
             responseCode = "200",
             description = "The drafts",
@@ -76,7 +77,7 @@ class DraftResource {
     @Operation(
             operationId = "getTemplateDraft",
             summary = "A draft as it was written",
-            description = "Its ETag changes with whatever is shown; where one is expected, its tag will do as well.")
+            description = "Its ETag changes with anything that is shown; If-Match accepts its `tag` as well.")
     @APIResponse(
             responseCode = "200",
             description = "The draft",
@@ -84,7 +85,7 @@ class DraftResource {
                     @Content(
                             schema = @Schema(implementation = Draft.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
+    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
     public Uni<RestResponse<Draft>> find(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
@@ -96,30 +97,28 @@ class DraftResource {
     @Path("/{type}/draft")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putTemplateDraft", summary = "Put a draft", description = """
-            All files of the type, as they would stand in its folder; they are compiled and tried with the type's examples at once. Nobody
-            is told in these words before they are published. With type.yaml it may be a type that is new. For administrators of the
-            tenant `default`, because templates are everybody's.""")
+            All files of the type, as they would be in its folder; they are compiled and tried with the type's examples at once. They are
+            not used before they are published. With type.yaml it may be a new type. For administrators of the tenant `default`, because
+            templates are shared by all tenants.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = TemplateExamples.FILES)))
     @APIResponse(
             responseCode = "200",
-            description = "Kept, in place of the draft before",
+            description = "Stored; it replaces the draft before",
             content =
                     @Content(
                             schema = @Schema(implementation = Draft.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
     @APIResponse(
             responseCode = "201",
-            description = "Kept; there was no draft before",
+            description = "Stored; there was no draft before",
             content =
                     @Content(
                             schema = @Schema(implementation = Draft.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
-            description = "Words that cannot be used; the problem names file, line and column")
+            description = "Texts that cannot be used; the problem names file, line and column")
     @APIResponse(
             responseCode = "503",
             description = "Too many templates are being checked or shown; try again in a second")
@@ -131,7 +130,7 @@ class DraftResource {
                     @Pattern(regexp = NAME, message = "must be capital letters, digits and '_'")
                     String type,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"")
+                    @Parameter(description = "The draft that must exist; otherwise 412", example = "\"5f0c2d9a7b31\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
@@ -152,22 +151,20 @@ class DraftResource {
     @Path("/{type}/draft")
     @Operation(
             operationId = "discardTemplateDraft",
-            summary = "Throw a draft away",
-            description = "What is published stays. For administrators of the tenant `default`.")
-    @APIResponse(responseCode = "204", description = "Thrown away")
+            summary = "Delete a draft",
+            description = "The published version stays. For administrators of the tenant `default`.")
+    @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     public Uni<Void> discard(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"")
+                    @Parameter(description = "The draft that must exist; otherwise 412", example = "\"5f0c2d9a7b31\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Parameter(
-                            description = "The draft that must not be there any more; otherwise 412",
+                            description = "The draft that must no longer exist; otherwise 412",
                             example = "\"5f0c2d9a7b31\"")
                     @Nullable
                     String ifNoneMatch) {

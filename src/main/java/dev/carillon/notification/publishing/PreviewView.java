@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** A rendered preview. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "TemplatePreview", description = "Words as a customer would read them.")
+@Schema(name = "TemplatePreview", description = "Texts as a customer would read them.")
 record PreviewView(
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
         String type,
 
-        @Schema(description = "Which words these are", examples = "draft")
+        @Schema(description = "The version of the texts", examples = "draft")
         String version,
 
         @Schema(description = "The channel", examples = "email")

@@ -61,7 +61,7 @@ class PublicationResource {
 
     /** The version to go back to. */
     @RegisterForReflection
-    @Schema(name = "TemplateRollback", description = "Which version shall be in use again.")
+    @Schema(name = "TemplateRollback", description = "Which version to use again.")
     record Rollback(
             @Schema(description = "A version of the type's history", examples = "v2") @NotBlank(message = "is required")
             String version) {}
@@ -71,8 +71,8 @@ class PublicationResource {
     @Path("/{type}/publish")
     @Conditional
     @Operation(operationId = "publishTemplate", summary = "Publish the draft", description = """
-            It becomes a new version, which everybody is told in from now on, in place of the files' words; on other replicas within a
-            second or two. A draft that says what is published already makes no version. For administrators of the tenant `default`.""")
+            It becomes a new version, which is used for all messages from now on instead of the files' texts; on other replicas within a
+            second or two. A draft that equals the published version makes no new one. For administrators of the tenant `default`.""")
     @APIResponse(
             responseCode = "200",
             description = "Published",
@@ -80,13 +80,11 @@ class PublicationResource {
                     @Content(
                             schema = @Schema(implementation = TemplateView.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
-    @APIResponse(responseCode = "409", description = "There is no draft, or rules need what it takes away")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(responseCode = "409", description = "There is no draft, or rules need something it removes")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
-            description = "Words that cannot be used any more; the problem names file, line and column")
+            description = "Texts that can no longer be used; the problem names file, line and column")
     @APIResponse(
             responseCode = "503",
             description = "Too many templates are being checked or shown; try again in a second")
@@ -97,11 +95,13 @@ class PublicationResource {
                     String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The draft that is meant; another: 412", example = "\"5f0c2d9a7b31\"")
+                    @Parameter(description = "The draft that is expected; otherwise 412", example = "\"5f0c2d9a7b31\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = "The draft that is not meant; otherwise 412", example = "\"9d1e44b0c7aa\"")
+                    @Parameter(
+                            description = "The draft that must not be published; otherwise 412",
+                            example = "\"9d1e44b0c7aa\"")
                     @Nullable
                     String ifNoneMatch) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
@@ -120,7 +120,7 @@ class PublicationResource {
     @Operation(
             operationId = "rollBackTemplate",
             summary = "Publish an old version again",
-            description = "As it was, under its own name. For administrators of the tenant `default`.")
+            description = "Unchanged, with its own version number. For administrators of the tenant `default`.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "the second", value = "{\"version\": \"v2\"}")))
     @APIResponse(
             responseCode = "200",
@@ -130,13 +130,11 @@ class PublicationResource {
                             schema = @Schema(implementation = TemplateView.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
     @APIResponse(responseCode = "404", description = "The type never had this version")
-    @APIResponse(responseCode = "409", description = "Rules need what it takes away")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another version than the one in use, or If-None-Match this one")
+    @APIResponse(responseCode = "409", description = "Rules need something it removes")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the version in use, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
-            description = "Words that cannot be used any more; the problem names file, line and column")
+            description = "Texts that can no longer be used; the problem names file, line and column")
     @APIResponse(
             responseCode = "503",
             description = "Too many templates are being checked or shown; try again in a second")
@@ -147,12 +145,12 @@ class PublicationResource {
                     String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must be in use; another: 412", example = "\"v3\"")
+                    @Parameter(description = "The version that must be in use; otherwise 412", example = "\"v3\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Parameter(
-                            description = "The version that must not be in use any more; otherwise 412",
+                            description = "The version that must no longer be in use; otherwise 412",
                             example = "\"v2\"")
                     @Nullable
                     String ifNoneMatch,
@@ -170,24 +168,24 @@ class PublicationResource {
     @DELETE
     @Conditional
     @Path("/{type}")
-    @Operation(operationId = "resetTemplate", summary = "Go back to the files' words", description = """
-            What was published stays in the history and can be rolled back to. A type that no file has is gone, unless a rule tells of
-            it. For administrators of the tenant `default`.""")
-    @APIResponse(responseCode = "204", description = "The files' words are in use")
+    @Operation(operationId = "resetTemplate", summary = "Go back to the files' texts", description = """
+            What was published stays in the history and can be rolled back to. A type that is in no file is removed; while a rule uses it,
+            the call is refused (409). For administrators of the tenant `default`.""")
+    @APIResponse(responseCode = "204", description = "The files' texts are in use")
     @APIResponse(responseCode = "404", description = "There is no type of this name")
-    @APIResponse(responseCode = "409", description = "The files' words are in use already, or rules need what would go")
     @APIResponse(
-            responseCode = "412",
-            description = "If-Match names another version than the one in use, or If-None-Match this one")
+            responseCode = "409",
+            description = "The files' texts are in use already, or rules need something that would be removed")
+    @APIResponse(responseCode = "412", description = "If-Match does not name the version in use, or If-None-Match does")
     public Uni<Void> delete(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must be in use; another: 412", example = "\"v3\"")
+                    @Parameter(description = "The version that must be in use; otherwise 412", example = "\"v3\"")
                     @Nullable
                     String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     @Parameter(
-                            description = "The version that must not be in use any more; otherwise 412",
+                            description = "The version that must no longer be in use; otherwise 412",
                             example = "\"v2\"")
                     @Nullable
                     String ifNoneMatch) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** One entry of a type's history. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "One change of the words that are published.")
+@Schema(description = "One change of the published texts.")
 public record TemplateChange(
-        @Schema(description = "What happened", examples = "published")
+        @Schema(description = "What changed", examples = "published")
         What change,
 
         @Schema(
-                description = "The version published from then on; left out when the files' words came back",
+                description = "The version published from then on; left out when the files' texts were restored",
                 examples = "v3")
         @Nullable
         String version,
@@ -25,7 +25,7 @@ public record TemplateChange(
         @Schema(description = "When", examples = "2026-03-01T12:00:00Z")
         Instant at,
 
-        @Schema(description = "The key that did it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Schema(description = "The key that made the change", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String by) {
 
     /** The kinds of change to published texts. */

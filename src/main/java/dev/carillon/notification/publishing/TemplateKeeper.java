@@ -120,7 +120,7 @@ class TemplateKeeper {
         }
         var published = exchange.published(type)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemType.CONFLICT, "The texts of " + type + " stand in files. Take them out there"));
+                        ProblemType.CONFLICT, "The texts of " + type + " are in files. Remove them there"));
         expected.verify(published.version());
         requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
         return transactions

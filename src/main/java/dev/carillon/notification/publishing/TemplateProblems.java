@@ -33,7 +33,8 @@ final class TemplateProblems {
 
     static ProblemException notDoneWithin(Duration time, String pointer) {
         return new ProblemException(Problem.invalid(
-                pointer, "could not be checked within " + time.toSeconds() + " s; is too large, or says too much"));
+                pointer,
+                "could not be checked within " + time.toSeconds() + " s; it is too large, or renders too much"));
     }
 
     static ProblemException unknown(String type) {

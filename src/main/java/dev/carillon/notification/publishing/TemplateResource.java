@@ -38,7 +38,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(
         name = "Templates",
         description =
-                "What can be told, and in which words. Templates are of the deployment: all tenants' customers are told in the same.")
+                "Notification types and their texts. Templates belong to the deployment: they are the same for all tenants.")
 class TemplateResource {
 
     static final String TYPE = "The notification type";
@@ -90,7 +90,7 @@ class TemplateResource {
     @Path("/{type}")
     @Operation(
             operationId = "getTemplate",
-            summary = "A notification type and its words",
+            summary = "A notification type and its texts",
             description = "As they are in use now.")
     @APIResponse(
             responseCode = "200",
@@ -99,7 +99,7 @@ class TemplateResource {
                     @Content(
                             schema = @Schema(implementation = TemplateView.class),
                             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
+    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
     @APIResponse(responseCode = "404", description = "There is no type of this name")
     public RestResponse<TemplateView> find(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type) {
@@ -113,9 +113,8 @@ class TemplateResource {
     @Path("/{type}/history")
     @Operation(
             operationId = "getTemplateHistory",
-            summary = "What became of a type's words",
-            description =
-                    "Every publication, the latest first. Words of files have their history where the files are kept.")
+            summary = "The history of a type's texts",
+            description = "Every publication, the latest first. The history of files is where the files are kept.")
     @APIResponse(
             responseCode = "200",
             description = "The changes",
@@ -143,8 +142,8 @@ class TemplateResource {
     @Path("/{type}/versions/{version}")
     @Operation(
             operationId = "getTemplateVersion",
-            summary = "Words as they were published",
-            description = "Any version of the API's that ever was in use.")
+            summary = "Texts as they were published",
+            description = "Any version that was ever published through the API.")
     @APIResponse(
             responseCode = "200",
             description = "The version",
@@ -165,9 +164,9 @@ class TemplateResource {
     @RolesAllowed({Roles.ADMIN, Roles.READER})
     @Operation(
             operationId = "previewTemplate",
-            summary = "Read words before anybody is told",
+            summary = "Preview texts",
             description =
-                    "For one channel in one language, with the data given or the type's examples: what is in use, a draft, or an old version.")
+                    "For one channel in one language, with the given data or the type's examples: the version in use, a draft, or an old version.")
     @RequestBody(
             content =
                     @Content(
@@ -177,7 +176,7 @@ class TemplateResource {
                                             value = TemplateExamples.PREVIEW_REQUEST)))
     @APIResponse(
             responseCode = "200",
-            description = "The words",
+            description = "The texts",
             content =
                     @Content(
                             schema = @Schema(implementation = PreviewView.class),
@@ -185,7 +184,7 @@ class TemplateResource {
     @APIResponse(responseCode = "404", description = "There is no type of this name, no draft, or no such version")
     @APIResponse(
             responseCode = "422",
-            description = "A variable is missing or does not fit, or there is no such channel; the pointer names it")
+            description = "A variable is missing or not valid, or there is no such channel; the pointer names it")
     @APIResponse(
             responseCode = "503",
             description = "Too many templates are being checked or shown; try again in a second")

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** A notification type and its texts, as the API shows them. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "Template", description = "A notification type: what it needs, and the words it is told in.")
+@Schema(name = "Template", description = "A notification type: what it needs, and its texts.")
 record TemplateView(
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
         String type,
 
-        @Schema(description = "In the author's words", examples = "An order has left the warehouse")
+        @Schema(description = "The author's description", examples = "An order has left the warehouse")
         String description,
 
         @Schema(description = "What customers switch on or off", examples = "order_updates")
         String category,
 
-        @Schema(description = "Whether it is sent whatever the customer prefers", examples = "false")
+        @Schema(description = "Whether it is sent regardless of the customer's preferences", examples = "false")
         boolean mandatory,
 
         @Schema(
@@ -33,21 +33,25 @@ record TemplateView(
                 examples = "v3")
         String version,
 
-        @Schema(description = "Where the words come from", examples = "api")
+        @Schema(description = "Where the texts come from", examples = "api")
         TemplateOrigin origin,
 
-        @Schema(description = "Since when they are published; with words of the API", examples = "2026-03-01T12:00:00Z")
+        @Schema(
+                description = "Since when they are published; only for texts published through the API",
+                examples = "2026-03-01T12:00:00Z")
         @Nullable
         Instant publishedAt,
 
         @Schema(
-                description = "The key that published them; with words of the API",
+                description = "The key that published them; only for texts published through the API",
                 examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable
         String publishedBy,
 
         @Schema(description = "In order of preference") List<ChannelView> channels,
-        @Schema(description = "What the words may use") List<VariableView> variables,
+
+        @Schema(description = "The variables the texts may use")
+        List<VariableView> variables,
 
         @Schema(
                 description = "File name to content; left out in lists",
@@ -57,20 +61,20 @@ record TemplateView(
 
     /** A channel the type has texts for. */
     @RegisterForReflection
-    @Schema(name = "TemplateChannel", description = "A channel it has words for.")
+    @Schema(name = "TemplateChannel", description = "A channel it has texts for.")
     record ChannelView(
             @Schema(description = "The channel", examples = "email")
             String channel,
 
             @Schema(
                     description =
-                            "The languages it has words in; the first one is the type's own, for whoever reads none of them",
+                            "The languages it has texts in; the first one is the default, for customers who read none of the others",
                     examples = "[\"en\", \"de\"]")
             List<String> locales) {}
 
     /** A value the texts may use. */
     @RegisterForReflection
-    @Schema(name = "TemplateVariable", description = "A value the words may use.")
+    @Schema(name = "TemplateVariable", description = "A variable the texts may use.")
     record VariableView(
             @Schema(description = "Its name in the context", examples = "orderId")
             String name,
@@ -78,13 +82,13 @@ record TemplateView(
             @Schema(description = "string, number, integer, boolean, list or timestamp", examples = "string")
             String type,
 
-            @Schema(description = "Whether there is no message without it", examples = "true")
+            @Schema(description = "Whether it is required", examples = "true")
             boolean required,
 
-            @Schema(description = "The words are tried with it", examples = "ord-001") @Nullable
+            @Schema(description = "Used to try the texts", examples = "ord-001") @Nullable
             Object example,
 
-            @Schema(description = "In the author's words", examples = "The order")
+            @Schema(description = "The author's description", examples = "The order")
             String description) {}
 
     static TemplateView of(TypeFolder folder, @Nullable Published published) {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A published version of a type's texts. */
 @RegisterForReflection
-@Schema(name = "TemplateVersion", description = "A version of a type's words, as it was published.")
+@Schema(name = "TemplateVersion", description = "A version of a type's texts, as it was published.")
 record VersionView(
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
         String type,

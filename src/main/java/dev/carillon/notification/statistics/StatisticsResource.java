@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** The API for counts and rates over time. */
 @Path("/api/v1/statistics")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Statistics", description = "How often what became of notifications.")
+@Tag(name = "Statistics", description = "Counts of notifications by outcome.")
 class StatisticsResource {
 
     private static final Map<String, Bucket> BUCKETS = Arrays.stream(Bucket.values())
@@ -59,8 +59,9 @@ class StatisticsResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "getStatistics", summary = "Counts and rates over time", description = """
-            Of notifications: accepted, suppressed. Of their channels: sent, retried, dead-lettered, expired, and as providers tell it delivered,
-            bounced, complained; each in the hour in which it came to pass. `countedUntil` says up to when: now.""")
+            Of notifications: accepted, suppressed. Of their channels: sent, retried, dead-lettered, expired, and as reported by providers
+            delivered, bounced, complained; each in the hour in which it happened. `countedUntil` is the time up to which everything is
+            counted.""")
     @APIResponse(
             responseCode = "200",
             description = "The counts",
@@ -102,7 +103,7 @@ class StatisticsResource {
                     String bucket,
             @QueryParam("by")
                     @Parameter(
-                            description = "What to tell apart, with commas: type, channel, provider, reason",
+                            description = "What to group by, separated by commas: type, channel, provider, reason",
                             example = "type,channel")
                     @Nullable
                     String by) {
@@ -128,8 +129,8 @@ class StatisticsResource {
         }
         return statistics
                 .of(asked)
-                .map(found -> found.orElseThrow(
-                        () -> new ProblemException(Problem.invalid("/by", "tells too many apart for so long a time"))));
+                .map(found -> found.orElseThrow(() ->
+                        new ProblemException(Problem.invalid("/by", "makes too many groups for so long a time"))));
     }
 
     private static Set<Dimension> dimensions(QueryCheck check, @Nullable String by) {

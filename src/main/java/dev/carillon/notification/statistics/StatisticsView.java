@@ -28,7 +28,7 @@ public record StatisticsView(
     /** One bucket, for one type, channel, provider or reason if grouped by these. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "StatisticsRow", description = "One bucket, told apart as was asked.")
+    @Schema(name = "StatisticsRow", description = "One bucket, grouped as requested.")
     public record Row(
             @Schema(description = "When the bucket begins; UTC")
             Instant at,
@@ -40,18 +40,18 @@ public record StatisticsView(
             @Nullable
             String channel,
 
-            @Schema(description = "The provider; empty where none was asked", examples = "sendgrid") @Nullable
+            @Schema(description = "The provider; empty where none was called", examples = "sendgrid") @Nullable
             String provider,
 
             @Schema(description = "The reason; empty where there is none", examples = "CATEGORY_OFF") @Nullable
             String reason,
 
-            @Schema(description = "Status → how many came to it")
+            @Schema(description = "Status → how many reached it")
             Map<String, Long> counts,
 
             @Schema(
                     description =
-                            "Shares: sent of what was sent or given up; delivered, bounced and complained of what was sent")
+                            "Shares: sent of what was sent or dead-lettered; delivered, bounced and complained of what was sent")
             Map<String, Double> rates) {
 
         static Row of(

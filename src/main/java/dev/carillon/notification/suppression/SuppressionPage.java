@@ -10,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(name = "SuppressionPage", description = "A page of suppressed addresses, oldest first.")
 public record SuppressionPage(
-        @Schema(description = "At most as many as asked for")
-        List<SuppressionView> suppressions,
+        @Schema(description = "At most `limit`") List<SuppressionView> suppressions,
 
-        @Schema(
-                description = "What to send as `after` for the next page; null on the last",
-                examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Schema(description = "`after` of the next page; null on the last", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable
         String next)
         implements Paged {}

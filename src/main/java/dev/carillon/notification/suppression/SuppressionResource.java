@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(
         name = "Suppressions",
-        description = "The addresses nothing goes to: they bounced, complained, or asked us to stop.")
+        description = "Addresses that get no messages: they bounced, complained, or asked us to stop.")
 class SuppressionResource {
 
     static final String PATH = "/api/v1/suppressions";
@@ -64,7 +64,7 @@ class SuppressionResource {
 
     /** An address to suppress. */
     @RegisterForReflection
-    @Schema(name = "NewSuppression", description = "An address nothing shall go to.")
+    @Schema(name = "NewSuppression", description = "An address to suppress.")
     record NewSuppression(
             @Schema(description = "On which channel", examples = "email")
             @NotBlank(message = "is required")
@@ -72,7 +72,7 @@ class SuppressionResource {
             @Size(max = 50, message = "must have at most 50 characters")
             String channel,
 
-            @Schema(description = "As the customer has it", examples = "alice@example.com")
+            @Schema(description = "The address, as the customer has it", examples = "alice@example.com")
             @NotBlank(message = "is required")
             @NoControls
             @Size(max = 2000, message = "must have at most 2,000 characters")
@@ -117,18 +117,16 @@ class SuppressionResource {
                                             value = "{\"suppressions\": [" + ONE + "], \"next\": null}")))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<SuppressionPage> list(
-            @QueryParam("channel") @Parameter(description = "Only this one's", example = "email") @Nullable
+            @QueryParam("channel") @Parameter(description = "Only this channel", example = "email") @Nullable
                     String channel,
             @QueryParam("address")
                     @Parameter(
-                            description = "Only this one, in whatever way it is written; with `channel`",
+                            description = "Only this address, in any notation; requires `channel`",
                             example = "Alice@example.com")
                     @Nullable
                     String address,
             @QueryParam("after")
-                    @Parameter(
-                            description = "What the page before gave as next",
-                            example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     @Nullable
                     String after,
             @QueryParam("limit")
@@ -152,13 +150,13 @@ class SuppressionResource {
     @Operation(
             operationId = "suppressAddress",
             summary = "Suppress an address",
-            description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
-                    + "Its cause is `manual`; what the address is suppressed for besides stays beside it.")
+            description = "Nothing is sent there from now on, neither mandatory nor held messages. "
+                    + "The cause is `manual`; other causes of the address stay.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "a mailbox", value = """
             {"channel": "email", "address": "alice@example.com"}""")))
     @APIResponse(
             responseCode = "201",
-            description = "What holds now",
+            description = "The suppression",
             content =
                     @Content(
                             schema = @Schema(implementation = SuppressionView.class),
@@ -207,7 +205,7 @@ class SuppressionResource {
                     @Content(
                             schema = @Schema(implementation = SuppressionView.class),
                             examples = @ExampleObject(name = "bounced before", value = ONE)))
-    @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
+    @APIResponse(responseCode = "404", description = "No such suppression in your tenant")
     public Uni<SuppressionView> find(
             @PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
@@ -221,11 +219,11 @@ class SuppressionResource {
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
     @Operation(operationId = "liftSuppression", summary = "Lift a suppression", description = """
-            Lifts this one cause, for an address that is known to work again; any other cause the address has holds on, and is listed with an id of its own: a STOP
-            that was said while the mailbox bounced is not lifted with the bounce. The customer's own START lifts a `stop` and nothing else. A provider may have
-            a list of its own.""")
+            Lifts this one cause, for an address that is known to work again; any other cause of the address stays, and is listed with an
+            id of its own: a STOP sent while the mailbox bounced is not lifted with the bounce. The customer's own START lifts a `stop`
+            and nothing else. A provider may have a list of its own.""")
     @APIResponse(responseCode = "204", description = "This cause is lifted")
-    @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
+    @APIResponse(responseCode = "404", description = "No such suppression in your tenant")
     public Uni<Void> lift(
             @PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {

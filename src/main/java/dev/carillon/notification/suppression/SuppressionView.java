@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 @Schema(
         name = "Suppression",
         description =
-                "An address nothing goes to, be it mandatory, and one cause of it. An address may have several; nothing goes there until all are lifted.")
+                "An address that gets no messages, not even mandatory ones, and one cause of it. An address may have several; it gets none until all are lifted.")
 public record SuppressionView(
-        @Schema(description = "What it is lifted by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Schema(description = "Its id, used to lift it; a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String id,
 
         @Schema(description = "On which channel", examples = "email")
         String channel,
 
         @Schema(
-                description = "As addresses are compared: mail in small letters, phone numbers without grouping",
+                description = "The address in its normal form: mail in lower case, phone numbers without grouping",
                 examples = "alice@example.com")
         String address,
 
@@ -29,7 +29,7 @@ public record SuppressionView(
         @Schema(description = "The provider's code", examples = "bounce 5.1.1") @Nullable
         String detail,
 
-        @Schema(description = "The provider that said so, or the id of the API key", examples = "sendgrid")
+        @Schema(description = "The provider that reported it, or the id of the API key", examples = "sendgrid")
         String source,
 
         @Schema(description = "UTC") Instant since) {}

@@ -68,7 +68,7 @@ public class TemplateReload {
             var changed = templates.reread(TemplateSource.withDirectory(source));
             taken = source.files();
             problems = List.of();
-            Log.infof("templates taken: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
+            Log.infof("templates loaded: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
         } catch (IllegalStateException unusable) {
             broken(String.valueOf(unusable.getMessage()));
         }
@@ -78,7 +78,7 @@ public class TemplateReload {
     private void broken(String problem) {
         if (!problems.equals(List.of(problem))) {
             problems = List.of(problem);
-            Log.warnf("changed templates are broken, the old ones stay in force:\n%s", problem);
+            Log.warnf("changed templates are invalid; the previous ones stay in force:\n%s", problem);
         }
     }
 }

@@ -21,20 +21,22 @@ public record DecisionView(
         @Schema(description = "The rule's version at that time") @Nullable
         String ruleVersion,
 
-        @Schema(description = "About whom; null where no customer was looked at", examples = "cust-001") @Nullable
+        @Schema(description = "The customer; null where none was looked at", examples = "cust-001") @Nullable
         String customerId,
 
         @Schema(description = "notify, suppress, ignore, or defer and digest for what waits", examples = "notify")
         String verdict,
 
-        @Schema(description = "Why nobody is told; null when somebody is or may yet be", examples = "CONDITION_FALSE")
+        @Schema(
+                description = "Why nobody was notified; null when somebody was or may yet be",
+                examples = "CONDITION_FALSE")
         @Nullable
         Reason reason,
 
-        @Schema(description = "The reason in words one can read out") @Nullable
+        @Schema(description = "The reason as a sentence") @Nullable
         String sentence,
 
-        @Schema(description = "What was looked at") @Nullable
+        @Schema(description = "The data it was based on") @Nullable
         String detail,
 
         @Schema(description = "Every gate in order") List<Gate> gates,

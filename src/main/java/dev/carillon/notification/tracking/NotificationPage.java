@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(name = "NotificationPage", description = "A page of notifications, newest first.")
 public record NotificationPage(
-        @Schema(description = "At most as many as asked for; fewer, or none, where a long stretch holds few that fit")
+        @Schema(description = "At most `limit`; fewer, or none, where few in a long stretch match")
         List<NotificationView> notifications,
 
-        @Schema(
-                description = "What to send as `after` for the next page; null on the last",
-                examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Schema(description = "`after` of the next page; null on the last", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable
         String next)
         implements Paged {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A notification as the API shows it: status, channels and every attempt. */
 @RegisterForReflection
-@Schema(name = "Notification", description = "Where a notification stands, on which channels, and every attempt.")
+@Schema(name = "Notification", description = "The status of a notification, its channels and every attempt.")
 public record NotificationView(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String trackingId,
@@ -19,13 +19,13 @@ public record NotificationView(
         @Schema(examples = "cust-001") String customerId,
         Status status,
 
-        @Schema(description = "Why nobody is told, or not yet; null when somebody is", examples = "CATEGORY_OFF")
+        @Schema(description = "Why nobody was notified, or not yet; null when somebody was", examples = "CATEGORY_OFF")
         @Nullable
         Reason reason,
 
         @Nullable String detail,
 
-        @Schema(description = "The notification that told this fact already") @Nullable
+        @Schema(description = "The earlier notification with the same business key") @Nullable
         String duplicateOf,
 
         @Schema(
@@ -46,12 +46,12 @@ public record NotificationView(
         String ruleId,
 
         @Schema(
-                description = "The version of the templates that made the words; null when nobody is told",
+                description = "The version of the templates that made the text; null when nobody was notified",
                 examples = "v3")
         @Nullable
         String templateVersion,
 
-        @Schema(description = "The language of the words; null when nobody is told", examples = "de") @Nullable
+        @Schema(description = "The language of the text; null when nobody was notified", examples = "de") @Nullable
         String locale,
 
         @Schema(description = "UTC") Instant createdAt,
@@ -69,13 +69,13 @@ public record NotificationView(
 
             Status status,
 
-            @Schema(description = "Why this channel was skipped, held back or given up", examples = "NO_ADDRESS")
+            @Schema(description = "Why this channel was skipped, held or failed permanently", examples = "NO_ADDRESS")
             @Nullable
             String reason,
 
             @Nullable String detail,
 
-            @Schema(description = "With deferred: when it is looked at again; UTC") @Nullable
+            @Schema(description = "With deferred: when it is evaluated again; UTC") @Nullable
             Instant notBefore,
 
             @JsonIgnore @Nullable String subject,
@@ -90,7 +90,7 @@ public record NotificationView(
             @Schema(examples = "mock") String provider,
 
             @Schema(
-                    description = "What came of it",
+                    description = "Its result",
                     examples = "sent",
                     enumeration = {"sent", "retry", "dead", "expired", "unknown"})
             String outcome,
@@ -101,7 +101,7 @@ public record NotificationView(
 
             @Schema(
                     description =
-                            "Of a text message: in how many it was sent, as the operator counts them; null on other channels",
+                            "Of a text message: the number of messages as the operator counts them; null on other channels",
                     examples = "1")
             @Nullable
             Integer segments,

@@ -58,7 +58,7 @@ public class Tracking implements DeliveryListener {
     public void moved(List<Moved> moved) {
         moved.forEach(one -> {
             Counter.builder("carillon.deliveries")
-                    .description("Attempts to deliver, and what came of them")
+                    .description("Delivery attempts by outcome")
                     .tag("channel", one.channel())
                     .tag("outcome", one.outcome())
                     .register(meters)

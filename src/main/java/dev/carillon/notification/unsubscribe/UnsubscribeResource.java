@@ -65,8 +65,8 @@ class UnsubscribeResource {
     @PermitAll
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "unsubscribe", summary = "Unsubscribe with one click", description = """
-            No more messages of this category on this channel, from now on and of what is waiting. Needs no cookie and no credentials but the link;
-            mail programs post `List-Unsubscribe=One-Click`, and whatever a body says or is said to be changes nothing. Nor does doing it twice.""")
+            Stops messages of this category on this channel, including those that are held. Needs no cookie and no credentials but the
+            link; mail programs post `List-Unsubscribe=One-Click`, but the body and its type are ignored. Doing it twice changes nothing.""")
     @APIResponse(
             responseCode = "200",
             description = "Done",

@@ -88,7 +88,7 @@ class StatusWebhookChannel implements Channel {
                 .chain(found -> found.filter(Subscription::active)
                         .map(subscription -> told(subscription, delivery))
                         .orElseGet(() -> Uni.createFrom()
-                                .item(new Refused(FailureKind.REJECTED, "nobody listens there any more"))));
+                                .item(new Refused(FailureKind.REJECTED, "the subscription no longer exists"))));
     }
 
     private Uni<DeliveryOutcome> told(Subscription subscription, Delivery delivery) {

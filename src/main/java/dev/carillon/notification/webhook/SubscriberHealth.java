@@ -52,7 +52,7 @@ class SubscriberHealth {
         }
         return now.isBefore(since.plus(settings.giveUpAfter()))
                 ? Uni.createFrom().voidItem()
-                : disabled(subscription, "it has taken nothing since " + since);
+                : disabled(subscription, "it has accepted nothing since " + since);
     }
 
     private Uni<Void> disabled(Subscription subscription, String why) {

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
-@Tag(name = "Webhooks", description = "Who hears of statuses as they change, signed as Standard Webhooks has it.")
+@Tag(name = "Webhooks", description = "Subscriptions to status changes, signed according to Standard Webhooks.")
 class WebhookResource {
 
     static final String PATH = "/api/v1/webhooks";
@@ -62,7 +62,7 @@ class WebhookResource {
 
     /** A new subscription: the URL, and which statuses and types it gets. */
     @RegisterForReflection
-    @Schema(name = "NewWebhook", description = "Who shall hear of what.")
+    @Schema(name = "NewWebhook", description = "A subscription: where status changes are sent, and which.")
     record NewWebhook(
             @Schema(
                     description = "Where events are sent: https, no credentials, a public address",
@@ -73,12 +73,12 @@ class WebhookResource {
 
             @Schema(
                     description =
-                            "Which statuses: sent, delivered, bounced, complained, dead-lettered, expired; all when left out",
+                            "Statuses to send: sent, delivered, bounced, complained, dead-lettered, expired; all when left out",
                     examples = "[\"delivered\", \"bounced\"]")
             @Nullable
             Set<@NotNull(message = "must hold no null") String> statuses,
 
-            @Schema(description = "Of which notification types; all when left out", examples = "[\"ORDER_SHIPPED\"]")
+            @Schema(description = "Notification types to send; all when left out", examples = "[\"ORDER_SHIPPED\"]")
             @Nullable
             @Size(max = 100, message = "must hold at most 100")
             Set<
@@ -93,7 +93,7 @@ class WebhookResource {
             @Schema(description = "The subscription") WebhookView webhook,
 
             @Schema(
-                    description = "What its calls are signed with; shown only here",
+                    description = "The secret that signs its calls; shown only here",
                     examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             String secret) {
 
@@ -109,7 +109,7 @@ class WebhookResource {
 
     /** A test event. */
     @RegisterForReflection
-    @Schema(name = "FiredTest", description = "An event that was fired to see whether it arrives.")
+    @Schema(name = "FiredTest", description = "A test event that was sent.")
     record FiredTest(
             @Schema(description = "Its `webhook-id`, a ULID", examples = "01KAJ3W9C0H7Y2D4K6F8B1E3GA")
             String eventId) {}
@@ -126,8 +126,8 @@ class WebhookResource {
 
     @POST
     @Operation(operationId = "createWebhook", summary = "Subscribe to statuses", description = """
-            Every delivery whose status becomes one of those is told, at least once and in no promised order. The secret is in the answer and
-            nowhere else. Holds within a second.""")
+            An event is sent for every delivery whose status becomes one of those, at least once and in no guaranteed order. The secret is
+            in the answer and nowhere else. Takes effect within a second.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "what became of it", value = """
             {"url": "https://shop.example.com/hooks/carillon", "statuses": ["delivered", "bounced"]}""")))
     @APIResponse(
@@ -171,7 +171,7 @@ class WebhookResource {
     @Operation(
             operationId = "listWebhooks",
             summary = "Subscriptions",
-            description = "All of the tenant's, with whether they answer.")
+            description = "All of the tenant's, and whether each one answers.")
     @APIResponse(
             responseCode = "200",
             description = "The subscriptions",
@@ -185,7 +185,7 @@ class WebhookResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getWebhook", summary = "A subscription", description = "With whether it answers.")
+    @Operation(operationId = "getWebhook", summary = "A subscription", description = "Including whether it answers.")
     @APIResponse(
             responseCode = "200",
             description = "The subscription",
@@ -207,7 +207,7 @@ class WebhookResource {
     @Operation(
             operationId = "deleteWebhook",
             summary = "Unsubscribe",
-            description = "What it was still to be told is given up.")
+            description = "Status events not sent yet are dropped.")
     @APIResponse(responseCode = "204", description = "Unsubscribed")
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
     public Uni<Void> unsubscribe(
@@ -254,7 +254,7 @@ class WebhookResource {
             operationId = "enableWebhook",
             summary = "Enable it again",
             description =
-                    "After it was disabled because it was gone or took nothing for days. What happened meanwhile it is not told.")
+                    "For a subscription that was disabled because its endpoint answered 410 or accepted nothing for days. Events from the meantime are not sent.")
     @APIResponse(
             responseCode = "200",
             description = "The subscription",
@@ -282,11 +282,11 @@ class WebhookResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             operationId = "testWebhook",
-            summary = "Fire a test event",
+            summary = "Send a test event",
             description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
     @APIResponse(
             responseCode = "202",
-            description = "On its way",
+            description = "Queued",
             content =
                     @Content(
                             schema = @Schema(implementation = FiredTest.class),

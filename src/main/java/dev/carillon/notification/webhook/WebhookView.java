@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A subscription as the API shows it, without its secret. */
 @RegisterForReflection
-@Schema(name = "Webhook", description = "Somebody who hears of statuses.")
+@Schema(name = "Webhook", description = "A subscription to status changes.")
 public record WebhookView(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String id,
@@ -17,21 +17,21 @@ public record WebhookView(
         @Schema(description = "Where events are sent", examples = "https://shop.example.com/hooks/carillon")
         String url,
 
-        @Schema(description = "Which statuses; empty for all", examples = "[\"delivered\", \"bounced\"]")
+        @Schema(description = "Statuses; empty for all", examples = "[\"delivered\", \"bounced\"]")
         Set<String> statuses,
 
-        @Schema(description = "Of which notification types; empty for all", examples = "[\"ORDER_SHIPPED\"]")
+        @Schema(description = "Notification types; empty for all", examples = "[\"ORDER_SHIPPED\"]")
         Set<String> types,
 
         @Schema(description = "UTC") Instant createdAt,
 
-        @Schema(description = "Since when it has taken nothing; null while it answers") @Nullable
+        @Schema(description = "Since when it has accepted nothing; null while it answers") @Nullable
         Instant failingSince,
 
-        @Schema(description = "Since when it is told nothing; null while it is told") @Nullable
+        @Schema(description = "Since when it is disabled; null while it is enabled") @Nullable
         Instant disabledAt,
 
-        @Schema(description = "Why it is told nothing", examples = "it answered 410 Gone") @Nullable
+        @Schema(description = "Why it is disabled", examples = "it answered 410 Gone") @Nullable
         String disabledWhy) {
 
     static WebhookView of(Subscription one) {

@@ -54,9 +54,9 @@ class ApiKeyResource {
 
     /** The roles and label of a new key. */
     @RegisterForReflection
-    @Schema(description = "What a new key shall be good for.")
+    @Schema(description = "A new key: its owner, roles and tenant.")
     record NewKey(
-            @Schema(description = "Whom it is for", examples = "ordering team")
+            @Schema(description = "Its owner", examples = "ordering team")
             @NotBlank(message = "is required")
             @Size(max = 100, message = "must have at most 100 characters")
             @Pattern(regexp = "[^\\p{Cc}]*", message = "must hold no control characters")
@@ -79,13 +79,13 @@ class ApiKeyResource {
     @RegisterForReflection
     @Schema(description = "A new key: it is never shown again.")
     record IssuedKey(
-            @Schema(description = "What it is revoked by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+            @Schema(description = "Its id, used to revoke it; a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
             String id,
 
-            @Schema(description = "Whose data it opens", examples = "default")
+            @Schema(description = "The tenant it gives access to", examples = "default")
             String tenant,
 
-            @Schema(description = "Whom it was made for", examples = "ordering team")
+            @Schema(description = "Its owner", examples = "ordering team")
             String label,
 
             @Schema(description = "What it may do", examples = "[\"sender\"]")
@@ -117,8 +117,8 @@ class ApiKeyResource {
 
     @POST
     @Operation(operationId = "issueApiKey", summary = "Make a key", description = """
-            For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may
-            name another tenant, which begins to exist with its first key; its own administrators see to its keys from then on.""")
+            For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may name
+            another tenant, which is created with its first key; its own administrators manage its keys from then on.""")
     @RequestBody(
             content =
                     @Content(
@@ -168,8 +168,8 @@ class ApiKeyResource {
     @GET
     @Operation(
             operationId = "listApiKeys",
-            summary = "List the keys in force",
-            description = "Without the keys themselves: those are not kept.")
+            summary = "List the valid keys",
+            description = "Without the keys themselves: those are not stored.")
     @APIResponse(
             responseCode = "200",
             description = "The keys",
@@ -186,8 +186,8 @@ class ApiKeyResource {
     @Path("/{id}")
     @Operation(
             operationId = "getApiKey",
-            summary = "A key in force",
-            description = "Without the key itself: that is not kept.")
+            summary = "A valid key",
+            description = "Without the key itself: it is not stored.")
     @APIResponse(
             responseCode = "200",
             description = "The key",
@@ -196,7 +196,7 @@ class ApiKeyResource {
                             schema = @Schema(implementation = ApiKey.class),
                             examples = @ExampleObject(name = "for a team", value = """
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}""")))
-    @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
+    @APIResponse(responseCode = "404", description = "No such valid key in your tenant")
     public Uni<ApiKey> find(
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
@@ -214,7 +214,7 @@ class ApiKeyResource {
             summary = "Revoke a key",
             description = "At once on this node, within a second or two on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
+    @APIResponse(responseCode = "404", description = "No such valid key in your tenant")
     public Uni<Void> revoke(
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {

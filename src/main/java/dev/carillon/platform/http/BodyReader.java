@@ -26,7 +26,7 @@ class BodyReader {
     private static final int AFTER_SECURITY = 50;
 
     private static final Problem TOO_MANY_CONNECTIONS = Problem.tooMany(
-            "Requests with your keys use half of the connections there may be here, as many as they may; use fewer at once",
+            "Requests with your keys use half of the connections of this process, the most that are allowed; use fewer at once",
             Duration.ofSeconds(5));
 
     private final BodyLimits limits;

@@ -42,7 +42,7 @@ final class HeadProblems {
             .withStatus(501);
     private static final Problem OF_THE_TARGET = Problem.of(
             ProblemType.BAD_REQUEST,
-            "What is asked for must be a path or an http address; what may not stand in a URI is written as % and two hexadecimal digits");
+            "The request target must be a path or an http address; characters not allowed in a URI must be percent-encoded");
 
     /** The methods of RFC 9110 for an origin server, and PATCH. Method names are upper case. */
     private static final Set<String> METHODS =

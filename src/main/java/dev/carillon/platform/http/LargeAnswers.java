@@ -42,7 +42,7 @@ class LargeAnswers {
         if (context.request().method() == HttpMethod.GET
                 && paths.stream()
                         .anyMatch(path -> path.matcher(context.request().path()).matches())) {
-            new WaitingRequest(context, turns, sender, "Too many large answers are asked for; try again in a second")
+            new WaitingRequest(context, turns, sender, "Too many large answers are being sent; try again in a second")
                     .ask(tenant(context), turn -> context.next());
         } else {
             context.next();

@@ -120,7 +120,7 @@ final class ServerStart {
 
     private void pauseOrGiveUp(String why) {
         if (System.nanoTime() - giveUpAt > 0) {
-            throw new PostgresStartException("Gave up on the PostgreSQL in " + files.directory() + " after "
+            throw new PostgresStartException("Stopped waiting for the PostgreSQL in " + files.directory() + " after "
                     + sendDeadlines.toMillis() + " ms: " + why);
         }
         try {

@@ -63,7 +63,7 @@ final class Supervisor extends Thread {
     private void bringBack() throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (inOffice() && isGone()) {
-            LOG.warnf("PostgreSQL in %s is gone and is started again", files.directory());
+            LOG.warnf("PostgreSQL in %s stopped unexpectedly; restarting it", files.directory());
             try {
                 new ChangeLock(files.changeLock()).whileHolding(this::startUnlessDismissed);
             } catch (PostgresStartException e) {
@@ -86,7 +86,7 @@ final class Supervisor extends Thread {
         }
         if (!Files.isDirectory(files.data())) {
             // a start would make an empty database in its place
-            throw new PostgresStartException("its data is gone");
+            throw new PostgresStartException("its data directory does not exist");
         }
         RunningServer server = start.get().findOrStart();
         LOG.infof(

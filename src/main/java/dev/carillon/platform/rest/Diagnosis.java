@@ -58,8 +58,7 @@ public final class Diagnosis {
     }
 
     private static Problem unavailable() {
-        return Problem.of(
-                ProblemType.UNAVAILABLE, "The database cannot do it at present; nothing was acknowledged, try again");
+        return Problem.of(ProblemType.UNAVAILABLE, "The database is unavailable; nothing was acknowledged, try again");
     }
 
     private static @Nullable Problem known(Throwable link) {

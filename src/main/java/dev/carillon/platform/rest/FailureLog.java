@@ -31,7 +31,7 @@ public final class FailureLog extends RuntimeException {
             Log.errorf(of(failure), "request failed; the caller got a 500: endpoint=%s", endpoint);
         } else if (problem.type().equals(ProblemType.UNAVAILABLE.uri())) {
             Log.warnf(
-                    "the database cannot do it at present; the caller got a 503: endpoint=%s failure=%s",
+                    "the database is unavailable; the caller got a 503: endpoint=%s failure=%s",
                     endpoint, inShort(failure));
         }
     }

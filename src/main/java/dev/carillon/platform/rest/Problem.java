@@ -29,19 +29,19 @@ public record Problem(
                 examples = "https://carillon.dev/problems/validation")
         URI type,
 
-        @Schema(description = "The kind in words", examples = "The request is not valid")
+        @Schema(description = "The kind as a title", examples = "The request is not valid")
         String title,
 
         @Schema(description = "The HTTP status", examples = "422")
         int status,
 
-        @Schema(description = "This occurrence in words", examples = "1 field is not valid") @Nullable
+        @Schema(description = "What happened in this case", examples = "1 field is not valid") @Nullable
         String detail,
 
-        @Schema(description = "The path that was asked", examples = "/api/v1/notifications") @Nullable
+        @Schema(description = "The path of the request", examples = "/api/v1/notifications") @Nullable
         String instance,
 
-        @Schema(description = "What is wrong with which field; left out when it is no field")
+        @Schema(description = "What is wrong with which field; left out when it is not about a field")
         List<FieldError> errors,
 
         @JsonIgnore Map<String, Object> more) {
@@ -73,10 +73,10 @@ public record Problem(
                     examples = "/context/orderId")
             String pointer,
 
-            @Schema(description = "Where it stands in the body, for rules", examples = "3") @Nullable
+            @Schema(description = "Where it is in the body, for rules", examples = "3") @Nullable
             Integer line,
 
-            @Schema(description = "Where it stands in the line, for rules", examples = "9") @Nullable
+            @Schema(description = "Where it is in the line, for rules", examples = "9") @Nullable
             Integer column) {
 
         public FieldError(String detail, String pointer) {

@@ -44,7 +44,7 @@ class ProblemPageResource {
             @Schema(description = "The kind of problem", examples = "https://carillon.dev/problems/not-found")
             URI type,
 
-            @Schema(description = "The kind in words", examples = "Nothing here")
+            @Schema(description = "The kind as a title", examples = "Nothing here")
             String title,
 
             @Schema(description = "The HTTP status", examples = "404")

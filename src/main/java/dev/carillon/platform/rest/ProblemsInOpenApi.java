@@ -37,24 +37,27 @@ public class ProblemsInOpenApi implements OASFilter {
     /** Statuses for which the endpoint's own description says more. */
     private static final Set<Integer> SPECIFIC = Set.of(404, 409, 422);
 
-    private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(Map.ofEntries(
-            Map.entry(400, "The body is not JSON, or the Idempotency-Key is none"),
-            Map.entry(401, "No key, or none in force"),
-            Map.entry(403, "The key's roles do not allow it"),
-            Map.entry(404, "Nothing here, or not in your tenant"),
-            Map.entry(
-                    409,
-                    "Something that holds now stands against it, or a request with this Idempotency-Key is being answered"),
-            Map.entry(412, "If-Match names another version than the one in force"),
-            Map.entry(
-                    413,
-                    "The body has too many bytes, or its JSON more than 500,000 parts (names, values, beginnings and ends of objects and arrays); the problem names the limit"),
-            Map.entry(415, "The body is not application/json"),
-            Map.entry(
-                    422,
-                    "A field is not valid, and a JSON pointer names it; or the Idempotency-Key came with another content before"),
-            Map.entry(429, "The key has called too often; Retry-After says when to come back"),
-            Map.entry(503, "Too much is waiting, or the database is away; Retry-After says when to come back")));
+    private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(
+            Map.ofEntries(
+                    Map.entry(400, "The body is not JSON, or the Idempotency-Key is not valid"),
+                    Map.entry(401, "The key is missing, unknown or revoked"),
+                    Map.entry(403, "The key's roles do not allow it"),
+                    Map.entry(404, "Not found, or not in your tenant"),
+                    Map.entry(
+                            409,
+                            "It conflicts with the current state, or a request with this Idempotency-Key is being answered"),
+                    Map.entry(412, "If-Match names another version than the one in force"),
+                    Map.entry(
+                            413,
+                            "The body has too many bytes, or its JSON more than 500,000 tokens (names, values, starts and ends of objects and arrays); the problem names the limit"),
+                    Map.entry(415, "The body is not application/json"),
+                    Map.entry(
+                            422,
+                            "A field is not valid, and a JSON pointer names it; or the Idempotency-Key was used with another content before"),
+                    Map.entry(429, "Too many requests with this key; Retry-After says when to try again"),
+                    Map.entry(
+                            503,
+                            "Too many requests are waiting, or the database is unavailable; Retry-After says when to try again")));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

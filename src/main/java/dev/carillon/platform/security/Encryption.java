@@ -87,7 +87,7 @@ public class Encryption {
         var id = stored.substring(MARK.length(), Math.max(dot, MARK.length()));
         var key = readable.get(id);
         if (key == null) {
-            throw new IllegalStateException("what is kept in " + place + " was encrypted with another key than "
+            throw new IllegalStateException("the secret in " + place + " was encrypted with another key than "
                     + SecuritySettings.ENCRYPTION_KEY + " or one of " + SecuritySettings.PREVIOUS_ENCRYPTION_KEYS
                     + ": its key has the id " + id + ", the configured ones have " + readable.keySet());
         }
@@ -126,6 +126,6 @@ public class Encryption {
     }
 
     private static IllegalStateException altered(String place, @Nullable Exception cause) {
-        return new IllegalStateException("what is kept in " + place + " is not what was encrypted for it", cause);
+        return new IllegalStateException("the secret in " + place + " is not the one that was encrypted for it", cause);
     }
 }

@@ -70,7 +70,7 @@ class FailedAttempts {
         count(wait[0] == null ? "refused" : "throttled");
         if (wait[0] != null && isToBeSaid()) {
             Log.warn(
-                    "too many wrong keys come from an address, which is told to wait (429); carillon_authentication_failures_total counts them");
+                    "too many wrong keys from one address; it gets 429 for now; carillon_authentication_failures_total counts them");
         }
         return Optional.ofNullable(wait[0]);
     }
@@ -84,7 +84,7 @@ class FailedAttempts {
 
     private void count(String outcome) {
         Counter.builder("carillon.authentication.failures")
-                .description("Wrong keys that were shown: refused, and told to wait")
+                .description("Requests with a wrong key: refused, or throttled with 429")
                 .tag("outcome", outcome)
                 .register(meters)
                 .increment();

@@ -33,7 +33,7 @@ class SecretsAtRest {
                         transactions.inTransaction(table::renew).await().atMost(PATIENCE))
                 .sum();
         if (renewed > 0) {
-            Log.infof("secrets in the database are encrypted with the present key now: count=%d", renewed);
+            Log.infof("secrets in the database are now encrypted with the current key: count=%d", renewed);
         }
     }
 }

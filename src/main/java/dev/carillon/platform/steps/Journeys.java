@@ -67,7 +67,7 @@ public class Journeys {
     public Uni<Void> rest(String tenant, Supplier<Uni<Boolean>> atRest) {
         var journey = byTenant.get(tenant);
         return journey == null
-                ? Uni.createFrom().failure(new IllegalStateException("nobody watches " + tenant))
+                ? Uni.createFrom().failure(new IllegalStateException("nobody follows " + tenant))
                 : journey.rest(atRest);
     }
 }

@@ -170,7 +170,7 @@ class CircuitsTest {
                         .isEqualTo(500);
                 assertThat(replica.admits(FAX, ACME, null, 500)).isEqualTo(500);
             }
-            assertThat(there.states()).containsExactly(Map.entry("fax/acme", "1 destination left alone"));
+            assertThat(there.states()).containsExactly(Map.entry("fax/acme", "open for 1 destination"));
 
             // When
             clock.advance(Duration.ofSeconds(15));

@@ -282,7 +282,7 @@ class SmtpTest extends ProviderContractTest {
             // Then
             assertThat(sends.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
                     .hasSize(8)
-                    .containsOnly(new NotTried("the mail server takes no more connections at once"));
+                    .containsOnly(new NotTried("the mail server accepts no more connections"));
             assertThat(gateway.free()).isZero();
 
             // When
@@ -376,7 +376,8 @@ class SmtpTest extends ProviderContractTest {
         server.on("EHLO", to -> to.write("250-mail.example.com\r\n250 SIZE 10\r\n"));
 
         // Then
-        assertThat(send(delivery())).isEqualTo(new Refused(FailureKind.REJECTED, "larger than the mail server takes"));
+        assertThat(send(delivery()))
+                .isEqualTo(new Refused(FailureKind.REJECTED, "larger than the mail server accepts"));
     }
 
     @Test

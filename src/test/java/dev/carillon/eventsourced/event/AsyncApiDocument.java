@@ -27,14 +27,14 @@ final class AsyncApiDocument {
                 .put("version", "1.0.0")
                 .put(
                         "description",
-                        "What domain teams and other systems tell the service (door 1). Who is told what is decided by rules. Events are CloudEvents 1.0 over HTTP; "
+                        "What domain teams and other systems publish to the service (door 1). Rules decide who is notified of what. Events are CloudEvents 1.0 over HTTP; "
                                 + "plain objects are taken at the same address, see docs/events.md. Fields a schema does not name are always accepted.");
         document.put("defaultContentType", "application/cloudevents+json");
         document.putObject("servers")
                 .putObject("http")
                 .put("host", "localhost:8080")
                 .put("protocol", "http")
-                .put("description", "Where the service listens unless it is told otherwise")
+                .put("description", "Where the service listens by default")
                 .putArray("security")
                 .addObject()
                 .put("$ref", "#/components/securitySchemes/apiKey");

@@ -339,7 +339,7 @@ class RulesApiTest {
         given().delete("/api/v1/rules/high-risk-alert")
                 .then()
                 .statusCode(409)
-                .body("detail", containsString("stands in a file"));
+                .body("detail", containsString("is in a file"));
         given().get("/api/v1/rules/high-risk-alert/history")
                 .then()
                 .body("change", contains("deleted", "put", "file-changed"))

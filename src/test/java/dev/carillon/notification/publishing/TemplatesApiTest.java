@@ -213,7 +213,7 @@ class TemplatesApiTest {
         given().delete("/api/v1/templates/WELCOME_EMAIL")
                 .then()
                 .statusCode(409)
-                .body("detail", containsString("stand in files"));
+                .body("detail", containsString("are in files"));
         type = "WELCOME_EMAIL";
         String before =
                 given().get("/api/v1/templates/WELCOME_EMAIL").then().extract().path("version");

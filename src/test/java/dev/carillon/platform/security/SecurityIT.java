@@ -66,7 +66,7 @@ class SecurityIT {
                     .doesNotContain(key)
                     .doesNotContain(first)
                     .doesNotContain(NEXT_ENCRYPTION_KEY)
-                    .contains("secrets in the database are encrypted with the present key now: count=2");
+                    .contains("secrets in the database are now encrypted with the current key: count=2");
             get(service, "/api/v1/api-keys", key).then().statusCode(200);
         }
     }
