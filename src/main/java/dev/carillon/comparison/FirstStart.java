@@ -1,6 +1,6 @@
 package dev.carillon.comparison;
 
-import dev.carillon.comparison.sample.SaidElsewhere;
+import dev.carillon.comparison.sample.ExternalSampleEvents;
 import dev.carillon.comparison.sample.SamplePlatform;
 import dev.carillon.delivery.Providers;
 import dev.carillon.platform.security.Caller;
@@ -24,7 +24,7 @@ class FirstStart {
     private final DemoSettings settings;
     private final Providers providers;
     private final SamplePlatform platform;
-    private final SaidElsewhere elsewhere;
+    private final ExternalSampleEvents elsewhere;
     private final PgFirstStart store;
     private final Transactions transactions;
 
@@ -32,7 +32,7 @@ class FirstStart {
             DemoSettings settings,
             Providers providers,
             SamplePlatform platform,
-            SaidElsewhere elsewhere,
+            ExternalSampleEvents elsewhere,
             PgFirstStart store,
             Transactions transactions) {
         this.settings = settings;

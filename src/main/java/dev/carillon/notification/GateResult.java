@@ -1,6 +1,6 @@
 package dev.carillon.notification;
 
-import dev.carillon.delivery.outbox.Judged;
+import dev.carillon.delivery.outbox.DecisionBasis;
 import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.throttle.CountedSend;
@@ -70,8 +70,8 @@ record GateResult(
     }
 
     /** What the decision knew of the recipient. */
-    Judged judged() {
-        return new Judged(asOf, hours.goodUntil());
+    DecisionBasis judged() {
+        return new DecisionBasis(asOf, hours.goodUntil());
     }
 
     /** An unknown customer or a text that is too long. An API caller gets the error at once; an event is recorded. */

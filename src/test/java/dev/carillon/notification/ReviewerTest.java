@@ -2,8 +2,8 @@ package dev.carillon.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.delivery.outbox.DecisionBasis;
 import dev.carillon.delivery.outbox.HeldDelivery;
-import dev.carillon.delivery.outbox.Judged;
 import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.delivery.outbox.ReleaseDecision;
 import dev.carillon.notification.preference.Preferences;
@@ -35,7 +35,7 @@ class ReviewerTest {
 
         assertThat(reviewed.clearances())
                 .containsExactly(new ReleaseDecision.Release(
-                        delivery("email", null, null), "alice@example.com", new Judged(7, null)));
+                        delivery("email", null, null), "alice@example.com", new DecisionBasis(7, null)));
         assertThat(reviewed.review())
                 .isNotNull()
                 .extracting(review -> review.verdict())

@@ -19,11 +19,11 @@ public record NewDelivery(
         @Nullable String customerId,
         @Nullable Hold hold,
         @Nullable Instant notBefore,
-        Judged judged) {
+        DecisionBasis judged) {
 
     /** A delivery that goes at once, is never re-evaluated, and belongs to no notification. */
     public static NewDelivery of(Delivery delivery) {
-        return new NewDelivery(delivery, null, null, null, null, Judged.NEVER);
+        return new NewDelivery(delivery, null, null, null, null, DecisionBasis.NEVER);
     }
 
     /** Until when a delivery is held, and the reason code; null where it was only scheduled for later. */

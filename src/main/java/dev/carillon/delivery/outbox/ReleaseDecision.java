@@ -6,7 +6,7 @@ public sealed interface ReleaseDecision {
     HeldDelivery delivery();
 
     /** It goes out, to the current address. */
-    record Release(HeldDelivery delivery, String address, Judged judged) implements ReleaseDecision {}
+    record Release(HeldDelivery delivery, String address, DecisionBasis judged) implements ReleaseDecision {}
 
     /** It is held again. */
     record HoldAgain(HeldDelivery delivery, NewDelivery.Hold hold) implements ReleaseDecision {}

@@ -111,7 +111,7 @@ record Audit(
                 types.get(told.trackingId()),
                 told.status().wire(),
                 second(told.createdAt()),
-                reason == null ? null : SuppressionWords.of(told, reason));
+                reason == null ? null : SuppressionTexts.of(told, reason));
     }
 
     private static String second(Instant time) {

@@ -5,7 +5,7 @@ import dev.carillon.eventsourced.reaction.AsOfEvaluation;
 import dev.carillon.eventsourced.reaction.AsOfEvaluation.AsOfDecision;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Rule;
-import dev.carillon.eventsourced.ruleset.RuleShelf;
+import dev.carillon.eventsourced.ruleset.ActiveRules;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.platform.sql.Transactions;
@@ -30,14 +30,14 @@ class Explanations {
     private final Transactions transactions;
     private final Decisions decisions;
     private final AsOfEvaluation asOfEvaluation;
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
 
     Explanations(
             PgTrail store,
             Transactions transactions,
             Decisions decisions,
             AsOfEvaluation asOfEvaluation,
-            RuleShelf shelf) {
+            ActiveRules shelf) {
         this.store = store;
         this.transactions = transactions;
         this.decisions = decisions;

@@ -6,7 +6,7 @@ import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.BacktestReaction;
 import dev.carillon.eventsourced.reaction.BacktestStoppedException;
-import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -24,14 +24,19 @@ final class Backtest {
     private final BacktestStretch stretch;
     private final BacktestReaction rehearsal;
     private final Difference difference;
-    private final Course course;
+    private final BacktestProgress course;
     private final Set<Long> late = new HashSet<>();
     private EventPlace reached;
 
     /** What the backtest reads. */
-    record BacktestSources(Transactions transactions, EventJournal journal, PgPast past) {}
+    record BacktestSources(Transactions transactions, EventJournal journal, PgPastDecisions past) {}
 
-    Backtest(BacktestSources sources, BacktestStretch stretch, BacktestReaction rehearsal, int samples, Course course) {
+    Backtest(
+            BacktestSources sources,
+            BacktestStretch stretch,
+            BacktestReaction rehearsal,
+            int samples,
+            BacktestProgress course) {
         this.sources = sources;
         this.stretch = stretch;
         this.rehearsal = rehearsal;
@@ -74,7 +79,7 @@ final class Backtest {
     }
 
     private Uni<Void> rehearse(
-            Tx tx, List<RecordedEvent> events, List<PgPast.PastDecision> decided, Set<Long> unanswered) {
+            Tx tx, List<RecordedEvent> events, List<PgPastDecisions.PastDecision> decided, Set<Long> unanswered) {
         var compared = events.stream()
                 .filter(event -> event.position() >= stretch.from() && !unanswered.contains(event.position()))
                 .map(RecordedEvent::position)
@@ -90,7 +95,7 @@ final class Backtest {
                 .invoke(judged -> {
                     difference.add(
                             decided.stream()
-                                    .map(PgPast.PastDecision::judgement)
+                                    .map(PgPastDecisions.PastDecision::judgement)
                                     .filter(one -> counts(one, compared))
                                     .toList(),
                             judged.stream()
@@ -118,7 +123,7 @@ final class Backtest {
                 : Math.min(1, (double) (reached.position() - stretch.start().position()) / length);
     }
 
-    private boolean counts(Judgement one, Set<Long> events) {
+    private boolean counts(ReactionDecision one, Set<Long> events) {
         return events.contains(one.eventRef().position()) && !one.judgedAt().isAfter(stretch.until());
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
 import java.util.Map;
 import java.util.Objects;
@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class BacktestMessage {
 
-    private final Judgement judgement;
+    private final ReactionDecision judgement;
     private final String fingerprint;
     private @Nullable Map<String, Words> words;
     private boolean settled;
     private boolean taken;
 
-    BacktestMessage(Judgement told) {
+    BacktestMessage(ReactionDecision told) {
         this.judgement = told.withoutWords();
         this.words = told.words();
         this.fingerprint = fingerprint(told.words());
     }
 
-    Judgement judgement() {
+    ReactionDecision judgement() {
         return judgement;
     }
 

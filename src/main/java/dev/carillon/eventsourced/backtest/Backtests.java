@@ -6,7 +6,7 @@ import dev.carillon.eventsourced.journal.Moment;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.rest.FailureLog;
-import dev.carillon.platform.rest.FailureWords;
+import dev.carillon.platform.rest.FailureMessages;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
@@ -35,7 +35,7 @@ class Backtests {
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
-    Backtests(Transactions transactions, EventJournal journal, PgPast past, Bench bench, Ids ids) {
+    Backtests(Transactions transactions, EventJournal journal, PgPastDecisions past, Bench bench, Ids ids) {
         this.sources = new Backtest.BacktestSources(transactions, journal, past);
         this.bench = bench;
         this.ids = ids;
@@ -73,7 +73,7 @@ class Backtests {
                 .subscribe()
                 .with(report -> run.end(report, ids.now()), failure -> {
                     Log.errorf(FailureLog.of(failure), "backtest failed without a report: id=%s", run.id());
-                    run.fail(FailureWords.of(failure), ids.now());
+                    run.fail(FailureMessages.of(failure), ids.now());
                 });
         return run;
     }

@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.backtest.Report.BacktestCount;
 import dev.carillon.eventsourced.backtest.Report.Sample;
-import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.tracking.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class Difference {
     private record MessageKey(
             long event, String ruleId, @Nullable String customerId) {
 
-        static MessageKey of(Judgement judgement) {
+        static MessageKey of(ReactionDecision judgement) {
             return new MessageKey(judgement.eventRef().position(), judgement.ruleId(), judgement.customerId());
         }
     }
@@ -51,11 +51,15 @@ final class Difference {
         this.samples = samples;
     }
 
-    void add(List<Judgement> decidedThen, List<Judgement> decidedNow) {
+    void add(List<ReactionDecision> decidedThen, List<ReactionDecision> decidedNow) {
         decidedThen.forEach(one -> toldThen += count(one, 0));
         decidedNow.forEach(one -> toldNow += count(one, 1));
-        decidedThen.stream().filter(Judgement::told).forEach(one -> pair(new BacktestMessage(one), now, then, true));
-        decidedNow.stream().filter(Judgement::told).forEach(one -> pair(new BacktestMessage(one), then, now, false));
+        decidedThen.stream()
+                .filter(ReactionDecision::told)
+                .forEach(one -> pair(new BacktestMessage(one), now, then, true));
+        decidedNow.stream()
+                .filter(ReactionDecision::told)
+                .forEach(one -> pair(new BacktestMessage(one), then, now, false));
         then.settle();
         now.settle();
     }
@@ -86,7 +90,7 @@ final class Difference {
                                 : null));
     }
 
-    private int count(Judgement one, int side) {
+    private int count(ReactionDecision one, int side) {
         if (one.reason() != null) {
             reasons.computeIfAbsent(one.reason(), reason -> new int[2])[side]++;
         }

@@ -12,7 +12,7 @@ final class Run {
     private final String id;
     private final BacktestStretch stretch;
     private final Instant startedAt;
-    private final Course course = new Course();
+    private final BacktestProgress course = new BacktestProgress();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile @Nullable Instant endedAt;
     private volatile @Nullable Report report;
@@ -32,7 +32,7 @@ final class Run {
         return stretch;
     }
 
-    Course course() {
+    BacktestProgress course() {
         return course;
     }
 

@@ -121,8 +121,8 @@ public final class EventSchema {
                                 error.getInstanceNode(),
                                 Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
             case "additionalProperties", "unevaluatedProperties" ->
-                new SchemaViolation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));
-            default -> new SchemaViolation(at, SchemaWords.of(error, around(error)));
+                new SchemaViolation(at + Pointers.step(error.getProperty()), SchemaMessages.of(error, around(error)));
+            default -> new SchemaViolation(at, SchemaMessages.of(error, around(error)));
         };
     }
 }

@@ -17,7 +17,7 @@ final class BacktestDecisionSink implements DecisionSink {
 
     private final BacktestPipeline.BacktestSession corridor;
     private final CurrentPosition present;
-    private final List<Judgement> judged = new ArrayList<>();
+    private final List<ReactionDecision> judged = new ArrayList<>();
 
     BacktestDecisionSink(BacktestPipeline.BacktestSession corridor, CurrentPosition present) {
         this.corridor = corridor;
@@ -25,7 +25,7 @@ final class BacktestDecisionSink implements DecisionSink {
     }
 
     /** The decisions collected since the last call. */
-    List<Judgement> judged() {
+    List<ReactionDecision> judged() {
         var since = List.copyOf(judged);
         judged.clear();
         return since;
@@ -45,14 +45,14 @@ final class BacktestDecisionSink implements DecisionSink {
 
     @Override
     public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
-        decided.forEach(one -> judged.add(new Judgement(
+        decided.forEach(one -> judged.add(new ReactionDecision(
                 one.eventRef(), one.ruleId(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
         return Uni.createFrom().voidItem();
     }
 
-    private static Judgement judgement(BacktestReceipt one) {
+    private static ReactionDecision judgement(BacktestReceipt one) {
         var command = one.command();
-        return new Judgement(
+        return new ReactionDecision(
                 Objects.requireNonNull(command.origin().eventRef()),
                 Objects.requireNonNull(command.origin().ruleId()),
                 command.customerId(),

@@ -65,7 +65,7 @@ public final class BacktestReaction {
     }
 
     /** Gives the rules the next events; returns what they have decided up to there. */
-    public Uni<List<Judgement>> hear(Tx tx, List<RecordedEvent> events) {
+    public Uni<List<ReactionDecision>> hear(Tx tx, List<RecordedEvent> events) {
         collected.fold(events);
         var pending = new ArrayDeque<PendingEvent>();
         events.forEach(event -> pending.add(new PendingEvent(event, 0, null)));
@@ -76,7 +76,7 @@ public final class BacktestReaction {
     }
 
     /** Lets time pass; answers what was due by then. */
-    public Uni<List<Judgement>> pass(Tx tx, Instant until) {
+    public Uni<List<ReactionDecision>> pass(Tx tx, Instant until) {
         return untilPassed(tx, until).map(done -> desk.judged());
     }
 

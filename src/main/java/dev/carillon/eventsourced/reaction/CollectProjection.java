@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.memory.MemoryWriter;
 import dev.carillon.eventsourced.memory.Remembering.OfSet;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
-import dev.carillon.eventsourced.ruleset.RuleShelf;
+import dev.carillon.eventsourced.ruleset.ActiveRules;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class CollectProjection implements Projection {
 
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final MemoryWriter memory;
 
-    CollectProjection(RuleShelf shelf, MemoryWriter memory) {
+    CollectProjection(ActiveRules shelf, MemoryWriter memory) {
         this.shelf = shelf;
         this.memory = memory;
     }

@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.rule.Decision.Wait;
 import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.DigestBatch;
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.eventsourced.timer.WaitingRoom;
+import dev.carillon.eventsourced.timer.TimerStore;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.recipient.Recipient;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 class DecisionStage {
 
     private final AsOfLookups knowledge;
-    private final WaitingRoom waiting;
+    private final TimerStore waiting;
     private final DecisionSink desk;
     private final DecisionMapper decisionMapper;
 
-    DecisionStage(AsOfLookups knowledge, WaitingRoom waiting, DecisionSink desk, DecisionMapper decisionMapper) {
+    DecisionStage(AsOfLookups knowledge, TimerStore waiting, DecisionSink desk, DecisionMapper decisionMapper) {
         this.knowledge = knowledge;
         this.waiting = waiting;
         this.desk = desk;

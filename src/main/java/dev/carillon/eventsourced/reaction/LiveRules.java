@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.reaction.Trigger.TimerDue;
 import dev.carillon.eventsourced.rule.Rule;
-import dev.carillon.eventsourced.ruleset.RuleShelf;
+import dev.carillon.eventsourced.ruleset.ActiveRules;
 import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
@@ -27,9 +27,9 @@ class LiveRules implements Rules {
         }
     }
 
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
 
-    LiveRules(RuleShelf shelf) {
+    LiveRules(ActiveRules shelf) {
         this.shelf = shelf;
     }
 

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.DigestItem;
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.eventsourced.timer.WaitingRoom;
+import dev.carillon.eventsourced.timer.TimerStore;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** A backtest's timers, in memory and in virtual time. */
-final class QueuedTimers implements WaitingRoom {
+final class QueuedTimers implements TimerStore {
 
     private final TreeSet<Timer> queue =
             new TreeSet<>(Comparator.comparing(Timer::dueAt).thenComparing(Timer::id));

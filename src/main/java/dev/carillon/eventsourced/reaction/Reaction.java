@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.rule.Evaluation;
 import dev.carillon.eventsourced.rule.EventGate;
 import dev.carillon.eventsourced.timer.DigestItem;
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.eventsourced.timer.WaitingRoom;
+import dev.carillon.eventsourced.timer.TimerStore;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -32,13 +32,13 @@ class Reaction {
     private final RelatedEvents recall;
     private final AsOfLookups knowledge;
     private final CollectedSets collected;
-    private final WaitingRoom waiting;
+    private final TimerStore waiting;
     private final Audiences audiences;
     private final DecisionStage handOver;
     private final DecisionMapper decisionMapper;
 
     /** Where the reaction looks things up. */
-    record Sources(Rules rules, AsOfLookups knowledge, CollectedSets collected, WaitingRoom waiting) {}
+    record Sources(Rules rules, AsOfLookups knowledge, CollectedSets collected, TimerStore waiting) {}
 
     Reaction(Sources sources, DecisionStage handOver, DecisionMapper decisionMapper) {
         this.rules = sources.rules();

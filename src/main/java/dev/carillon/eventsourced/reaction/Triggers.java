@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.eventsourced.timer.WaitingRoom;
+import dev.carillon.eventsourced.timer.TimerStore;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 class Triggers {
 
     private final EventJournal journal;
-    private final WaitingRoom waiting;
+    private final TimerStore waiting;
     private final Clock clock;
 
-    Triggers(EventJournal journal, WaitingRoom waiting, Clock clock) {
+    Triggers(EventJournal journal, TimerStore waiting, Clock clock) {
         this.journal = journal;
         this.waiting = waiting;
         this.clock = clock;

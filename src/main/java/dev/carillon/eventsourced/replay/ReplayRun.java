@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.replay;
 
 import dev.carillon.platform.rest.FailureLog;
-import dev.carillon.platform.rest.FailureWords;
+import dev.carillon.platform.rest.FailureMessages;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -98,8 +98,8 @@ class ReplayRun {
                 .invoke(left -> Log.warnf(
                         "side tables were not dropped; the next replay drops them: cause=%s", PgFailures.nameOf(left)))
                 .onItemOrFailure()
-                .transform(
-                        (gone, left) -> new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));
+                .transform((gone, left) ->
+                        new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureMessages.of(failure)));
     }
 
     Replay view() {

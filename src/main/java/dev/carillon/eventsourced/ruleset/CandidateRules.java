@@ -23,10 +23,10 @@ public class CandidateRules {
     /** For all of them. */
     private static final Duration CHECKED_WITHIN = Duration.ofSeconds(30);
 
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final RuleCompiler compiler;
 
-    CandidateRules(RuleShelf shelf, RuleCompiler compiler) {
+    CandidateRules(ActiveRules shelf, RuleCompiler compiler) {
         this.shelf = shelf;
         this.compiler = compiler;
     }

@@ -54,17 +54,17 @@ class RuleChangeResource {
             "The ETag that must be current, or the version of a rule that was never switched on or off by hand; otherwise 412";
     private static final String IF_NONE_MATCH = "The ETag or the version that must no longer be current; otherwise 412";
 
-    private final RuleKeeper keeper;
+    private final RulePublisher keeper;
     private final RuleCompiler compiler;
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final ObjectMapper json;
     private final KeyedRequests keyed;
     private final Caller caller;
 
     RuleChangeResource(
-            RuleKeeper keeper,
+            RulePublisher keeper,
             RuleCompiler compiler,
-            RuleShelf shelf,
+            ActiveRules shelf,
             ObjectMapper json,
             KeyedRequests keyed,
             Caller caller) {
@@ -279,7 +279,7 @@ class RuleChangeResource {
                 work -> keeper.turn(id, on, expected, by).map(rule -> answer(rule, false)));
     }
 
-    private Uni<ShelvedRule> checked(RuleBody body) {
+    private Uni<ActiveRule> checked(RuleBody body) {
         return keeper.check(caller.tenant(), body)
                 .onFailure(InvalidRuleException.class)
                 .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
@@ -292,13 +292,13 @@ class RuleChangeResource {
         return caller.id();
     }
 
-    private static void requireId(ShelvedRule wanted, String id) {
+    private static void requireId(ActiveRule wanted, String id) {
         if (!wanted.rule().id().equals(id)) {
             throw new ProblemException(Problem.invalid("/id", "must be " + id + ", as in the path"));
         }
     }
 
-    private RestResponse<RuleView> answer(ShelvedRule rule, boolean created) {
+    private RestResponse<RuleView> answer(ActiveRule rule, boolean created) {
         var view = RuleView.of(rule, compiler.channelsOf(rule.rule()), true);
         return created
                 ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
@@ -308,7 +308,7 @@ class RuleChangeResource {
                 : RuleResource.tagged(view);
     }
 
-    private RuleView view(ShelvedRule checked) {
+    private RuleView view(ActiveRule checked) {
         var current = shelf.rules().get(checked.rule().id());
         return RuleView.of(
                 checked,

@@ -29,7 +29,7 @@ class RuleExchange {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final RuleCompiler compiler;
     private final PgRules store;
     private final RuleRecords records;
@@ -38,7 +38,7 @@ class RuleExchange {
     private volatile @Nullable RuleBook recorded;
     private volatile boolean cutOff;
 
-    RuleExchange(RuleShelf shelf, RuleCompiler compiler, PgRules store, RuleRecords records, RuleTrouble trouble) {
+    RuleExchange(ActiveRules shelf, RuleCompiler compiler, PgRules store, RuleRecords records, RuleTrouble trouble) {
         this.shelf = shelf;
         this.compiler = compiler;
         this.store = store;
@@ -91,8 +91,9 @@ class RuleExchange {
     }
 
     /** A rule put by another release may not compile here. Then this rule stays as it was. */
-    private HashMap<String, Shelf.PutRule> compiled(Shelf now, List<StoredRule> states, List<RuleProblem> problems) {
-        var put = new HashMap<String, Shelf.PutRule>();
+    private HashMap<String, RuleSetSnapshot.PutRule> compiled(
+            RuleSetSnapshot now, List<StoredRule> states, List<RuleProblem> problems) {
+        var put = new HashMap<String, RuleSetSnapshot.PutRule>();
         for (var state : states) {
             if (state.apiVersion() != null && state.yaml() != null) {
                 var before = now.put().get(state.id());
@@ -113,9 +114,9 @@ class RuleExchange {
         return put;
     }
 
-    private Shelf.PutRule compiled(String id, String yaml) {
+    private RuleSetSnapshot.PutRule compiled(String id, String yaml) {
         var rule = compiler.single(new RuleSource("api:" + id, yaml)).rules().get(0);
-        return new Shelf.PutRule(rule, yaml);
+        return new RuleSetSnapshot.PutRule(rule, yaml);
     }
 
     private void sayOnce(Throwable failure) {

@@ -29,14 +29,14 @@ class RuleReload {
 
     private final RuleFiles files;
     private final RuleCompiler compiler;
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final RuleExchange exchange;
     private final RuleTrouble trouble;
 
     private List<RuleSource> seen;
     private @Nullable List<RuleSource> tried;
 
-    RuleReload(RuleFiles files, RuleCompiler compiler, RuleShelf shelf, RuleExchange exchange, RuleTrouble trouble) {
+    RuleReload(RuleFiles files, RuleCompiler compiler, ActiveRules shelf, RuleExchange exchange, RuleTrouble trouble) {
         this.files = files;
         this.compiler = compiler;
         this.shelf = shelf;

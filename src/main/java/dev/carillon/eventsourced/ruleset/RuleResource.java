@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
                 "Who is notified of what when an event happens. Rules belong to the deployment: they are the same for all tenants.")
 class RuleResource {
 
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final RuleCompiler compiler;
     private final PgRules store;
     private final RuleSchema schema;
 
-    RuleResource(RuleShelf shelf, RuleCompiler compiler, PgRules store, RuleSchema schema) {
+    RuleResource(ActiveRules shelf, RuleCompiler compiler, PgRules store, RuleSchema schema) {
         this.shelf = shelf;
         this.compiler = compiler;
         this.store = store;
@@ -114,7 +114,7 @@ class RuleResource {
             return Uni.createFrom().item(tagged(inForce(current)));
         }
         return version == null
-                ? Uni.createFrom().failure(RuleKeeper.unknown(id))
+                ? Uni.createFrom().failure(RulePublisher.unknown(id))
                 : old(id, version).map(RuleResource::tagged);
     }
 
@@ -156,7 +156,7 @@ class RuleResource {
         });
     }
 
-    private RuleView inForce(ShelvedRule shelved) {
+    private RuleView inForce(ActiveRule shelved) {
         return RuleView.of(shelved, compiler.channelsOf(shelved.rule()), true);
     }
 

@@ -58,7 +58,7 @@ record RuleView(
         @Nullable
         String yaml) {
 
-    static RuleView of(ShelvedRule shelved, List<String> channels, boolean inForce) {
+    static RuleView of(ActiveRule shelved, List<String> channels, boolean inForce) {
         return of(shelved.rule(), channels, inForce, shelved.origin(), shelved.file(), shelved.since(), shelved.yaml());
     }
 

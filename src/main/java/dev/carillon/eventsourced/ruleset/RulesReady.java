@@ -13,10 +13,10 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class RulesReady implements HealthCheck {
 
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final RuleTrouble trouble;
 
-    RulesReady(RuleShelf shelf, RuleTrouble trouble) {
+    RulesReady(ActiveRules shelf, RuleTrouble trouble) {
         this.shelf = shelf;
         this.trouble = trouble;
     }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RulesUseTypes implements TypeUse {
 
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
 
-    RulesUseTypes(RuleShelf shelf) {
+    RulesUseTypes(ActiveRules shelf) {
         this.shelf = shelf;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Timers as rows. None is lost when a process dies between arming and firing, and any replica can handle it. */
 @ApplicationScoped
-public class Timers implements WaitingRoom {
+public class Timers implements TimerStore {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 

@@ -46,10 +46,10 @@ class CallbackResource {
     private static final String FORGED = "The signature does not match, or is too old";
     private static final String CLOSED = "No key to check this provider's signature is configured";
 
-    private final CallbackDesk desk;
+    private final CallbackIntake desk;
     private final Clock clock;
 
-    CallbackResource(CallbackDesk desk, Clock clock) {
+    CallbackResource(CallbackIntake desk, Clock clock) {
         this.desk = desk;
         this.clock = clock;
     }

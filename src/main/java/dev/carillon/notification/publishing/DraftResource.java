@@ -43,12 +43,12 @@ class DraftResource {
     static final String REFUSAL =
             "Templates are shared by all tenants: only administrators of the tenant default may change them";
 
-    private final TemplateKeeper keeper;
+    private final TemplatePublisher keeper;
     private final PgTemplates store;
     private final Templates templates;
     private final Caller caller;
 
-    DraftResource(TemplateKeeper keeper, PgTemplates store, Templates templates, Caller caller) {
+    DraftResource(TemplatePublisher keeper, PgTemplates store, Templates templates, Caller caller) {
         this.keeper = keeper;
         this.store = store;
         this.templates = templates;
@@ -172,7 +172,7 @@ class DraftResource {
         return keeper.discardDraft(type, new Preconditions(ifMatch, ifNoneMatch));
     }
 
-    private static RestResponse<Draft> kept(TemplateKeeper.KeptDraft kept) {
+    private static RestResponse<Draft> kept(TemplatePublisher.KeptDraft kept) {
         var draft = kept.draft();
         return kept.created()
                 ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, draft)

@@ -33,11 +33,11 @@ class Previews {
     private static final String SOME_DEVICE = "0".repeat(163);
 
     private final Templates templates;
-    private final TemplateKeeper keeper;
+    private final TemplatePublisher keeper;
     private final CustomerZones zones;
     private final Sizes sizes;
 
-    Previews(Templates templates, TemplateKeeper keeper, CustomerZones zones, Channels channels) {
+    Previews(Templates templates, TemplatePublisher keeper, CustomerZones zones, Channels channels) {
         this.templates = templates;
         this.keeper = keeper;
         this.zones = zones;

@@ -44,14 +44,18 @@ class PublicationResource {
 
     static final String PATH = "/api/v1/templates";
 
-    private final TemplateKeeper keeper;
+    private final TemplatePublisher keeper;
     private final TemplateExchange exchange;
     private final Templates templates;
     private final KeyedRequests keyed;
     private final Caller caller;
 
     PublicationResource(
-            TemplateKeeper keeper, TemplateExchange exchange, Templates templates, KeyedRequests keyed, Caller caller) {
+            TemplatePublisher keeper,
+            TemplateExchange exchange,
+            Templates templates,
+            KeyedRequests keyed,
+            Caller caller) {
         this.keyed = keyed;
         this.keeper = keeper;
         this.exchange = exchange;

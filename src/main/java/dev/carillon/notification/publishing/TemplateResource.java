@@ -45,7 +45,7 @@ class TemplateResource {
 
     private final Templates templates;
     private final TemplateExchange exchange;
-    private final TemplateKeeper keeper;
+    private final TemplatePublisher keeper;
     private final PgTemplates store;
     private final Previews previews;
     private final Caller caller;
@@ -53,7 +53,7 @@ class TemplateResource {
     TemplateResource(
             Templates templates,
             TemplateExchange exchange,
-            TemplateKeeper keeper,
+            TemplatePublisher keeper,
             PgTemplates store,
             Previews previews,
             Caller caller) {

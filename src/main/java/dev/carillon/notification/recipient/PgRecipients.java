@@ -156,21 +156,21 @@ class PgRecipients {
                 .map(row -> new Stamp(row.getOffsetDateTime("recorded_at").toInstant(), row.getLong("position"), ""));
     }
 
-    Uni<Map<Recipient.RecipientKey, KnownCustomer>> known(Tx tx, List<Recipient.RecipientKey> keys) {
+    Uni<Map<Recipient.RecipientKey, CustomerVersion>> known(Tx tx, List<Recipient.RecipientKey> keys) {
         return PgTx.connection(tx)
                 .preparedQuery(KNOWN)
                 .execute(Tuple.of(
                         texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
                 .map(rows -> {
-                    var known = new HashMap<Recipient.RecipientKey, KnownCustomer>();
+                    var known = new HashMap<Recipient.RecipientKey, CustomerVersion>();
                     rows.forEach(row -> {
                         var key = new Recipient.RecipientKey(row.getString("tenant"), row.getString("id"));
                         var state = row.getString("state");
                         known.put(
                                 key,
                                 state == null
-                                        ? KnownCustomer.nobody(key, row.getInteger("version"))
-                                        : new KnownCustomer(
+                                        ? CustomerVersion.nobody(key, row.getInteger("version"))
+                                        : new CustomerVersion(
                                                 key,
                                                 json.read(state, LatestFields.class),
                                                 row.getInteger("version"),
@@ -181,16 +181,16 @@ class PgRecipients {
                 });
     }
 
-    Uni<Void> keep(Tx tx, List<KnownCustomer> news) {
+    Uni<Void> keep(Tx tx, List<CustomerVersion> news) {
         return PgTx.connection(tx)
                 .preparedQuery(KEEP)
                 .execute(Tuple.tuple()
                         .addArrayOfString(texts(news, n -> n.key().tenant()))
                         .addArrayOfString(texts(news, n -> n.key().customerId()))
                         .addArrayOfLong(
-                                news.stream().map(KnownCustomer::position).toArray(Long[]::new))
+                                news.stream().map(CustomerVersion::position).toArray(Long[]::new))
                         .addArrayOfInteger(
-                                news.stream().map(KnownCustomer::version).toArray(Integer[]::new))
+                                news.stream().map(CustomerVersion::version).toArray(Integer[]::new))
                         .addArrayOfString(texts(news, n -> n.detail(Contact.NAME)))
                         .addArrayOfString(texts(news, n -> n.detail(Contact.EMAIL)))
                         .addArrayOfString(texts(news, n -> n.detail(Contact.PHONE)))
@@ -198,7 +198,7 @@ class PgRecipients {
                         .addArrayOfString(texts(news, n -> json.write(n.attributes())))
                         .addArrayOfString(texts(news, n -> json.write(n.state())))
                         .addArrayOfBoolean(
-                                news.stream().map(KnownCustomer::changed).toArray(Boolean[]::new)))
+                                news.stream().map(CustomerVersion::changed).toArray(Boolean[]::new)))
                 .replaceWithVoid();
     }
 

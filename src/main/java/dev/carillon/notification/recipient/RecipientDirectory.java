@@ -100,15 +100,15 @@ public class RecipientDirectory {
         return contacts.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : store.known(tx, contacts.stream().map(Contact::key).distinct().toList())
-                        .map(known -> KnownCustomer.news(known, contacts))
+                        .map(known -> CustomerVersion.news(known, contacts))
                         .chain(news -> news.isEmpty()
                                 ? Uni.createFrom().voidItem()
                                 : store.keep(tx, news)
                                         .chain(() -> lookAgain(
                                                 tx,
                                                 news.stream()
-                                                        .filter(KnownCustomer::changed)
-                                                        .map(KnownCustomer::key))));
+                                                        .filter(CustomerVersion::changed)
+                                                        .map(CustomerVersion::key))));
     }
 
     /** Keeps preferences, each the latest by its time. The journal must be held. */

@@ -52,8 +52,8 @@ final class TemplateEngine {
                         ValueResolvers.trueResolver(),
                         ValueResolvers.logicalAndResolver(),
                         ValueResolvers.logicalOrResolver(),
-                        new AmountWords(),
-                        new TextWords())
+                        new AmountFunctions(),
+                        new TextFunctions())
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
                 .addResultMapper(new PlainDecimal())
                 .addLocator(id -> layout(source, id, locale))

@@ -107,21 +107,21 @@ final class JsonProblems {
 
     private static String named(Class<?> type) {
         if (type == String.class) {
-            return TypeWords.STRING;
+            return TypeNames.STRING;
         }
         if (Map.class.isAssignableFrom(type) || type.isRecord()) {
-            return TypeWords.OBJECT;
+            return TypeNames.OBJECT;
         }
         if (Collection.class.isAssignableFrom(type) || type.isArray()) {
-            return TypeWords.ARRAY;
+            return TypeNames.ARRAY;
         }
         if (type == Boolean.class || type == boolean.class) {
-            return TypeWords.BOOLEAN;
+            return TypeNames.BOOLEAN;
         }
         if (WHOLE.contains(type)) {
-            return TypeWords.WHOLE;
+            return TypeNames.WHOLE;
         }
-        return Number.class.isAssignableFrom(type) || type.isPrimitive() ? TypeWords.NUMBER : "of another form";
+        return Number.class.isAssignableFrom(type) || type.isPrimitive() ? TypeNames.NUMBER : "of another form";
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

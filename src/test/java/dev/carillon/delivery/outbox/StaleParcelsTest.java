@@ -316,8 +316,8 @@ class StaleParcelsTest {
         corridors.customer(tenant, customer, Map.of(Contact.NAME, customer, channel, address));
     }
 
-    private Judged judged(String customer) {
-        return new Judged(
+    private DecisionBasis judged(String customer) {
+        return new DecisionBasis(
                 transactions
                         .inTransaction(tx -> recipients.find(tx, tenant, customer))
                         .await()
@@ -331,7 +331,7 @@ class StaleParcelsTest {
         return enqueued(customer, judged(customer));
     }
 
-    private Delivery enqueued(String customer, Judged judged) {
+    private Delivery enqueued(String customer, DecisionBasis judged) {
         var delivery = delivery();
         var record = new NotificationRecord(
                 tenant,

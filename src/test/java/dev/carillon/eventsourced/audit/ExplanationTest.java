@@ -15,7 +15,7 @@ import dev.carillon.eventsourced.reaction.AsOfEvaluation.AsOfDecision;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Decision.Wait;
 import dev.carillon.eventsourced.rule.Rule;
-import dev.carillon.eventsourced.ruleset.RuleShelf;
+import dev.carillon.eventsourced.ruleset.ActiveRules;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.notification.tracking.Gate;
@@ -62,7 +62,7 @@ class ExplanationTest {
     Decisions decisions;
 
     @Inject
-    RuleShelf shelf;
+    ActiveRules shelf;
 
     @Inject
     Transactions transactions;

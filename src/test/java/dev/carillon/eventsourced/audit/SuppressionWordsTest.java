@@ -17,19 +17,19 @@ class SuppressionWordsTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void every_reason_has_a_few_plain_words(Reason reason) {
-        assertThat(SuppressionWords.of(suppressed(reason, null), reason))
+        assertThat(SuppressionTexts.of(suppressed(reason, null), reason))
                 .matches("skipped WELCOME_EMAIL: [a-z' ]{5,40}");
     }
 
     @Test
     void a_throttle_says_which_window_is_full() {
-        assertThat(SuppressionWords.of(suppressed(Reason.THROTTLED, "already sent today"), Reason.THROTTLED))
+        assertThat(SuppressionTexts.of(suppressed(Reason.THROTTLED, "already sent today"), Reason.THROTTLED))
                 .isEqualTo("skipped WELCOME_EMAIL: already sent today");
     }
 
     @Test
     void a_cap_says_how_many_there_were() {
-        assertThat(SuppressionWords.of(
+        assertThat(SuppressionTexts.of(
                         suppressed(Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"), Reason.FREQUENCY_CAPPED))
                 .isEqualTo("skipped WELCOME_EMAIL: enough messages for now, 3 already sent within PT24H");
     }

@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.Reason;
@@ -171,12 +171,12 @@ class DifferenceTest {
                 .satisfies(sample -> assertThat(sample.eventId()).isEqualTo("e0"));
     }
 
-    private static Judgement held(Instant until) {
-        return new Judgement(new EventRef("e1", 1), "rule", "c1", true, null, NOON, until, Map.of());
+    private static ReactionDecision held(Instant until) {
+        return new ReactionDecision(new EventRef("e1", 1), "rule", "c1", true, null, NOON, until, Map.of());
     }
 
-    private static Judgement told(String event, Instant at, String text) {
-        return new Judgement(
+    private static ReactionDecision told(String event, Instant at, String text) {
+        return new ReactionDecision(
                 new EventRef(event, Long.parseLong(event.substring(1))),
                 "rule",
                 "c1",
@@ -187,8 +187,8 @@ class DifferenceTest {
                 Map.of("email", Words.of("s", text)));
     }
 
-    private static Judgement not(String event) {
-        return new Judgement(
+    private static ReactionDecision not(String event) {
+        return new ReactionDecision(
                 new EventRef(event, Long.parseLong(event.substring(1))),
                 "rule",
                 "c1",

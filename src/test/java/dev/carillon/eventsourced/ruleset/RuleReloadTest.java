@@ -20,7 +20,7 @@ class RuleReloadTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RuleTrouble trouble = new RuleTrouble(meters);
-    private RuleShelf shelf;
+    private ActiveRules shelf;
     private RuleReload reload;
 
     @BeforeEach

@@ -124,7 +124,7 @@ class RuleShelfTest {
                 .hasMessageContaining("carillon.rules.path=");
     }
 
-    private RuleShelf shelf() {
+    private ActiveRules shelf() {
         return Shelves.shelf(Shelves.directory(directory));
     }
 

@@ -35,7 +35,7 @@ class RulesApiTest {
     private static final String YAML = "application/yaml";
 
     @Inject
-    RuleShelf shelf;
+    ActiveRules shelf;
 
     @Inject
     PgRules store;

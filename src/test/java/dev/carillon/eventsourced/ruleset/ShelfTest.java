@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleSource;
-import dev.carillon.eventsourced.ruleset.Shelf.PutRule;
+import dev.carillon.eventsourced.ruleset.RuleSetSnapshot.PutRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ class ShelfTest {
             - { id: a, on: x.y, notify: { type: ORDER_SHIPPED } }
             """;
 
-    private final Shelf files = Shelf.of(Shelves.book(FILE));
+    private final RuleSetSnapshot files = RuleSetSnapshot.of(Shelves.book(FILE));
 
     @Test
     void rules_of_files_answer_in_file_order_and_the_apis_own_after_them() {

@@ -33,8 +33,8 @@ final class Shelves {
         return new RuleFiles(new Settings(Optional.of(directory)));
     }
 
-    static RuleShelf shelf(RuleFiles files) {
-        return new RuleShelf(files, COMPILER, null);
+    static ActiveRules shelf(RuleFiles files) {
+        return new ActiveRules(files, COMPILER, null);
     }
 
     static RuleBook book(String yaml) {

@@ -64,12 +64,12 @@ class AmountWordsTest {
     void no_currency_has_a_placeholder_for_its_sign() {
         for (Currency currency : Currency.getAvailableCurrencies()) {
             for (String tag : new String[] {"en", "de", "fr", "ja", "ar"}) {
-                assertThat(AmountWords.money(
+                assertThat(AmountFunctions.money(
                                 new BigDecimal("1.5"), currency.getCurrencyCode(), Locale.forLanguageTag(tag)))
                         .doesNotContain("¤");
             }
         }
-        assertThat(AmountWords.money(new BigDecimal("1.5"), "xxx", Locale.GERMAN))
+        assertThat(AmountFunctions.money(new BigDecimal("1.5"), "xxx", Locale.GERMAN))
                 .isEqualTo("1,50 XXX");
     }
 
@@ -78,7 +78,7 @@ class AmountWordsTest {
         BigDecimal amount = new BigDecimal("98765.4321987");
         for (Currency currency : Currency.getAvailableCurrencies()) {
             for (String tag : new String[] {"en", "de", "fr", "ja", "pl", "de-CH", "sv", "pt-BR"}) {
-                String written = AmountWords.money(amount, currency.getCurrencyCode(), Locale.forLanguageTag(tag));
+                String written = AmountFunctions.money(amount, currency.getCurrencyCode(), Locale.forLanguageTag(tag));
                 assertThat(written.replaceAll("[^0-9]", ""))
                         .as(currency + " in " + tag)
                         .isEqualTo("987654321987");
@@ -101,7 +101,7 @@ class AmountWordsTest {
             })
     void each_language_has_its_own_way_and_none_loses_a_digit(
             String tag, String amount, String currency, String written) {
-        String money = AmountWords.money(new BigDecimal(amount), currency, Locale.forLanguageTag(tag));
+        String money = AmountFunctions.money(new BigDecimal(amount), currency, Locale.forLanguageTag(tag));
         assertThat(money.replaceAll("[\u200e\u200f\u061c]", ""))
                 .as("marks of direction come with newer locale data")
                 .isEqualTo(written);
@@ -117,7 +117,7 @@ class AmountWordsTest {
 
     @Test
     void without_a_currency_or_with_a_blank_one_it_is_dollars_and_an_unknown_one_keeps_its_name() {
-        assertThat(AmountWords.money(new BigDecimal("119.99"), null, Locale.ENGLISH))
+        assertThat(AmountFunctions.money(new BigDecimal("119.99"), null, Locale.ENGLISH))
                 .isEqualTo("$119.99");
         assertThat(money("119.99", " \u00a0\u200b")).isEqualTo("$119.99");
         assertThat(money("12", "points")).isEqualTo("12.00 POINTS");
@@ -132,8 +132,8 @@ class AmountWordsTest {
                 Locale.setDefault(Locale.forLanguageTag(tag));
 
                 assertThat(money("1119.99", "chf")).as(tag).isEqualTo("1119.99 CHF");
-                assertThat(TextWords.code("insufficient funds")).as(tag).isEqualTo("INSUFFICIENT_FUNDS");
-                assertThat(TextWords.day(LocalDate.of(2024, 6, 5), new Customs(Locale.ENGLISH, ZoneOffset.UTC)))
+                assertThat(TextFunctions.code("insufficient funds")).as(tag).isEqualTo("INSUFFICIENT_FUNDS");
+                assertThat(TextFunctions.day(LocalDate.of(2024, 6, 5), new Customs(Locale.ENGLISH, ZoneOffset.UTC)))
                         .as(tag)
                         .isEqualTo("June 5, 2024");
             }
@@ -159,7 +159,7 @@ class AmountWordsTest {
         "-1, 10, 0"
     })
     void percent_off_is_rounded_down_and_0_where_there_is_nothing_to_claim(String amount, String old, String percent) {
-        assertThat(AmountWords.percentOff(new BigDecimal(amount), new BigDecimal(old))
+        assertThat(AmountFunctions.percentOff(new BigDecimal(amount), new BigDecimal(old))
                         .toPlainString())
                 .isEqualTo(percent);
     }
@@ -181,6 +181,6 @@ class AmountWordsTest {
     }
 
     private static String money(String amount, String currency) {
-        return AmountWords.money(new BigDecimal(amount), currency, Locale.ENGLISH);
+        return AmountFunctions.money(new BigDecimal(amount), currency, Locale.ENGLISH);
     }
 }

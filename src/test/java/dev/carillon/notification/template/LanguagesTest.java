@@ -90,13 +90,14 @@ class LanguagesTest {
 
     @Test
     void a_currency_nobody_knows_and_an_amount_below_zero_have_a_form_in_every_language() {
-        assertThat(AmountWords.money(new BigDecimal("-1234.505"), "EUR", Locale.GERMAN))
+        assertThat(AmountFunctions.money(new BigDecimal("-1234.505"), "EUR", Locale.GERMAN))
                 .isEqualTo("-1.234,505 €");
-        assertThat(AmountWords.money(new BigDecimal("12"), "POINTS", Locale.GERMAN))
+        assertThat(AmountFunctions.money(new BigDecimal("12"), "POINTS", Locale.GERMAN))
                 .isEqualTo("12,00 POINTS");
-        assertThat(AmountWords.money(new BigDecimal("12"), "JPY", Locale.FRENCH))
+        assertThat(AmountFunctions.money(new BigDecimal("12"), "JPY", Locale.FRENCH))
                 .isEqualTo("12 JPY");
-        assertThat(AmountWords.money(new BigDecimal("12"), null, Locale.GERMAN)).isEqualTo("12,00 $");
+        assertThat(AmountFunctions.money(new BigDecimal("12"), null, Locale.GERMAN))
+                .isEqualTo("12,00 $");
     }
 
     @Test

@@ -112,11 +112,12 @@ class TimesTest {
 
     @Test
     void days_are_written_in_the_digits_that_amounts_are_written_in() {
-        assertThat(TextWords.day(
+        assertThat(TextFunctions.day(
                         LocalDate.of(2026, 7, 1), new Customs(Locale.forLanguageTag("ar-EG"), ZoneId.of("UTC"))))
                 .contains("٢٠٢٦")
                 .doesNotContain("2026");
-        assertThat(TextWords.day(LocalDate.of(2026, 7, 1), new Customs(Locale.forLanguageTag("hi"), ZoneId.of("UTC"))))
+        assertThat(TextFunctions.day(
+                        LocalDate.of(2026, 7, 1), new Customs(Locale.forLanguageTag("hi"), ZoneId.of("UTC"))))
                 .contains("2026");
     }
 

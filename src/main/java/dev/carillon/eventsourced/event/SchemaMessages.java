@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import dev.carillon.platform.rest.TypeWords;
+import dev.carillon.platform.rest.TypeNames;
 import dev.carillon.platform.value.ClockTime;
 import dev.carillon.platform.value.SentTime;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Explains schema violations in plain sentences: the validator's own speak of keywords and patterns. */
-final class SchemaWords {
+final class SchemaMessages {
 
     private static final Map<String, String> PATTERNS = Map.of("^" + ClockTime.PATTERN + "$", ClockTime.FORM);
     private static final Map<String, String> FORMATS = Map.of(
@@ -25,7 +25,7 @@ final class SchemaWords {
             "uuid",
             "must be a UUID");
 
-    private SchemaWords() {}
+    private SchemaMessages() {}
 
     /** @param around the schema that the keyword stands in */
     static String of(Error error, JsonNode around) {
@@ -54,18 +54,18 @@ final class SchemaWords {
 
     private static String types(JsonNode said) {
         return said.isTextual()
-                ? TypeWords.of(said.asText())
+                ? TypeNames.of(said.asText())
                 : StreamSupport.stream(said.spliterator(), false)
                         .map(JsonNode::asText)
                         .filter(type -> !type.equals("null"))
-                        .map(TypeWords::of)
+                        .map(TypeNames::of)
                         .collect(Collectors.joining(" or "));
     }
 
     /** Names both limits if there are two: a sender who missed one may miss the other next. */
     private static String range(JsonNode around, String keyword, JsonNode said) {
         if (around.has("minimum") && around.has("maximum")) {
-            return "must be " + (around.path("type").isTextual() ? types(around.path("type")) : TypeWords.of("number"))
+            return "must be " + (around.path("type").isTextual() ? types(around.path("type")) : TypeNames.of("number"))
                     + " from " + around.path("minimum").asText() + " to "
                     + around.path("maximum").asText();
         }

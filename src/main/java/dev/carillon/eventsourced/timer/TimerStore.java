@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Stores timers and digests: rows for the live reaction, a plain queue for a backtest. */
-public interface WaitingRoom {
+public interface TimerStore {
 
     /** The timers due by then, the longest due first, locked until the transaction ends. */
     Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit);

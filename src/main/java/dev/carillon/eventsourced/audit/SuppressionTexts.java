@@ -5,9 +5,9 @@ import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Short texts for why a customer was not notified: {@code skipped INSUFFICIENT_FUNDS_EMAIL: already sent today}. */
-final class SuppressionWords {
+final class SuppressionTexts {
 
-    private SuppressionWords() {}
+    private SuppressionTexts() {}
 
     static String of(NotificationView untold, Reason reason) {
         return "skipped " + untold.type() + ": " + words(reason, untold.detail());

@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 
 /** Takes in callbacks. It verifies the sender first and rejects whatever it cannot verify. */
 @ApplicationScoped
-class CallbackDesk {
+class CallbackIntake {
 
     private final Map<String, CallbackReader> readers;
     private final Reports reports;
     private final ForgedCallbacks forgeries;
 
-    CallbackDesk(@All List<CallbackReader> readers, Reports reports, ForgedCallbacks forgeries) {
+    CallbackIntake(@All List<CallbackReader> readers, Reports reports, ForgedCallbacks forgeries) {
         this.readers = readers.stream().collect(Collectors.toMap(CallbackReader::kind, Function.identity()));
         this.reports = reports;
         this.forgeries = forgeries;

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 /** The rules in force, and every version that was. A broken file stops the start; later it only keeps the old rules. */
 @Startup(150) // before the verticles: compiling rules is not for an event loop
 @ApplicationScoped
-public class RuleShelf {
+public class ActiveRules {
 
     /** Timers and digests name the version of their rule; there are seldom many at once. */
     private static final int OLD_VERSIONS = 1_000;
@@ -30,13 +30,13 @@ public class RuleShelf {
     private final Cache<ShelvedVersion, Rule> old =
             Caffeine.newBuilder().maximumSize(OLD_VERSIONS).build();
     private final List<RuleSource> atStart;
-    private volatile Shelf shelf;
+    private volatile RuleSetSnapshot shelf;
 
-    RuleShelf(RuleFiles files, RuleCompiler compiler, PgRules store) {
+    ActiveRules(RuleFiles files, RuleCompiler compiler, PgRules store) {
         this.compiler = compiler;
         this.store = store;
         this.atStart = files.read();
-        this.shelf = Shelf.of(compiler.compile(atStart));
+        this.shelf = RuleSetSnapshot.of(compiler.compile(atStart));
     }
 
     /** The rules that answer events now; never waits. */
@@ -77,7 +77,7 @@ public class RuleShelf {
                 .map(Optional::of);
     }
 
-    Map<String, ShelvedRule> rules() {
+    Map<String, ActiveRule> rules() {
         return shelf.rules();
     }
 
@@ -86,12 +86,12 @@ public class RuleShelf {
         return atStart;
     }
 
-    Shelf now() {
+    RuleSetSnapshot now() {
         return shelf;
     }
 
     /** The rules in force change in one step, and one step after the other. */
-    synchronized Shelf change(UnaryOperator<Shelf> change) {
+    synchronized RuleSetSnapshot change(UnaryOperator<RuleSetSnapshot> change) {
         shelf = change.apply(shelf);
         return shelf;
     }

@@ -1,7 +1,7 @@
 package dev.carillon.platform.rest;
 
 /** The names of JSON types in error messages, the same at every door. */
-public final class TypeWords {
+public final class TypeNames {
 
     static final String STRING = "a string";
     static final String OBJECT = "an object";
@@ -10,7 +10,7 @@ public final class TypeWords {
     static final String WHOLE = "a whole number";
     static final String NUMBER = "a number";
 
-    private TypeWords() {}
+    private TypeNames() {}
 
     /** By the type's name in JSON Schema. */
     public static String of(String schemaType) {

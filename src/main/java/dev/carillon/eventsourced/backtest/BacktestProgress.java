@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.backtest;
 
 /** A backtest's progress, and whether it is to stop. Besides the report, nothing else is kept. */
-final class Course {
+final class BacktestProgress {
 
     private volatile long heard;
     private volatile double progress;

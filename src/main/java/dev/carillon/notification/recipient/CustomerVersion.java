@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param position {@link #NOT_YET} if there is no such customer
  * @param changed whether it says something else than the version before, and not only the same again later
  */
-record KnownCustomer(Recipient.RecipientKey key, LatestFields state, int version, long position, boolean changed) {
+record CustomerVersion(Recipient.RecipientKey key, LatestFields state, int version, long position, boolean changed) {
 
     private static final long NOT_YET = -1;
 
     /** @param last the last version of an erased customer with this id; 0 if there never was one */
-    static KnownCustomer nobody(Recipient.RecipientKey key, int last) {
-        return new KnownCustomer(key, LatestFields.NOTHING, last, NOT_YET, false);
+    static CustomerVersion nobody(Recipient.RecipientKey key, int last) {
+        return new CustomerVersion(key, LatestFields.NOTHING, last, NOT_YET, false);
     }
 
     /** The versions after each statement that brought news, in order. */
-    static List<KnownCustomer> news(Map<Recipient.RecipientKey, KnownCustomer> before, List<Contact> said) {
+    static List<CustomerVersion> news(Map<Recipient.RecipientKey, CustomerVersion> before, List<Contact> said) {
         var present = new HashMap<>(before);
-        var news = new ArrayList<KnownCustomer>();
+        var news = new ArrayList<CustomerVersion>();
         for (var contact : said) {
             var was = present.getOrDefault(contact.key(), nobody(contact.key(), 0));
             var isNew = was.position() == NOT_YET;
@@ -38,7 +38,7 @@ record KnownCustomer(Recipient.RecipientKey key, LatestFields state, int version
                 var changed = isNew
                         || contact.direct()
                         || !state.values().equals(was.state().values());
-                var is = new KnownCustomer(
+                var is = new CustomerVersion(
                         contact.key(), state, changed ? was.version() + 1 : was.version(), contact.position(), changed);
                 present.put(contact.key(), is);
                 news.add(is);

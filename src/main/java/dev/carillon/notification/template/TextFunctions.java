@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The template functions for texts and times: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code
  * date.day}, {@code date.time}. A time inside a list arrives as text and is treated as a time all the same.
  */
-final class TextWords implements ValueResolver {
+final class TextFunctions implements ValueResolver {
 
     private static final Set<String> OF_TEXT = Set.of("code", "words", "link");
     private static final Set<String> OF_TIME = Set.of("day", "time");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param file  the file that has a rule of this id, which the API's replaces; null when none has
  * @param since null until it is in the database
  */
-record ShelvedRule(
+record ActiveRule(
         Rule rule,
         String yaml,
         RuleOrigin origin,

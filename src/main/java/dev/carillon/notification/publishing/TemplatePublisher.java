@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * replicas within a second or two.
  */
 @ApplicationScoped
-class TemplateKeeper {
+class TemplatePublisher {
 
     private static final String DRAFT = "draft";
 
@@ -45,7 +45,7 @@ class TemplateKeeper {
     private final Clock clock;
     private final List<TypeUse> uses;
 
-    TemplateKeeper(
+    TemplatePublisher(
             Templates templates,
             PgTemplates store,
             PgTemplateChanges changes,

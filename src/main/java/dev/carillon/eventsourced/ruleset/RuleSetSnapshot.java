@@ -20,34 +20,34 @@ import org.jspecify.annotations.Nullable;
  * @param rules    by id, in the order in which they answer
  * @param book     the same, for events
  */
-record Shelf(
+record RuleSetSnapshot(
         RuleBook files,
         Map<String, PutRule> put,
         Map<String, StoredRule> stored,
         long revision,
-        Map<String, ShelvedRule> rules,
+        Map<String, ActiveRule> rules,
         RuleBook book) {
 
     /** A rule put by the API. */
     record PutRule(Rule rule, String yaml) {}
 
-    static Shelf of(RuleBook files) {
+    static RuleSetSnapshot of(RuleBook files) {
         return arranged(files, Map.of(), Map.of(), -1);
     }
 
-    Shelf withFiles(RuleBook files) {
+    RuleSetSnapshot withFiles(RuleBook files) {
         return arranged(files, put, stored, revision);
     }
 
-    Shelf withStored(Map<String, PutRule> put, List<StoredRule> states, long revision) {
+    RuleSetSnapshot withStored(Map<String, PutRule> put, List<StoredRule> states, long revision) {
         var byId = new LinkedHashMap<String, StoredRule>();
         states.forEach(state -> byId.put(state.id(), state));
         return arranged(files, put, byId, revision);
     }
 
-    private static Shelf arranged(
+    private static RuleSetSnapshot arranged(
             RuleBook files, Map<String, PutRule> put, Map<String, StoredRule> stored, long revision) {
-        var rules = new LinkedHashMap<String, ShelvedRule>();
+        var rules = new LinkedHashMap<String, ActiveRule>();
         files.rules()
                 .forEach(rule -> rules.put(
                         rule.id(),
@@ -59,19 +59,19 @@ record Shelf(
                         id, shelved(put.get(id).rule(), put.get(id).yaml(), RuleOrigin.API, null, stored.get(id))));
         var all = new ArrayList<Rule>();
         rules.values().forEach(one -> all.add(one.rule()));
-        return new Shelf(files, Map.copyOf(put), Map.copyOf(stored), revision, rules, RuleBook.of(all));
+        return new RuleSetSnapshot(files, Map.copyOf(put), Map.copyOf(stored), revision, rules, RuleBook.of(all));
     }
 
-    private static ShelvedRule shelved(Rule rule, RuleText text, @Nullable PutRule put, @Nullable StoredRule stored) {
+    private static ActiveRule shelved(Rule rule, RuleText text, @Nullable PutRule put, @Nullable StoredRule stored) {
         return put == null
                 ? shelved(rule, text.yaml(), RuleOrigin.FILE, text.file(), stored)
                 : shelved(put.rule(), put.yaml(), RuleOrigin.API, text.file(), stored);
     }
 
-    private static ShelvedRule shelved(
+    private static ActiveRule shelved(
             Rule rule, String yaml, RuleOrigin origin, @Nullable String file, @Nullable StoredRule stored) {
         var switched = stored == null || stored.switched() == null ? rule : rule.switched(stored.switched());
         var since = stored != null && rule.version().equals(stored.inForce()) ? stored.since() : null;
-        return new ShelvedRule(switched, yaml, origin, file, since);
+        return new ActiveRule(switched, yaml, origin, file, since);
     }
 }

@@ -4,7 +4,7 @@ import static dev.carillon.platform.sql.PgArrays.texts;
 
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.Reason;
@@ -25,10 +25,10 @@ import java.util.Set;
 
 /** The SQL that reads past decisions and texts. */
 @ApplicationScoped
-class PgPast {
+class PgPastDecisions {
 
     /** @param asOf the position as of which recipients were read */
-    record PastDecision(Judgement judgement, long asOf) {}
+    record PastDecision(ReactionDecision judgement, long asOf) {}
 
     /**
      * A notification's decision has its own id. Re-evaluations of held notifications are left out, because the rules
@@ -70,7 +70,7 @@ class PgPast {
                     rows.forEach(row -> byId.computeIfAbsent(
                                     row.getString("id") + row.getLong("position"), id -> new ArrayList<>())
                             .add(row));
-                    return byId.values().stream().map(PgPast::decided).toList();
+                    return byId.values().stream().map(PgPastDecisions::decided).toList();
                 });
     }
 
@@ -112,7 +112,7 @@ class PgPast {
         var told = first.getBoolean("told");
         var reason = told ? null : first.getString("reason");
         return new PastDecision(
-                new Judgement(
+                new ReactionDecision(
                         new EventRef(first.getString("event_id"), first.getLong("position")),
                         first.getString("rule_id"),
                         first.getString("customer_id"),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf      the journal's position: changes up to it were known
  * @param goodUntil a delivery that has not gone by then is evaluated again; null if time alone changes nothing
  */
-public record Judged(long asOf, @Nullable Instant goodUntil) {
+public record DecisionBasis(long asOf, @Nullable Instant goodUntil) {
 
     /** For deliveries without a customer's preferences. */
-    public static final Judged NEVER = new Judged(0, null);
+    public static final DecisionBasis NEVER = new DecisionBasis(0, null);
 }

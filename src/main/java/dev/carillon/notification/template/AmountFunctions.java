@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * new.percentOff(old)}, {@code discount.percent}. The result does not depend on the server's locale or the number's
  * Java class.
  */
-final class AmountWords implements ValueResolver {
+final class AmountFunctions implements ValueResolver {
 
     private static final Set<String> METHODS = Set.of("money", "minus", "percentOff");
     private static final String PERCENT = "percent";

@@ -3,9 +3,9 @@ package dev.carillon.platform.rest;
 import dev.carillon.platform.sql.PgFailures;
 
 /** Explains to the caller why a long-running operation failed. */
-public final class FailureWords {
+public final class FailureMessages {
 
-    private FailureWords() {}
+    private FailureMessages() {}
 
     /** Such as {@code PgException 57014: a database statement took too long}. */
     public static String of(Throwable failure) {

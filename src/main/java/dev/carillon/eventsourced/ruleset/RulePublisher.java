@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  * replicas within a second or two.
  */
 @ApplicationScoped
-class RuleKeeper {
+class RulePublisher {
 
     /** A usual rule takes some milliseconds. */
     static final Duration CHECKED_WITHIN = Duration.ofSeconds(10);
 
     private final RuleCompiler compiler;
-    private final RuleShelf shelf;
+    private final ActiveRules shelf;
     private final RuleRecords records;
     private final RuleExchange exchange;
 
-    RuleKeeper(RuleCompiler compiler, RuleShelf shelf, RuleRecords records, RuleExchange exchange) {
+    RulePublisher(RuleCompiler compiler, ActiveRules shelf, RuleRecords records, RuleExchange exchange) {
         this.compiler = compiler;
         this.shelf = shelf;
         this.records = records;
@@ -41,10 +41,10 @@ class RuleKeeper {
     }
 
     /** @param created whether nothing of this id was in force before */
-    record RulePut(ShelvedRule rule, boolean created) {}
+    record RulePut(ActiveRule rule, boolean created) {}
 
     /** Compiles and checks the one rule of a text, away from the event loop; fails with {@link InvalidRuleException}. */
-    Uni<ShelvedRule> check(String tenant, RuleBody body) {
+    Uni<ActiveRule> check(String tenant, RuleBody body) {
         return compiler.aside(
                         tenant,
                         bounds -> compiler.single(new RuleSource(RuleBody.NAME, body.text()), bounds),
@@ -53,7 +53,7 @@ class RuleKeeper {
                 .map(this::asShelved);
     }
 
-    Uni<RulePut> put(ShelvedRule wanted, Preconditions expected, String by) {
+    Uni<RulePut> put(ActiveRule wanted, Preconditions expected, String by) {
         var rule = wanted.rule();
         return upToDate(expected)
                 .chain(() -> records.change(by, (states, now) -> put(wanted, states.get(rule.id()), expected, now)))
@@ -70,7 +70,7 @@ class RuleKeeper {
     }
 
     /** Switches a rule on or off, whatever it says itself, until it is switched again: also in the versions to come. */
-    Uni<ShelvedRule> turn(String id, boolean on, Preconditions expected, String by) {
+    Uni<ActiveRule> turn(String id, boolean on, Preconditions expected, String by) {
         return upToDate(expected)
                 .chain(() -> records.change(by, (states, now) -> turn(id, inForce(states, id), on, expected)))
                 .call(exchange::exchange)
@@ -81,7 +81,7 @@ class RuleKeeper {
     }
 
     private RuleWrite<@Nullable StoredRule> put(
-            ShelvedRule wanted, @Nullable StoredRule before, Preconditions expected, Instant now) {
+            ActiveRule wanted, @Nullable StoredRule before, Preconditions expected, Instant now) {
         var rule = wanted.rule();
         verify(expected, before);
         if (before != null && rule.version().equals(before.apiVersion())) {
@@ -161,12 +161,12 @@ class RuleKeeper {
         return new ProblemException(ProblemType.NOT_FOUND, "No rule " + id + " is in force");
     }
 
-    private ShelvedRule asShelved(RuleBook book) {
+    private ActiveRule asShelved(RuleBook book) {
         Rule rule = book.rules().get(0);
-        return new ShelvedRule(rule, book.text(rule.id()).orElseThrow().yaml(), RuleOrigin.API, null, null);
+        return new ActiveRule(rule, book.text(rule.id()).orElseThrow().yaml(), RuleOrigin.API, null, null);
     }
 
-    private ShelvedRule asInForce(ShelvedRule wanted) {
+    private ActiveRule asInForce(ActiveRule wanted) {
         var found = shelf.rules().get(wanted.rule().id());
         return found != null && found.rule().version().equals(wanted.rule().version()) ? found : wanted;
     }

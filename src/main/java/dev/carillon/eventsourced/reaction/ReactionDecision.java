@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param until      the time of sending, if it is held until then
  * @param words      channel → text; empty if nothing is sent
  */
-public record Judgement(
+public record ReactionDecision(
         EventRef eventRef,
         String ruleId,
         @Nullable String customerId,
@@ -29,8 +29,8 @@ public record Judgement(
         Map<String, Words> words) {
 
     /** The same, without what is said. */
-    public Judgement withoutWords() {
-        return new Judgement(eventRef, ruleId, customerId, told, reason, judgedAt, until, Map.of());
+    public ReactionDecision withoutWords() {
+        return new ReactionDecision(eventRef, ruleId, customerId, told, reason, judgedAt, until, Map.of());
     }
 
     /** When it is sent, or would be. */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Sample events from systems outside the shop. */
 @ApplicationScoped
-public class SaidElsewhere {
+public class ExternalSampleEvents {
 
     private static final String SOURCE = "/samples";
 
@@ -19,7 +19,7 @@ public class SaidElsewhere {
     private final Transactions transactions;
     private final Announcer announcer;
 
-    SaidElsewhere(SampleData data, EventJournal journal, Transactions transactions, Announcer announcer) {
+    ExternalSampleEvents(SampleData data, EventJournal journal, Transactions transactions, Announcer announcer) {
         this.data = data;
         this.journal = journal;
         this.transactions = transactions;
