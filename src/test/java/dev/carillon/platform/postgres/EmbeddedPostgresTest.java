@@ -299,7 +299,7 @@ class EmbeddedPostgresTest {
             // Then
             Files.write(pidFile, lines);
             attempt.isInstanceOf(PostgresStartException.class)
-                    .hasMessageContaining("Gave up")
+                    .hasMessageContaining("Stopped waiting")
                     .hasMessageContaining(Long.toString(postgres.pid()));
         }
     }
