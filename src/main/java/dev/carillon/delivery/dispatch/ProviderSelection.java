@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the provider for a delivery, and says how many deliveries may start. It is the first choice, unless its circuit is open or an earlier
- * attempt has failed there. A provider that works and is busy, or at its rate limit, is waited for: only a failure moves a delivery to the next one.
+ * Selects the provider for a delivery, and says how many deliveries may start. It is the first choice, unless its
+ * circuit is open or an earlier attempt has failed there. A provider that works and is busy, or at its rate limit, is
+ * waited for: only a failure moves a delivery to the next one.
  */
 @ApplicationScoped
 class ProviderSelection {
@@ -60,8 +61,9 @@ class ProviderSelection {
     }
 
     /**
-     * The provider that tries it; for a demo one that reaches nobody. Null when it has to wait: the provider has asked this delivery to wait, and no
-     * other can send it, or the provider has no connection free. A delivery that failed at a provider is no probe of it while another can send it.
+     * The provider that tries it; for a demo one that reaches nobody. Null when it has to wait: the provider has asked
+     * this delivery to wait, and no other can send it, or the provider has no connection free. A delivery that failed at
+     * a provider is no probe of it while another can send it.
      */
     @Nullable
     Route choose(Channel channel, LeasedDelivery leased) {
@@ -79,28 +81,32 @@ class ProviderSelection {
                 .filter(way -> !leased.waits().bind(way.provider(), now))
                 .toList();
         var delivery = leased.delivery().id();
-        var route = Stream.concat(
+        var candidates = Stream.concat(
                         unbound.stream().filter(way -> !circuits.doubts(channel, way, destination, delivery)),
                         unbound.stream())
-                .filter(way -> circuits.pass(channel, way, destination, delivery))
-                .findFirst();
-        if (route.isEmpty() && unbound.size() < routes.size()
-                || route.filter(ProviderSelection::isBusy).isPresent()) {
-            return null;
+                .toList();
+        for (var way : candidates) {
+            if (isWaitedFor(channel, way, destination)) {
+                return null;
+            }
+            if (!isBusy(way) && circuits.pass(channel, way, destination, delivery)) {
+                return limits.taken(channel, way);
+            }
         }
-        return limits.taken(channel, route.orElse(routes.get(first))); // all have changed since it was claimed
+        return unbound.size() < routes.size()
+                ? null
+                : limits.taken(channel, routes.get(first)); // all have changed since it was claimed
     }
 
     /**
-     * When a delivery that found no provider is looked at again: in a second while one is only busy, else when the first wait is over, and soon
-     * in any case, because an open circuit may close before.
+     * When a delivery that found no provider is looked at again: in a second while one is only busy, else when the first
+     * wait is over, and soon in any case, because an open circuit may close before.
      */
     Instant soonest(Channel channel, LeasedDelivery leased) {
         var now = clock.instant();
+        var destination = destination(channel, leased.delivery());
         if (channel.routes().stream()
-                .anyMatch(way -> isBusy(way)
-                        && !leased.waits().bind(way.provider(), now)
-                        && circuits.admits(channel, way, null, 1) > 0)) {
+                .anyMatch(way -> !leased.waits().bind(way.provider(), now) && isWaitedFor(channel, way, destination))) {
             return now.plus(BUSY);
         }
         var soon = now.plus(LOOKED_AT_AGAIN);
@@ -169,6 +175,11 @@ class ProviderSelection {
      * @param provider null for the channel's first choice
      */
     record Next(@Nullable String provider, Instant at, Waits waits) {}
+
+    /** It is busy, and its circuit closed; a half-open one lets one delivery through, and that right must not be lost. */
+    private boolean isWaitedFor(Channel channel, Route route, @Nullable String destination) {
+        return isBusy(route) && circuits.admits(channel, route, destination, 2) == 2;
+    }
 
     private static boolean isBusy(Route route) {
         return route.gateway().free() <= 0;

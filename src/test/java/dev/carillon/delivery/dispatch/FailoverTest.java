@@ -90,6 +90,30 @@ class FailoverTest {
         assertThat(selection.choose(channel, leased).provider()).isEqualTo("first");
     }
 
+    /** The right to find out whether it works again is given once: a provider that could not be asked keeps it. */
+    @Test
+    void a_provider_that_is_busy_while_it_is_probed_is_still_probed_afterwards() {
+        try (var stopped = clock.stop()) {
+            // Given
+            answers.put("first", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+            for (int i = 0; i < 20; i++) {
+                send(Parcels.delivery("test", i), null);
+            }
+            clock.advance(Duration.ofSeconds(16));
+            circuits.look().await().indefinitely();
+
+            // When
+            free.put("first", 0);
+            var busy = selection.choose(channel, leased(Parcels.delivery("test", 30), 1, null, Waits.NONE));
+            free.put("first", 1);
+            var probe = selection.choose(channel, leased(Parcels.delivery("test", 31), 1, null, Waits.NONE));
+
+            // Then
+            assertThat(busy.provider()).isEqualTo("second");
+            assertThat(probe.provider()).isEqualTo("first");
+        }
+    }
+
     @Test
     void what_failed_there_is_recorded_as_an_attempt_and_goes_to_the_next_one() {
         // Given
