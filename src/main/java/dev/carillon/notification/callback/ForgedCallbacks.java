@@ -1,13 +1,11 @@
 package dev.carillon.notification.callback;
 
+import dev.carillon.platform.telemetry.OncePerMinute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Counts callbacks with a wrong signature. Anybody can send any number of them, so they are logged once a minute at
@@ -16,15 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 @ApplicationScoped
 class ForgedCallbacks {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private final Clock clock;
     private final MeterRegistry meters;
-    private final AtomicReference<Instant> said = new AtomicReference<>(Instant.EPOCH);
+    private final OncePerMinute warning;
 
     ForgedCallbacks(Clock clock, MeterRegistry meters) {
-        this.clock = clock;
         this.meters = meters;
+        this.warning = new OncePerMinute(clock);
     }
 
     /** @param provider one that is configured */
@@ -43,8 +38,6 @@ class ForgedCallbacks {
 
     /** Once a minute. */
     boolean isToBeSaid() {
-        var now = clock.instant();
-        var before = said.get();
-        return !now.isBefore(before.plus(MINUTE)) && said.compareAndSet(before, now);
+        return warning.isDue();
     }
 }

@@ -8,9 +8,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.MediaType;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,8 @@ class BodyCheck {
         Characters.problem(request.getMediaType(), bytes).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        if (request.getProperty(LEFT) == null && isJson(request.getMediaType())) {
+        if (request.getProperty(LEFT) == null
+                && Characters.isJson(request.getMediaType().getSubtype())) {
             requireStorable(bytes);
         }
     }
@@ -66,10 +65,5 @@ class BodyCheck {
         } catch (UncheckedIOException notJson) {
             return null;
         }
-    }
-
-    private static boolean isJson(MediaType type) {
-        var subtype = type.getSubtype().toLowerCase(Locale.ROOT);
-        return subtype.equals("json") || subtype.endsWith("+json");
     }
 }

@@ -40,7 +40,8 @@ final class Characters {
                 .strip();
         try {
             var declared = Charset.forName(named);
-            var charset = isJson(type) ? StandardCharsets.UTF_8 : declared; // JSON was converted as it came in
+            var charset =
+                    isJson(type.getSubtype()) ? StandardCharsets.UTF_8 : declared; // JSON was converted as it came in
             if (isForm(type)) {
                 return fault(unescaped(body), charset).isPresent() ? Optional.of(notIn(charset, "")) : Optional.empty();
             }
@@ -65,9 +66,9 @@ final class Characters {
                 || SUFFIXES.stream().anyMatch(subtype::endsWith);
     }
 
-    private static boolean isJson(MediaType type) {
-        var subtype = type.getSubtype().toLowerCase(Locale.ROOT);
-        return subtype.equals("json") || subtype.endsWith("+json");
+    static boolean isJson(String subtype) {
+        var name = subtype.strip().toLowerCase(Locale.ROOT);
+        return name.equals("json") || name.endsWith("+json");
     }
 
     private static boolean isForm(MediaType type) {

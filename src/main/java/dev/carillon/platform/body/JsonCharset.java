@@ -1,4 +1,4 @@
-package dev.carillon.platform.http;
+package dev.carillon.platform.body;
 
 import io.netty.handler.codec.http.HttpUtil;
 import io.vertx.core.buffer.Buffer;
@@ -6,16 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Converts JSON that declares another charset to UTF-8, which is how JSON is read (RFC 8259). */
-final class JsonCharset {
+public final class JsonCharset {
 
     private JsonCharset() {}
 
     /** The body as UTF-8; as it came where it is no JSON, or not what it declares: that is refused where bodies are checked. */
-    static Buffer utf8(@Nullable String type, Buffer body) {
+    public static Buffer utf8(@Nullable String type, Buffer body) {
         if (type == null || !isJson(type)) {
             return body;
         }
@@ -36,6 +35,7 @@ final class JsonCharset {
 
     private static boolean isJson(String type) {
         var mime = HttpUtil.getMimeType(type);
-        return mime != null && mime.toString().strip().toLowerCase(Locale.ROOT).endsWith("json");
+        return mime != null
+                && Characters.isJson(mime.toString().substring(mime.toString().indexOf('/') + 1));
     }
 }

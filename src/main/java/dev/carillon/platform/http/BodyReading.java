@@ -1,5 +1,6 @@
 package dev.carillon.platform.http;
 
+import dev.carillon.platform.body.JsonCharset;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemSender;
 import dev.carillon.platform.rest.ProblemType;

@@ -2,6 +2,7 @@ package dev.carillon.platform.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.carillon.platform.telemetry.OncePerMinute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ class FailedAttempts {
     private final int perMinute;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final AtomicReference<Instant> said = new AtomicReference<>(Instant.EPOCH);
+    private final OncePerMinute warning;
     private final Cache<String, FailureAllowance> byAddress = Caffeine.newBuilder()
             .maximumSize(ADDRESSES)
             .expireAfterWrite(MINUTE)
@@ -57,6 +57,7 @@ class FailedAttempts {
         this.perMinute = perMinute;
         this.clock = clock;
         this.meters = meters;
+        this.warning = new OncePerMinute(clock);
     }
 
     /** Counts another one. How long to wait, when these were too many; empty when not yet. */
@@ -77,9 +78,7 @@ class FailedAttempts {
 
     /** Once a minute. */
     boolean isToBeSaid() {
-        var now = clock.instant();
-        var before = said.get();
-        return !now.isBefore(before.plus(MINUTE)) && said.compareAndSet(before, now);
+        return warning.isDue();
     }
 
     private void count(String outcome) {
