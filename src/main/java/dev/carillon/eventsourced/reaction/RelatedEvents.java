@@ -3,9 +3,7 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.HistoryQuery;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.eventsourced.rule.Absence;
-import dev.carillon.eventsourced.rule.After;
-import dev.carillon.eventsourced.rule.Pairing;
+import dev.carillon.eventsourced.rule.Correlation.Pairing;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
 import dev.carillon.platform.sql.Tx;
@@ -173,7 +171,7 @@ class RelatedEvents {
                                         trigger,
                                         event,
                                         type,
-                                        event.time().minus(after.within()),
+                                        event.time().minus(after.length()),
                                         event.time(),
                                         trigger.asOf()))));
             }
@@ -181,7 +179,7 @@ class RelatedEvents {
                 rule.absence()
                         .ifPresent(absence -> absence.events()
                                 .forEach(type -> questions.add(question(
-                                        trigger, event, type, event.time(), absence.deadline(event), trigger.asOf()))));
+                                        trigger, event, type, event.time(), absence.until(event), trigger.asOf()))));
             } else {
                 rule.after()
                         .filter(after -> after.events().contains(event.type()))
@@ -191,7 +189,7 @@ class RelatedEvents {
                                         event,
                                         type,
                                         event.time(),
-                                        event.time().plus(after.within()),
+                                        event.time().plus(after.length()),
                                         trigger.asOf() - 1))));
             }
         }
@@ -201,8 +199,8 @@ class RelatedEvents {
                 event,
                 itself,
                 questions,
-                rule.after().map(After::pairing).orElse(null),
-                rule.absence().map(Absence::pairing).orElse(null));
+                rule.after().map(Pairing::new).orElse(null),
+                rule.absence().map(Pairing::new).orElse(null));
     }
 
     private static HistoryQuery question(
@@ -288,7 +286,7 @@ class RelatedEvents {
                             inquiry.trigger(),
                             trigger,
                             type,
-                            trigger.time().minus(after.within()),
+                            trigger.time().minus(after.length()),
                             trigger.time(),
                             inquiry.trigger().asOf() - 1))
                     .toList();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record Clauses(
         @Nullable CollectClause collect,
         @Nullable Condition when,
-        @Nullable After after,
+        @Nullable Correlation after,
         AudienceClause audience,
         @Nullable Condition where,
         @Nullable Duration expires,

@@ -28,7 +28,7 @@ final class NotifyBuilder {
                     walk,
                     customerId,
                     WaitKind.ABSENCE,
-                    waiting.absence().deadline(walk.scope().event()));
+                    waiting.absence().until(walk.scope().event()));
         }
         if (waiting.delay() != null) {
             return until(

@@ -131,12 +131,12 @@ public final class Rule {
     }
 
     /** The event it must follow. */
-    public Optional<After> after() {
+    public Optional<Correlation> after() {
         return Optional.ofNullable(clauses.after());
     }
 
     /** The event that must not follow. */
-    public Optional<Absence> absence() {
+    public Optional<Correlation> absence() {
         return Optional.ofNullable(clauses.waiting().absence());
     }
 

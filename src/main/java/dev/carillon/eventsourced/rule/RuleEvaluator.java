@@ -48,10 +48,10 @@ final class RuleEvaluator {
 
     Decision release(Scope scope, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
         CustomerGates candidate = candidate(scope, customer);
-        Absence absence = clauses.waiting().absence();
+        Correlation absence = clauses.waiting().absence();
         return candidate
                 .walk()
-                .ask(of -> absence == null ? Gate.passed("delay", "held back until " + now) : absence.gate(of, ended))
+                .ask(of -> absence == null ? Gate.passed("delay", "held back until " + now) : absence.missed(of, ended))
                 .askAll(clauses.waiting().recheck() ? conditions(candidate.id()) : List.of())
                 .ask(of -> expires(of, now))
                 .end(walk -> notifyBuilder.tell(walk, candidate.id()));
@@ -115,7 +115,7 @@ final class RuleEvaluator {
     }
 
     private @Nullable Gate after(Scope scope) {
-        return clauses.after() == null ? null : scope.once(Gate.class, "after", clauses.after()::gate);
+        return clauses.after() == null ? null : scope.once(Gate.class, "after", clauses.after()::followed);
     }
 
     private Function<Scope, @Nullable Gate> audience(String customerId) {

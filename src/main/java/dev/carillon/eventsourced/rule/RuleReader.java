@@ -63,7 +63,7 @@ final class RuleReader {
                 found.readIf(rule.has("collect"), () -> CollectClause.read(rule, expressions, ofCandidate));
         Condition when = found.readIf(
                 rule.has("when"), () -> Condition.read(rule, "when", expressions, ofEvent, Reason.CONDITION_FALSE));
-        After after = found.readIf(rule.has("after"), () -> After.read(rule, expressions));
+        Correlation after = found.readIf(rule.has("after"), () -> Correlation.after(rule, expressions));
         Condition where = found.readIf(
                 rule.has("where"), () -> Condition.read(rule, "where", expressions, ofCandidate, Reason.NOT_ELIGIBLE));
         Duration expires = waiting == null ? null : found.readIf(rule.has("expires"), () -> expires(rule, waiting));

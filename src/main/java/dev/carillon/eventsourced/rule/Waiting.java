@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param recheck whether the conditions are asked again when a delay or an absence ends
  */
 record Waiting(
-        @Nullable Absence absence,
+        @Nullable Correlation absence,
         @Nullable Delay delay,
         @Nullable DigestClause digest,
         boolean recheck) {
@@ -27,7 +27,7 @@ record Waiting(
             throw rule.problem("recheck", rule.at("recheck"), "needs a delay or an absence");
         }
         return new Waiting(
-                rule.has("absence") ? Absence.read(rule, expressions) : null,
+                rule.has("absence") ? Correlation.absence(rule, expressions) : null,
                 rule.has("delay") ? Delay.read(rule) : null,
                 rule.has("digest") ? DigestClause.read(rule, expressions, available) : null,
                 rule.flag("recheck", false));

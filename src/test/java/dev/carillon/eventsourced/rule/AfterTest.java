@@ -35,21 +35,21 @@ class AfterTest {
 
         // Then
         assertThat(after.events()).containsExactly("s", "t");
-        assertThat(after.within()).isEqualTo(DAY);
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON.minus(DAY), Map.of())))
+        assertThat(after.length()).isEqualTo(DAY);
+        assertThat(after.pairs(trigger, happened("ev-1", "s", "c-1", NOON.minus(DAY), Map.of())))
                 .isTrue();
-        assertThat(after.matches(trigger, happened("ev-1", "t", "c-1", NOON, Map.of())))
+        assertThat(after.pairs(trigger, happened("ev-1", "t", "c-1", NOON, Map.of())))
                 .isTrue();
-        assertThat(after.matches(
+        assertThat(after.pairs(
                         trigger, happened("ev-1", "s", "c-1", NOON.minus(DAY).minusNanos(1), Map.of())))
                 .isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON.plusNanos(1), Map.of())))
+        assertThat(after.pairs(trigger, happened("ev-1", "s", "c-1", NOON.plusNanos(1), Map.of())))
                 .isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-2", NOON, Map.of())))
+        assertThat(after.pairs(trigger, happened("ev-1", "s", "c-2", NOON, Map.of())))
                 .isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "u", "c-1", NOON, Map.of())))
+        assertThat(after.pairs(trigger, happened("ev-1", "u", "c-1", NOON, Map.of())))
                 .isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", null, NOON, Map.of())))
+        assertThat(after.pairs(trigger, happened("ev-1", "s", null, NOON, Map.of())))
                 .isFalse();
     }
 
@@ -59,8 +59,8 @@ class AfterTest {
         var again = ruleWith("after: { event: e, within: PT24H }").after().orElseThrow();
 
         // Then
-        assertThat(again.matches(trigger, trigger)).isFalse();
-        assertThat(again.matches(trigger, happened("ev-1", "e", "c-1", NOON, Map.of())))
+        assertThat(again.pairs(trigger, trigger)).isFalse();
+        assertThat(again.pairs(trigger, happened("ev-1", "e", "c-1", NOON, Map.of())))
                 .isTrue();
     }
 
@@ -73,13 +73,13 @@ class AfterTest {
         var ofOne = happened("ev-2", "e", "c-1", NOON, Map.of("order", 1L));
 
         // Then
-        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "1"))))
+        assertThat(after.pairs(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "1"))))
                 .isTrue();
-        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "2"))))
+        assertThat(after.pairs(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "2"))))
                 .isFalse();
-        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of())))
+        assertThat(after.pairs(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of())))
                 .isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON, Map.of())))
+        assertThat(after.pairs(trigger, happened("ev-1", "s", "c-1", NOON, Map.of())))
                 .isFalse();
     }
 
@@ -92,11 +92,11 @@ class AfterTest {
         var two = happened("ev-2", "e", "c-1", NOON, Map.of("n", 2L));
 
         // Then
-        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 1L))))
+        assertThat(after.pairs(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 1L))))
                 .isTrue();
-        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 2L))))
+        assertThat(after.pairs(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 2L))))
                 .isFalse();
-        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of())))
+        assertThat(after.pairs(two, happened("ev-1", "s", "c-1", NOON, Map.of())))
                 .isFalse();
     }
 
@@ -182,7 +182,7 @@ class AfterTest {
     }
 
     /** As a reaction does it: each event, when it is heard, looks both ways among those heard so far. */
-    private static Set<String> pairs(After after, List<RuleEvent> arrivals) {
+    private static Set<String> pairs(Correlation after, List<RuleEvent> arrivals) {
         List<RuleEvent> heard = new ArrayList<>();
         return arrivals.stream()
                 .flatMap(event -> {
@@ -194,7 +194,7 @@ class AfterTest {
                 .collect(Collectors.toSet());
     }
 
-    private static String pair(After after, RuleEvent trigger, RuleEvent earlier) {
-        return trigger.type().equals("e") && after.matches(trigger, earlier) ? earlier.id() + ">" + trigger.id() : "";
+    private static String pair(Correlation after, RuleEvent trigger, RuleEvent earlier) {
+        return trigger.type().equals("e") && after.pairs(trigger, earlier) ? earlier.id() + ">" + trigger.id() : "";
     }
 }

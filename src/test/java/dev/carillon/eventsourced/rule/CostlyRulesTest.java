@@ -245,7 +245,7 @@ class CostlyRulesTest {
         Rule absence = ruleWith("absence: { event: s, for: PT24H, by: " + quoted(DEAR_TEXT) + " }");
         RuleEvent other = happened("ev-0", "s", "c-1", NOON, BIG);
         RuleEvent heard = event(BIG);
-        Pairing pairing = after.after().orElseThrow().pairing();
+        Correlation.Pairing pairing = new Correlation.Pairing(after.after().orElseThrow());
 
         // When
         boolean paired = IntStream.range(0, 100).allMatch(n -> pairing.pairs(heard, other));
@@ -254,7 +254,7 @@ class CostlyRulesTest {
         assertThat(paired).isTrue();
         assertThat(pairing.spent()).isLessThanOrEqualTo(Budget.ANSWER);
         assertThat(after.opens(heard, Facts.none().withEarlier(other)).reason()).isEqualTo(Reason.RULE_TOO_COSTLY);
-        assertThat(absence.absence().orElseThrow().endedBy(heard, other)).isTrue();
+        assertThat(absence.absence().orElseThrow().pairs(heard, other)).isTrue();
         assertThat(reason(absence.release(heard, Facts.none(), customer("c-1"), NOON.plus(Duration.ofDays(1)), other)))
                 .isEqualTo(Reason.RULE_TOO_COSTLY);
     }

@@ -106,7 +106,7 @@ class DelayAndAbsenceTest {
         assertThat(wait.kind()).isEqualTo(WaitKind.ABSENCE);
         assertThat(wait.until())
                 .isEqualTo(NOON.plus(Duration.ofHours(48)))
-                .isEqualTo(rule.absence().orElseThrow().deadline(armed));
+                .isEqualTo(rule.absence().orElseThrow().until(armed));
         assertThat(wait.gates().get(2)).isEqualTo(Gate.passed("absence", "until 2026-03-03T12:00:00Z"));
     }
 
@@ -116,20 +116,20 @@ class DelayAndAbsenceTest {
         var absence = ruleWith("absence: { event: s, for: PT48H, when: \"event.data.n == 1\", by: event.data.orderId }")
                 .absence()
                 .orElseThrow();
-        var deadline = absence.deadline(armed);
+        var deadline = absence.until(armed);
 
         // Then
         assertThat(absence.events()).containsExactly("s");
-        assertThat(absence.endedBy(armed, shipped("c-1", NOON, "o-1", 1))).isTrue();
-        assertThat(absence.endedBy(armed, shipped("c-1", deadline.minusNanos(1), "o-1", 1)))
+        assertThat(absence.pairs(armed, shipped("c-1", NOON, "o-1", 1))).isTrue();
+        assertThat(absence.pairs(armed, shipped("c-1", deadline.minusNanos(1), "o-1", 1)))
                 .isTrue();
-        assertThat(absence.endedBy(armed, shipped("c-1", deadline, "o-1", 1))).isFalse();
-        assertThat(absence.endedBy(armed, shipped("c-1", NOON.minusNanos(1), "o-1", 1)))
+        assertThat(absence.pairs(armed, shipped("c-1", deadline, "o-1", 1))).isFalse();
+        assertThat(absence.pairs(armed, shipped("c-1", NOON.minusNanos(1), "o-1", 1)))
                 .isFalse();
-        assertThat(absence.endedBy(armed, shipped("c-2", NOON, "o-1", 1))).isFalse();
-        assertThat(absence.endedBy(armed, shipped("c-1", NOON, "o-2", 1))).isFalse();
-        assertThat(absence.endedBy(armed, shipped("c-1", NOON, "o-1", 2))).isFalse();
-        assertThat(absence.endedBy(armed, happened("ev-2", "t", "c-1", NOON, Map.of("orderId", "o-1", "n", 1L))))
+        assertThat(absence.pairs(armed, shipped("c-2", NOON, "o-1", 1))).isFalse();
+        assertThat(absence.pairs(armed, shipped("c-1", NOON, "o-2", 1))).isFalse();
+        assertThat(absence.pairs(armed, shipped("c-1", NOON, "o-1", 2))).isFalse();
+        assertThat(absence.pairs(armed, happened("ev-2", "t", "c-1", NOON, Map.of("orderId", "o-1", "n", 1L))))
                 .isFalse();
     }
 
@@ -139,7 +139,7 @@ class DelayAndAbsenceTest {
         assertThat(ruleWith("absence: { event: e, for: PT48H }")
                         .absence()
                         .orElseThrow()
-                        .endedBy(armed, armed))
+                        .pairs(armed, armed))
                 .isFalse();
     }
 

@@ -1,0 +1,148 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another event of the same customer that counts: with {@code after} the one that the rule's event must follow, with
+ * {@code absence} the one that must not follow it. The times of the events count, not of their arrival.
+ *
+ * <p>The caller finds the other event.
+ *
+ * @param before whether the other event comes first
+ * @param events the types of the other event
+ * @param length how far the two may be apart
+ * @param when   what must hold of the other event
+ * @param by     what both must agree on, besides the customer
+ */
+public record Correlation(
+        boolean before,
+        List<String> events,
+        Duration length,
+        @Nullable Expression when,
+        @Nullable Expression by) {
+
+    private static final String AFTER = "after";
+    private static final String ABSENCE = "absence";
+    private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
+    private static final Set<ScopeVariable> BOTH = EnumSet.of(ScopeVariable.EVENT, ScopeVariable.EARLIER);
+
+    static Correlation after(Section rule, Expressions expressions) {
+        return read(rule.section(AFTER), "within", true, expressions);
+    }
+
+    static Correlation absence(Section rule, Expressions expressions) {
+        return read(rule.section(ABSENCE), "for", false, expressions);
+    }
+
+    private static Correlation read(Section clause, String length, boolean before, Expressions expressions) {
+        clause.only(Set.of("event", length, "when", "by"));
+        List<String> events = EventPattern.types(clause, "event");
+        List<EventPattern> patterns = EventPattern.of(events);
+        Expressions inWhen = before ? expressions : expressions.about(patterns);
+        return new Correlation(
+                before,
+                events,
+                clause.duration(length),
+                clause.has("when")
+                        ? inWhen.compile(Snippet.of(clause, "when"), before ? BOTH : EVENT, ResultType.BOOL)
+                        : null,
+                clause.has("by")
+                        ? expressions.alsoAbout(patterns).compile(Snippet.of(clause, "by"), EVENT, ResultType.SCALAR)
+                        : null);
+    }
+
+    /** The earliest time the other event may have. */
+    public Instant since(RuleEvent event) {
+        return before ? event.time().minus(length) : event.time();
+    }
+
+    /** The latest time the other event may have; one that must not follow is no longer in time at that very time. */
+    public Instant until(RuleEvent event) {
+        return before ? event.time() : event.time().plus(length);
+    }
+
+    /** Whether the other event is one that counts for the rule's event. */
+    public boolean pairs(RuleEvent event, RuleEvent other) {
+        return new Pairing(this).pairs(event, other);
+    }
+
+    private boolean pairs(RuleEvent event, RuleEvent other, Budget budget) {
+        return events.contains(other.type())
+                && !other.time().isBefore(since(event))
+                && (other.time().isBefore(until(event))
+                        || before && other.time().equals(until(event)))
+                && event.subject() != null
+                && event.subject().equals(other.subject())
+                && !event.isSameAs(other)
+                && agree(event, other, budget)
+                && holds(event, other, budget);
+    }
+
+    private boolean agree(RuleEvent event, RuleEvent other, Budget budget) {
+        if (by == null) {
+            return true;
+        }
+        ExpressionResult one = by.scalar(Scope.of(event, Facts.none(), budget));
+        ExpressionResult two = by.scalar(Scope.of(other, Facts.none(), budget));
+        return one.value() != null && one.value().equals(two.value());
+    }
+
+    private boolean holds(RuleEvent event, RuleEvent other, Budget budget) {
+        Scope scope = before
+                ? Scope.of(event, Facts.none().withEarlier(other), budget)
+                : Scope.of(other, Facts.none(), budget);
+        return when == null || Boolean.TRUE.equals(when.value(scope).value());
+    }
+
+    /** The gate of {@code after}. */
+    Gate followed(Scope scope) {
+        RuleEvent earlier = scope.facts().earlier();
+        return earlier != null && pairs(scope.event(), earlier, scope.budget())
+                ? Gate.passed(AFTER, earlier.type() + " at " + earlier.time())
+                : Gate.refused(
+                        AFTER,
+                        Reason.AWAITING_CORRELATION,
+                        String.join(" or ", events) + " within " + length + " has not been heard");
+    }
+
+    /** The gate of {@code absence}, when its time is over. */
+    Gate missed(Scope scope, @Nullable RuleEvent ended) {
+        return ended == null || !pairs(scope.event(), ended, scope.budget())
+                ? Gate.passed(ABSENCE, String.join(" or ", events) + " was not heard within " + length)
+                : Gate.refused(ABSENCE, Reason.CONDITION_FALSE, ended.type() + " was heard");
+    }
+
+    /**
+     * Many checks that together may cost no more than one evaluation. A check that costs too much counts as a yes,
+     * because the rule's gate checks again and reports it. Not thread-safe.
+     */
+    public static final class Pairing {
+
+        private final Correlation correlation;
+        private final Budget budget = new Budget(Budget.ANSWER);
+
+        public Pairing(Correlation correlation) {
+            this.correlation = correlation;
+        }
+
+        public boolean pairs(RuleEvent event, RuleEvent other) {
+            try {
+                return correlation.pairs(event, other, budget);
+            } catch (TooCostlyException leftToTheGate) {
+                return true;
+            }
+        }
+
+        /** See {@link Evaluation#spent}. */
+        public long spent() {
+            return budget.spent();
+        }
+    }
+}
