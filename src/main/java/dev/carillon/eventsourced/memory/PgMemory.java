@@ -1,8 +1,5 @@
 package dev.carillon.eventsourced.memory;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
 import dev.carillon.eventsourced.memory.Memory.HolderKey;
@@ -13,13 +10,13 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.lww.LatestFields;
 import dev.carillon.platform.lww.Stamp;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,24 +49,62 @@ class PgMemory {
         }
     }
 
+    private static final PgColumns<EntityKey> ENTITY = PgColumns.<EntityKey>of()
+            .text("tenant", EntityKey::tenant)
+            .text("kind", EntityKey::kind)
+            .text("id", EntityKey::id);
+    private static final PgColumns<AsOf<EntityKey>> ENTITY_AS_OF =
+            ENTITY.<AsOf<EntityKey>>in(AsOf::key).bigint("position", AsOf::position);
+    private static final PgColumns<EntityVersion> VERSION = ENTITY.in(EntityVersion::key)
+            .bigint("position", EntityVersion::position)
+            .json("data", version -> version.state().values())
+            .json("state", EntityVersion::state);
+
+    private static final PgColumns<Stamp> STAMP = PgColumns.<Stamp>of()
+            .time("as_of", Stamp::at)
+            .bigint("as_of_position", Stamp::position)
+            .text("event_id", Stamp::by);
+
+    private static final PgColumns<HolderKey> HELD = PgColumns.<HolderKey>of()
+            .text("tenant", HolderKey::tenant)
+            .text("relation", HolderKey::relation)
+            .text("object", HolderKey::object);
+    private static final PgColumns<Holder> HOLDER = HELD.in(Holder::held).text("customer_id", Holder::customerId);
+    private static final PgColumns<OfHolder> SAID_OF_HOLDER = HELD.in(OfHolder::held)
+            .text("customer_id", OfHolder::customerId)
+            .bigint("position", OfHolder::position)
+            .bool("present", OfHolder::present)
+            .and(STAMP.in(OfHolder::stamp));
+
+    private static final PgColumns<SetKey> SET = PgColumns.<SetKey>of()
+            .text("tenant", SetKey::tenant)
+            .text("rule", SetKey::rule)
+            .text("key", SetKey::key);
+    private static final PgColumns<AsOf<SetKey>> SET_AS_OF =
+            SET.<AsOf<SetKey>>in(AsOf::key).bigint("position", AsOf::position);
+    private static final PgColumns<OfSet> OPENED =
+            SET.in(OfSet::set).bigint("position", OfSet::position).time("opened_at", OfSet::recordedAt);
+    private static final PgColumns<SetItem> ITEM = SET.in(SetItem::set).text("item", SetItem::item);
+    private static final PgColumns<OfSet> SAID_OF_SET = SET.in(OfSet::set)
+            .text("item", OfSet::item)
+            .bigint("position", OfSet::position)
+            .json("value", OfSet::value)
+            .and(STAMP.in(OfSet::stamp));
+
     private static final String ENTITIES = """
-            select w.n, e.data::text as data from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) with ordinality as w(tenant, kind, id, position, n)
+            select w.n, e.data::text as data from %s
             cross join lateral (
               select data from memory_entity m where m.tenant = w.tenant and m.kind = w.kind and m.id = w.id and m.position <= w.position
               order by m.position desc limit 1) e
-            """;
+            """.formatted(ENTITY_AS_OF.numbered("w"));
 
     private static final String STATES = """
-            select w.n, e.state::text as state from unnest($1::text[], $2::text[], $3::text[]) with ordinality as w(tenant, kind, id, n)
+            select w.n, e.state::text as state from %s
             cross join lateral (
               select state from memory_entity m where m.tenant = w.tenant and m.kind = w.kind and m.id = w.id order by m.position desc limit 1) e
-            """;
+            """.formatted(ENTITY.numbered("w"));
 
-    private static final String INSERT_ENTITIES = """
-            insert into memory_entity (tenant, kind, id, position, data, state)
-            select tenant, kind, id, position, data::json, state::json
-            from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[]) as t(tenant, kind, id, position, data, state)
-            """;
+    private static final String INSERT_ENTITIES = VERSION.insertInto("memory_entity");
 
     private static final String HAVING = """
             select customer_id from (
@@ -85,50 +120,40 @@ class PgMemory {
             """;
 
     private static final String STAMPS_OF_HOLDERS = """
-            select w.n, r.as_of, r.as_of_position, r.event_id from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
-              as w(tenant, relation, object, customer_id, n)
+            select w.n, r.as_of, r.as_of_position, r.event_id from %s
             cross join lateral (
               select as_of, as_of_position, event_id from memory_relation m
               where m.tenant = w.tenant and m.relation = w.relation and m.object = w.object and m.customer_id = w.customer_id
               order by m.position desc limit 1) r
-            """;
+            """.formatted(HOLDER.numbered("w"));
 
-    private static final String INSERT_HOLDERS = """
-            insert into memory_relation (tenant, relation, object, customer_id, position, present, as_of, as_of_position, event_id)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::boolean[], $7::timestamptz[], $8::bigint[], $9::text[])
-            """;
+    private static final String INSERT_HOLDERS = SAID_OF_HOLDER.insertInto("memory_relation");
 
     private static final String OPEN_SETS = """
-            insert into memory_collection (tenant, rule, key, position, opened_at)
-            select distinct on (tenant, rule, key) * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
-              as t(tenant, rule, key, position, opened_at)
+            insert into memory_collection (%s)
+            select distinct on (tenant, rule, key) * from %s
             order by tenant, rule, key, position
             on conflict do nothing
-            """;
+            """.formatted(OPENED.names(), OPENED.unnest("t"));
 
     private static final String STAMPS_OF_ITEMS = """
-            select w.n, c.as_of, c.as_of_position, c.event_id from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as w(tenant, rule, key, item, n)
+            select w.n, c.as_of, c.as_of_position, c.event_id from %s
             cross join lateral (
               select as_of, as_of_position, event_id from memory_collected m where m.tenant = w.tenant and m.rule = w.rule and m.key = w.key and m.item = w.item
               order by m.position desc limit 1) c
-            """;
+            """.formatted(ITEM.numbered("w"));
 
-    private static final String INSERT_ITEMS = """
-            insert into memory_collected (tenant, rule, key, item, position, value, as_of, as_of_position, event_id)
-            select tenant, rule, key, item, position, value::json, as_of, as_of_position, event_id
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::text[])
-              as t(tenant, rule, key, item, position, value, as_of, as_of_position, event_id)
-            """;
+    private static final String INSERT_ITEMS = SAID_OF_SET.insertInto("memory_collected");
 
     private static final String COLLECTED = """
             select w.n, s.position, s.opened_at, c.item, c.value::text as value
-            from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) with ordinality as w(tenant, rule, key, position, n)
+            from %s
             join memory_collection s on s.tenant = w.tenant and s.rule = w.rule and s.key = w.key and s.position <= w.position
             left join lateral (
               select distinct on (m.item) m.item, m.value from memory_collected m
               where m.tenant = w.tenant and m.rule = w.rule and m.key = w.key and m.position <= w.position
               order by m.item, m.position desc) c on true
-            """;
+            """.formatted(SET_AS_OF.numbered("w"));
 
     private final Json json;
 
@@ -137,192 +162,70 @@ class PgMemory {
     }
 
     Uni<Map<AsOf<EntityKey>, Map<String, Object>>> entities(Tx tx, List<AsOf<EntityKey>> keys) {
-        return PgTx.connection(tx)
-                .preparedQuery(ENTITIES)
-                .execute(Tuple.of(
-                        texts(keys, k -> k.key().tenant()),
-                        texts(keys, k -> k.key().kind()),
-                        texts(keys, k -> k.key().id()),
-                        positions(keys)))
-                .map(rows -> {
-                    var entities = new HashMap<AsOf<EntityKey>, Map<String, Object>>();
-                    rows.forEach(row -> entities.put(asked(keys, row), json.map(row.getString("data"))));
-                    return entities;
-                });
+        return PgRows.of(tx, ENTITIES, ENTITY_AS_OF.of(keys))
+                .map(row -> PgRows.asked(keys, row), row -> json.map(row.getString("data")));
     }
 
     Uni<Map<EntityKey, LatestFields>> states(Tx tx, List<EntityKey> keys) {
-        return PgTx.connection(tx)
-                .preparedQuery(STATES)
-                .execute(Tuple.of(
-                        texts(keys, EntityKey::tenant), texts(keys, EntityKey::kind), texts(keys, EntityKey::id)))
-                .map(rows -> {
-                    var states = new HashMap<EntityKey, LatestFields>();
-                    rows.forEach(
-                            row -> states.put(asked(keys, row), json.read(row.getString("state"), LatestFields.class)));
-                    return states;
-                });
+        return PgRows.of(tx, STATES, ENTITY.of(keys))
+                .map(row -> PgRows.asked(keys, row), row -> json.read(row.getString("state"), LatestFields.class));
     }
 
     Uni<Void> insertEntities(Tx tx, List<EntityVersion> versions) {
-        return versions.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(INSERT_ENTITIES)
-                        .execute(Tuple.of(
-                                texts(versions, v -> v.key().tenant()),
-                                texts(versions, v -> v.key().kind()),
-                                texts(versions, v -> v.key().id()),
-                                versions.stream().map(EntityVersion::position).toArray(Long[]::new),
-                                texts(versions, v -> json.write(v.state().values())),
-                                texts(versions, v -> json.write(v.state()))))
-                        .replaceWithVoid();
+        return PgRows.of(tx, INSERT_ENTITIES, VERSION.of(json, versions)).done();
     }
 
     Uni<List<String>> having(Tx tx, AsOf<HolderKey> held, String after, int limit) {
         var what = held.key();
-        return PgTx.connection(tx)
-                .preparedQuery(HAVING)
-                .execute(Tuple.of(what.tenant(), what.relation(), what.object(), after, held.position(), limit))
-                .map(rows -> {
-                    var customers = new ArrayList<String>();
-                    rows.forEach(row -> customers.add(row.getString("customer_id")));
-                    return customers;
-                });
+        return PgRows.of(tx, HAVING, what.tenant(), what.relation(), what.object(), after, held.position(), limit)
+                .list(row -> row.getString("customer_id"));
     }
 
     Uni<Boolean> has(Tx tx, AsOf<HolderKey> held, String customerId) {
         var what = held.key();
-        return PgTx.connection(tx)
-                .preparedQuery(HAS)
-                .execute(Tuple.of(what.tenant(), what.relation(), what.object(), customerId, held.position()))
-                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("present"));
+        return PgRows.of(tx, HAS, what.tenant(), what.relation(), what.object(), customerId, held.position())
+                .first(row -> row.getBoolean("present"))
+                .map(present -> present.orElse(false));
     }
 
     Uni<Map<Holder, Stamp>> stampsOfHolders(Tx tx, List<Holder> holders) {
-        return PgTx.connection(tx)
-                .preparedQuery(STAMPS_OF_HOLDERS)
-                .execute(Tuple.of(
-                        texts(holders, h -> h.held().tenant()),
-                        texts(holders, h -> h.held().relation()),
-                        texts(holders, h -> h.held().object()),
-                        texts(holders, Holder::customerId)))
-                .map(rows -> {
-                    var stamps = new HashMap<Holder, Stamp>();
-                    rows.forEach(row -> stamps.put(asked(holders, row), stamp(row)));
-                    return stamps;
-                });
+        return PgRows.of(tx, STAMPS_OF_HOLDERS, HOLDER.of(holders))
+                .map(row -> PgRows.asked(holders, row), PgMemory::stamp);
     }
 
     Uni<Void> insertHolders(Tx tx, List<OfHolder> said) {
-        return said.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(INSERT_HOLDERS)
-                        .execute(Tuple.tuple()
-                                .addArrayOfString(texts(said, s -> s.held().tenant()))
-                                .addArrayOfString(texts(said, s -> s.held().relation()))
-                                .addArrayOfString(texts(said, s -> s.held().object()))
-                                .addArrayOfString(texts(said, OfHolder::customerId))
-                                .addArrayOfLong(
-                                        said.stream().map(OfHolder::position).toArray(Long[]::new))
-                                .addArrayOfBoolean(
-                                        said.stream().map(OfHolder::present).toArray(Boolean[]::new))
-                                .addArrayOfOffsetDateTime(
-                                        times(said, s -> s.stamp().at()))
-                                .addArrayOfLong(said.stream()
-                                        .map(s -> s.stamp().position())
-                                        .toArray(Long[]::new))
-                                .addArrayOfString(texts(said, s -> s.stamp().by())))
-                        .replaceWithVoid();
+        return PgRows.of(tx, INSERT_HOLDERS, SAID_OF_HOLDER.of(said)).done();
     }
 
     Uni<Void> openSets(Tx tx, List<OfSet> said) {
-        return PgTx.connection(tx)
-                .preparedQuery(OPEN_SETS)
-                .execute(Tuple.of(
-                        texts(said, s -> s.set().tenant()),
-                        texts(said, s -> s.set().rule()),
-                        texts(said, s -> s.set().key()),
-                        said.stream().map(OfSet::position).toArray(Long[]::new),
-                        times(said, s -> s.recordedAt())))
-                .replaceWithVoid();
+        return PgRows.of(tx, OPEN_SETS, OPENED.of(said)).done();
     }
 
     Uni<Map<SetItem, Stamp>> stampsOfItems(Tx tx, List<SetItem> items) {
-        return items.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : PgTx.connection(tx)
-                        .preparedQuery(STAMPS_OF_ITEMS)
-                        .execute(Tuple.of(
-                                texts(items, i -> i.set().tenant()),
-                                texts(items, i -> i.set().rule()),
-                                texts(items, i -> i.set().key()),
-                                texts(items, SetItem::item)))
-                        .map(rows -> {
-                            var stamps = new HashMap<SetItem, Stamp>();
-                            rows.forEach(row -> stamps.put(asked(items, row), stamp(row)));
-                            return stamps;
-                        });
+        return PgRows.of(tx, STAMPS_OF_ITEMS, ITEM.of(items)).map(row -> PgRows.asked(items, row), PgMemory::stamp);
     }
 
     Uni<Void> insertItems(Tx tx, List<OfSet> said) {
-        return said.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(INSERT_ITEMS)
-                        .execute(Tuple.tuple()
-                                .addArrayOfString(texts(said, s -> s.set().tenant()))
-                                .addArrayOfString(texts(said, s -> s.set().rule()))
-                                .addArrayOfString(texts(said, s -> s.set().key()))
-                                .addArrayOfString(texts(said, OfSet::item))
-                                .addArrayOfLong(
-                                        said.stream().map(OfSet::position).toArray(Long[]::new))
-                                .addArrayOfString(texts(said, s -> json.write(s.value())))
-                                .addArrayOfOffsetDateTime(
-                                        times(said, s -> s.stamp().at()))
-                                .addArrayOfLong(said.stream()
-                                        .map(s -> s.stamp().position())
-                                        .toArray(Long[]::new))
-                                .addArrayOfString(texts(said, s -> s.stamp().by())))
-                        .replaceWithVoid();
+        return PgRows.of(tx, INSERT_ITEMS, SAID_OF_SET.of(json, said)).done();
     }
 
     Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, List<AsOf<SetKey>> sets) {
-        return PgTx.connection(tx)
-                .preparedQuery(COLLECTED)
-                .execute(Tuple.of(
-                        texts(sets, s -> s.key().tenant()),
-                        texts(sets, s -> s.key().rule()),
-                        texts(sets, s -> s.key().key()),
-                        positions(sets)))
-                .map(rows -> {
-                    var collected = new HashMap<AsOf<SetKey>, CollectedSet>();
-                    rows.forEach(row -> {
-                        var set = collected.computeIfAbsent(
-                                asked(sets, row),
-                                key -> new CollectedSet(
-                                        new HashMap<>(),
-                                        row.getLong("position"),
-                                        row.getOffsetDateTime("opened_at").toInstant()));
-                        if (row.getString("item") != null) {
-                            set.items().put(row.getString("item"), json.read(row.getString("value"), ANY));
-                        }
-                    });
-                    return collected;
-                });
+        return PgRows.of(tx, COLLECTED, SET_AS_OF.of(sets)).list(row -> row).map(rows -> {
+            var collected = new HashMap<AsOf<SetKey>, CollectedSet>();
+            rows.forEach(row -> {
+                var set = collected.computeIfAbsent(
+                        PgRows.asked(sets, row),
+                        key -> new CollectedSet(
+                                new HashMap<>(), row.getLong("position"), PgTimes.instant(row, "opened_at")));
+                if (row.getString("item") != null) {
+                    set.items().put(row.getString("item"), json.read(row.getString("value"), ANY));
+                }
+            });
+            return collected;
+        });
     }
 
     private static Stamp stamp(Row row) {
-        return new Stamp(
-                row.getOffsetDateTime("as_of").toInstant(), row.getLong("as_of_position"), row.getString("event_id"));
-    }
-
-    private static <K> K asked(List<K> asked, Row row) {
-        return asked.get(row.getLong("n").intValue() - 1);
-    }
-
-    private static Long[] positions(List<? extends AsOf<?>> keys) {
-        return keys.stream().map(AsOf::position).toArray(Long[]::new);
+        return new Stamp(PgTimes.instant(row, "as_of"), row.getLong("as_of_position"), row.getString("event_id"));
     }
 }

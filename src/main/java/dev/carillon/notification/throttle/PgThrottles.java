@@ -1,17 +1,13 @@
 package dev.carillon.notification.throttle;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.notification.throttle.ThrottleLedger.ThrottleOf;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,26 +17,40 @@ import java.util.List;
 @ApplicationScoped
 class PgThrottles {
 
+    private static final PgColumns<ThrottleOf> KEYS = PgColumns.<ThrottleOf>of()
+            .text("tenant", ThrottleOf::tenant)
+            .text("key", one -> one.throttle().key());
+
+    private static final PgColumns<ThrottleOf> ASKED =
+            KEYS.integer("max", one -> one.throttle().max());
+
+    private static final PgColumns<CountedSend> SENDS = PgColumns.<CountedSend>of()
+            .text("tenant", CountedSend::tenant)
+            .text("key", CountedSend::key)
+            .time("at", CountedSend::at)
+            .time("window_start", CountedSend::windowStart)
+            .time("until", CountedSend::until)
+            .text("notification_id", CountedSend::notificationId);
+
+    private static final PgColumns<ThrottleOf> HELD = KEYS.after(1);
+
     /** Inserted in their order, so that two batches never wait for each other in a circle. */
     private static final String HOLD = """
             insert into throttle (tenant, key, touched_at)
-            select tenant, key, $3 from unnest($1::text[], $2::text[]) as t(tenant, key) order by tenant, key
+            select tenant, key, $1 from %s order by tenant, key
             on conflict (tenant, key) do update set touched_at = excluded.touched_at
-            """;
+            """.formatted(HELD.unnest("t"));
 
     /** A statement of its own, because it must see what was committed while the one before waited for its locks. */
     private static final String RECENT = """
             select k.n, s.at, s.window_start, s.until, s.notification_id
-            from unnest($1::text[], $2::text[], $3::integer[]) with ordinality as k(tenant, key, max, n)
+            from %s
             cross join lateral (
               select * from throttle_send s where s.tenant = k.tenant and s.key = k.key order by s.at desc limit k.max
             ) s
-            """;
+            """.formatted(ASKED.numbered("k"));
 
-    private static final String APPEND = """
-            insert into throttle_send (tenant, key, at, window_start, until, notification_id)
-            select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::text[])
-            """;
+    private static final String APPEND = SENDS.insertInto("throttle_send");
 
     /** A key's row is only its lock, so it may be deleted whenever nobody holds it. */
     private static final String FORGET = """
@@ -58,57 +68,28 @@ class PgThrottles {
 
     /** The keys are distinct. */
     Uni<Void> hold(Tx tx, List<ThrottleOf> asked, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(HOLD)
-                .execute(Tuple.of(
-                        texts(asked, ThrottleOf::tenant),
-                        texts(asked, one -> one.throttle().key()),
-                        PgTimes.at(now)))
-                .replaceWithVoid();
+        return PgRows.of(tx, HOLD, HELD.of(asked, now)).done();
     }
 
     Uni<List<CountedSend>> recent(Tx tx, List<ThrottleOf> asked) {
-        var most = asked.stream().map(one -> one.throttle().max()).toArray(Integer[]::new);
-        return PgTx.connection(tx)
-                .preparedQuery(RECENT)
-                .execute(Tuple.of(
-                        texts(asked, ThrottleOf::tenant),
-                        texts(asked, one -> one.throttle().key()),
-                        most))
-                .map(rows -> {
-                    var sends = new ArrayList<CountedSend>(rows.size());
-                    rows.forEach(row -> {
-                        var one = asked.get((int) (row.getLong("n") - 1));
-                        sends.add(new CountedSend(
-                                one.tenant(),
-                                one.throttle().key(),
-                                row.getOffsetDateTime("at").toInstant(),
-                                row.getOffsetDateTime("window_start").toInstant(),
-                                row.getOffsetDateTime("until").toInstant(),
-                                row.getString("notification_id")));
-                    });
-                    return sends;
-                });
+        return PgRows.of(tx, RECENT, ASKED.of(asked)).list(row -> {
+            var one = PgRows.asked(asked, row);
+            return new CountedSend(
+                    one.tenant(),
+                    one.throttle().key(),
+                    PgTimes.instant(row, "at"),
+                    PgTimes.instant(row, "window_start"),
+                    PgTimes.instant(row, "until"),
+                    row.getString("notification_id"));
+        });
     }
 
     Uni<Void> append(Tx tx, List<CountedSend> sends) {
-        return PgTx.connection(tx)
-                .preparedQuery(APPEND)
-                .execute(Tuple.of(
-                        texts(sends, CountedSend::tenant),
-                        texts(sends, CountedSend::key),
-                        times(sends, s -> s.at()),
-                        times(sends, s -> s.windowStart()),
-                        times(sends, s -> s.until()),
-                        texts(sends, CountedSend::notificationId)))
-                .replaceWithVoid();
+        return PgRows.of(tx, APPEND, SENDS.of(sends)).done();
     }
 
     /** @return how many rows went of the table that more went of: less than the limit when nothing is left to forget */
     Uni<Long> forget(Tx tx, Instant endedBefore, Instant untouchedSince, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(FORGET)
-                .execute(Tuple.of(PgTimes.at(endedBefore), limit, PgTimes.at(untouchedSince)))
-                .map(rows -> rows.iterator().next().getLong("forgotten"));
+        return PgRows.of(tx, FORGET, endedBefore, limit, untouchedSince).one(row -> row.getLong("forgotten"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.platform.sql;
 
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,5 +22,13 @@ public final class PgTimes {
 
     public static @Nullable Instant instantOrNull(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
+    }
+
+    public static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    public static @Nullable Instant instantOrNull(Row row, String column) {
+        return instantOrNull(row.getOffsetDateTime(column));
     }
 }
