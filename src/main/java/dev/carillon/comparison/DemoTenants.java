@@ -2,15 +2,16 @@ package dev.carillon.comparison;
 
 import dev.carillon.apidriven.caller.Team;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.security.ApiKeys;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.security.ThrowawayTenant;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -48,12 +49,11 @@ class DemoTenants {
         return transactions.inTransaction(tx -> store.delete(tx, tenant));
     }
 
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("demo-tenants").every("10m").after("1m").run(this::sweep);
+    }
+
     /** Deletes the tenants of runs whose process died. */
-    @Scheduled(
-            every = "10m",
-            delayed = "1m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return transactions
                 .inTransaction(tx -> store.abandoned(tx, clock.instant().minus(ABANDONED)))

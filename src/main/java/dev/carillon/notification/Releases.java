@@ -10,13 +10,14 @@ import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.Review;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,21 +63,15 @@ class Releases {
         this.clock = clock;
     }
 
-    @Scheduled(
-            every = "${carillon.dispatch.sweep:1s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("releases").every("${carillon.dispatch.sweep:1s}").run(this::look);
+    }
+
     Uni<Void> look() {
         return transactions
                 .inTransaction(this::batch)
                 .invoke(this::committed)
-                .chain(batch -> batch.held() < AT_ONCE ? Uni.createFrom().voidItem() : look())
-                .onFailure()
-                .invoke(failure -> Log.errorf(
-                        "held notifications could not be evaluated; the next poll tries again: cause=%s",
-                        PgFailures.nameOf(failure)))
-                .onFailure()
-                .recoverWithNull();
+                .chain(batch -> batch.held() < AT_ONCE ? Uni.createFrom().voidItem() : look());
     }
 
     private record ReviewedBatch(int held, List<Reviewed> reviewed) {

@@ -2,11 +2,10 @@ package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.platform.sql.PgFailures;
-import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
+import dev.carillon.platform.jobs.Jobs;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
@@ -35,22 +34,16 @@ class DispatchSweep {
         this.loops = loops.all();
     }
 
-    @Scheduled(
-            every = "${carillon.dispatch.sweep:1s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("dispatch-sweep").every("${carillon.dispatch.sweep:1s}").run(this::sweep);
+    }
+
     Uni<Void> sweep() {
         sendDeadlines.look();
         return circuits.look()
                 .chain(outbox::takeOver)
                 .invoke(completions::tell)
-                .onFailure()
-                .invoke(failure -> Log.errorf(
-                        "stale leases could not be taken over; the next sweep tries again: cause=%s",
-                        PgFailures.nameOf(failure)))
-                .onFailure()
-                .recoverWithItem(List.of())
-                .invoke(() -> loops.forEach(DispatchLoop::look))
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .eventually(() -> loops.forEach(DispatchLoop::look));
     }
 }

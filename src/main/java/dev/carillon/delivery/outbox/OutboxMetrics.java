@@ -1,11 +1,12 @@
 package dev.carillon.delivery.outbox;
 
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.jobs.QueueAge;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 
 /** Measures the age of deliveries that are due and not sent. */
@@ -24,11 +25,11 @@ class OutboxMetrics {
         this.age = new QueueAge(meters, "outbox");
     }
 
-    @Scheduled(
-            every = "5s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("outbox-age").every("5s").run(this::measure);
+    }
+
+    private Uni<Void> measure() {
         return transactions
                 .inTransaction(tx -> store.oldestDue(tx, clock.instant()))
                 .invoke(age::is)

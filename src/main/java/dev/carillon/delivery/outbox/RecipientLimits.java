@@ -2,13 +2,12 @@ package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliverySettings;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,18 +73,8 @@ class RecipientLimits {
                 });
     }
 
-    @Scheduled(
-            every = "10m",
-            delayed = "2m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> sweep() {
-        return forget().onFailure()
-                .invoke(failure -> Log.warnf(
-                        "recipient counts were not swept; next try in ten minutes: failure=%s",
-                        PgFailures.nameOf(failure)))
-                .onFailure()
-                .recoverWithNull();
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("recipient-limits").every("10m").after("2m").run(this::forget);
     }
 
     /** Deletes expired counts, portion by portion. */

@@ -1,12 +1,13 @@
 package dev.carillon.eventsourced.journal;
 
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.jobs.QueueAge;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 
@@ -37,11 +38,11 @@ public class JournalMetrics {
                 .increment());
     }
 
-    @Scheduled(
-            every = "5s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("journal-age").every("5s").run(this::measure);
+    }
+
+    private Uni<Void> measure() {
         return transactions
                 .inTransaction(tx -> store.oldestPending(tx, clock.instant()))
                 .invoke(age::is)

@@ -2,9 +2,10 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.bus.DomainBus;
 import dev.carillon.eventsourced.event.EventTypes;
+import dev.carillon.platform.jobs.Jobs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.Priority;
@@ -55,10 +56,12 @@ public class Reactions {
         return deployments.size() == loops.size();
     }
 
-    @Scheduled(
-            every = "${carillon.reaction.sweep:1s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("reaction-sweep")
+                .every("${carillon.reaction.sweep:1s}")
+                .run(() -> Uni.createFrom().voidItem().invoke(this::sweep));
+    }
+
     void sweep() {
         loops.forEach(ReactionLoop::look);
     }

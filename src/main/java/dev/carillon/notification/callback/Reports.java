@@ -9,6 +9,7 @@ import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.notification.webhook.StatusEvents;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.micrometer.core.instrument.Counter;
@@ -16,7 +17,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +33,9 @@ import java.util.regex.Pattern;
 class Reports {
 
     private static final Pattern NO_NAME = Pattern.compile("[^a-zA-Z0-9_-]|(?<=^.{50}).+");
+
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final int PORTION = 5_000;
 
     private final PgReports store;
     private final Suppressions suppressions;
@@ -54,6 +60,16 @@ class Reports {
         this.transactions = transactions;
         this.meters = meters;
         this.clock = clock;
+    }
+
+    /** Deletes the record of received callbacks when no provider repeats them any more. */
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("callbacks").every("10m").after("3m").runOncePer(Duration.ofHours(1), this::forget);
+    }
+
+    private Uni<Void> forget() {
+        return transactions.inPortions(
+                PORTION, tx -> store.forget(tx, clock.instant().minus(KEPT), PORTION));
     }
 
     /** Completes when it is committed. */

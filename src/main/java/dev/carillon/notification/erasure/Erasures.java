@@ -2,13 +2,12 @@ package dev.carillon.notification.erasure;
 
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.arc.All;
-import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,24 +73,17 @@ public class Erasures {
                         .replaceWith(!later));
     }
 
-    @Scheduled(
-            every = "15s",
-            delayed = "20s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("erasures").every("15s").after("20s").run(this::sweep);
+    }
+
     Uni<Void> sweep() {
         return transactions
                 .inTransaction(
                         tx -> store.claim(tx, clock.instant(), clock.instant().plus(LEASE)))
                 .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : finish(claimed.get()).chain(this::sweep))
-                .onFailure()
-                .invoke(failure -> Log.errorf(
-                        "erasure failed; it resumes when its lease ends: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                        : finish(claimed.get()).chain(this::sweep));
     }
 
     private Optional<Instant> left(Erasure erasure, boolean later) {

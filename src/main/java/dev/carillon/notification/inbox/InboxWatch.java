@@ -1,15 +1,13 @@
 package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
-import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.Priority;
@@ -51,10 +49,10 @@ class InboxWatch {
         this.transactions = transactions;
     }
 
-    @Scheduled(
-            every = "1s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("inbox-watch").every("1s").run(this::look);
+    }
+
     Uni<Void> look() {
         var keys = watched();
         return keys.isEmpty()
@@ -62,12 +60,6 @@ class InboxWatch {
                 : transactions
                         .inTransaction(tx -> store.last(tx, keys))
                         .invoke(last -> keys.forEach(key -> found(key, last.get(key))))
-                        .onFailure()
-                        .invoke(failure -> Log.warnf(
-                                "inboxes could not be read; the next poll is in a second: cause=%s",
-                                PgFailures.nameOf(failure)))
-                        .onFailure()
-                        .recoverWithNull()
                         .replaceWithVoid();
     }
 

@@ -1,12 +1,12 @@
 package dev.carillon.notification.recipient;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.carillon.platform.jobs.ClusterJobs;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,20 +29,14 @@ class PresentRecipients {
     private final PgRecipientChanges changes;
     private final RecipientCache memory;
     private final boolean remembering;
-    private final ClusterJobs jobs;
     private final Transactions transactions;
 
     PresentRecipients(
-            PgRecipients store,
-            PgRecipientChanges changes,
-            RecipientSettings settings,
-            ClusterJobs jobs,
-            Transactions transactions) {
+            PgRecipients store, PgRecipientChanges changes, RecipientSettings settings, Transactions transactions) {
         this.store = store;
         this.changes = changes;
         this.memory = new RecipientCache(settings.remembered(), Ticker.systemTicker());
         this.remembering = settings.remembered() > 0;
-        this.jobs = jobs;
         this.transactions = transactions;
     }
 
@@ -81,14 +75,12 @@ class PresentRecipients {
         return changes.last(tx).map(memory::forget);
     }
 
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("recipient-changes").every("10m").after("4m").runOncePer(SWEPT, this::sweep);
+    }
+
     /** Deletes changes that every replica has seen. */
-    @Scheduled(
-            every = "10m",
-            delayed = "4m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> sweep() {
-        return jobs.once(
-                "recipient-changes", SWEPT, () -> transactions.inPortions(PORTION, tx -> changes.forget(tx, PORTION)));
+    private Uni<Void> sweep() {
+        return transactions.inPortions(PORTION, tx -> changes.forget(tx, PORTION));
     }
 }

@@ -1,11 +1,10 @@
 package dev.carillon.notification.statistics;
 
-import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
-import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -42,18 +41,8 @@ public class Statistics {
     }
 
     /** Replicas that look at once gather different rows. */
-    @Scheduled(
-            every = "10s",
-            delayed = "10s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return gather().onFailure()
-                .invoke(failure -> Log.errorf(
-                        "statistics were not updated; the next run resumes from the same point: cause=%s",
-                        PgFailures.nameOf(failure)))
-                .onFailure()
-                .recoverWithNull();
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("statistics").every("10s").after("10s").run(this::gather);
     }
 
     Uni<Void> gather() {

@@ -1,11 +1,11 @@
 package dev.carillon.notification.throttle;
 
-import dev.carillon.platform.jobs.ClusterJobs;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,13 +21,11 @@ public class ThrottleLedger {
     private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final PgThrottles store;
-    private final ClusterJobs jobs;
     private final Transactions transactions;
     private final Clock clock;
 
-    ThrottleLedger(PgThrottles store, ClusterJobs jobs, Transactions transactions, Clock clock) {
+    ThrottleLedger(PgThrottles store, Transactions transactions, Clock clock) {
         this.store = store;
-        this.jobs = jobs;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -57,13 +55,8 @@ public class ThrottleLedger {
     }
 
     /** Deletes sends that no longer count. */
-    @Scheduled(
-            every = "5m",
-            delayed = "1m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return jobs.once("throttles", EVERY, this::sweep);
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("throttles").every("5m").after("1m").runOncePer(EVERY, this::sweep);
     }
 
     /** A piece at a time, so that no transaction is long. */

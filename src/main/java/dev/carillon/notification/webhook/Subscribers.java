@@ -1,12 +1,11 @@
 package dev.carillon.notification.webhook;
 
-import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,18 +50,8 @@ class Subscribers {
                 : transactions.inTransaction(tx -> store.find(tx, tenant, id));
     }
 
-    @Scheduled(
-            every = "1s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return refresh()
-                .onFailure()
-                .invoke(failure -> Log.errorf(
-                        "subscribers could not be read; the next poll tries again: cause=%s",
-                        PgFailures.nameOf(failure)))
-                .onFailure()
-                .recoverWithNull();
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("webhook-subscribers").every("1s").run(this::refresh);
     }
 
     /** After a change, so that it holds here at once. */

@@ -1,10 +1,10 @@
 package dev.carillon.platform.idempotency;
 
-import dev.carillon.platform.jobs.ClusterJobs;
+import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -17,24 +17,17 @@ class IdempotencySweep {
     private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final PgIdempotencyKeys store;
-    private final ClusterJobs jobs;
     private final Transactions transactions;
     private final Clock clock;
 
-    IdempotencySweep(PgIdempotencyKeys store, ClusterJobs jobs, Transactions transactions, Clock clock) {
+    IdempotencySweep(PgIdempotencyKeys store, Transactions transactions, Clock clock) {
         this.store = store;
-        this.jobs = jobs;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    @Scheduled(
-            every = "5m",
-            delayed = "1m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> sweep() {
-        return jobs.once("idempotency", EVERY, this::forget);
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("idempotency").every("5m").after("1m").runOncePer(EVERY, this::forget);
     }
 
     /** Portion by portion, until a portion is not full. */

@@ -3,7 +3,6 @@ package dev.carillon.platform.jobs;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,13 +23,11 @@ class Partitions {
     private static final Duration DAILY = Duration.ofHours(24);
 
     private final PgPartitions store;
-    private final ClusterJobs jobs;
     private final Transactions transactions;
     private final Clock clock;
 
-    Partitions(PgPartitions store, ClusterJobs jobs, Transactions transactions, Clock clock) {
+    Partitions(PgPartitions store, Transactions transactions, Clock clock) {
         this.store = store;
-        this.jobs = jobs;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -39,13 +36,8 @@ class Partitions {
         ahead().await().atMost(PATIENCE);
     }
 
-    @Scheduled(
-            every = "10m",
-            delayed = "10m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> daily() {
-        return jobs.once("partitions", DAILY, this::ahead);
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("partitions").every("10m").after("10m").runOncePer(DAILY, this::ahead);
     }
 
     private Uni<Void> ahead() {

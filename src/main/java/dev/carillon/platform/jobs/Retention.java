@@ -3,9 +3,9 @@ package dev.carillon.platform.jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,25 +23,21 @@ class Retention {
 
     private final RetentionSettings settings;
     private final PgRetention store;
-    private final ClusterJobs jobs;
     private final Transactions transactions;
     private final Clock clock;
 
-    Retention(RetentionSettings settings, PgRetention store, ClusterJobs jobs, Transactions transactions, Clock clock) {
+    Retention(RetentionSettings settings, PgRetention store, Transactions transactions, Clock clock) {
         this.settings = settings;
         this.store = store;
-        this.jobs = jobs;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    @Scheduled(
-            every = "${carillon.retention.look-every:10m}",
-            delayed = "${carillon.retention.look-after:2m}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return jobs.once("retention", DAILY, this::forget);
+    void schedule(@Observes Jobs jobs) {
+        jobs.job("retention")
+                .every("${carillon.retention.look-every:10m}")
+                .after("${carillon.retention.look-after:2m}")
+                .runOncePer(DAILY, this::forget);
     }
 
     /** Each step is its own transaction: one that does not get its lock in time rolls back no other. */

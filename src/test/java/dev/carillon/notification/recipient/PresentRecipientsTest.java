@@ -7,7 +7,6 @@ import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
-import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,9 +41,6 @@ class PresentRecipientsTest {
     Erasures erasures;
 
     @Inject
-    ClusterJobs jobs;
-
-    @Inject
     Transactions transactions;
 
     @Inject
@@ -57,7 +53,7 @@ class PresentRecipientsTest {
     void somebody_who_is_remembered() {
         customer = Corridors.unique("cust");
         corridors.customer(TENANT, customer, customer + "@example.com", null);
-        replica = new PresentRecipients(store, changes, () -> 100, jobs, transactions);
+        replica = new PresentRecipients(store, changes, () -> 100, transactions);
         assertThat(found()).containsOnlyKeys(key());
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.carillon.platform.batch.Overloaded;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
@@ -39,9 +38,6 @@ class IdempotencyTest {
             return Duration.ofMinutes(1);
         }
     };
-
-    @Inject
-    ClusterJobs jobs;
 
     @Inject
     PgIdempotencyKeys store;
@@ -186,7 +182,7 @@ class IdempotencyTest {
     void the_sweep_forgets_what_is_over_and_nothing_else() {
         // Given
         answer("a", Answer.json(202, "{\"n\":1}"));
-        var sweep = new IdempotencySweep(store, jobs, transactions, clock);
+        var sweep = new IdempotencySweep(store, transactions, clock);
         sweep.forget().await().atMost(PATIENCE);
         assertThat(answer("a", Answer.json(202, "{\"n\":2}")).body()).isEqualTo("{\"n\":1}");
 

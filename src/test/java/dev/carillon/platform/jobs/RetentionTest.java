@@ -31,7 +31,7 @@ class RetentionTest {
     Retention retention;
 
     @Inject
-    ClusterJobs jobs;
+    Jobs jobs;
 
     @Inject
     SettableClock clock;
