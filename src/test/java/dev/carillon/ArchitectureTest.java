@@ -268,6 +268,15 @@ class ArchitectureTest {
         return skip instanceof JavaClass named && named.isEquivalentTo(wanted);
     }
 
+    @Test
+    void no_package_name_stands_twice() {
+        var names = APP.stream()
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .collect(Collectors.groupingBy(name -> name.substring(name.lastIndexOf('.') + 1), Collectors.toList()));
+        assertThat(names).allSatisfy((name, packages) -> assertThat(packages).hasSize(1));
+    }
+
     /** A name is one thing: docs/adr/0026. */
     @Test
     void no_type_name_stands_twice() {

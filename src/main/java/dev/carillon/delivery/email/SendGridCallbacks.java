@@ -1,12 +1,12 @@
 package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.Block;
-import dev.carillon.delivery.callback.Callback;
-import dev.carillon.delivery.callback.CallbackReader;
-import dev.carillon.delivery.callback.CallbackReading;
-import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
-import dev.carillon.delivery.callback.Freshness;
+import dev.carillon.delivery.report.Callback;
+import dev.carillon.delivery.report.CallbackReader;
+import dev.carillon.delivery.report.CallbackReading;
+import dev.carillon.delivery.report.DeliveryReport;
+import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.report.Freshness;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;

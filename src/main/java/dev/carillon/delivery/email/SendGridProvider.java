@@ -3,7 +3,7 @@ package dev.carillon.delivery.email;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.RequiredSetting;
-import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.httpclient.HttpGateways;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** SendGrid, by its Mail Send API. */

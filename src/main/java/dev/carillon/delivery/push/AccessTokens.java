@@ -1,10 +1,10 @@
 package dev.carillon.delivery.push;
 
-import dev.carillon.delivery.http.HttpCall;
-import dev.carillon.delivery.http.HttpCaller;
-import dev.carillon.delivery.http.HttpContract.NotReadyException;
-import dev.carillon.delivery.http.HttpResult;
-import dev.carillon.delivery.http.HttpResult.HttpAnswer;
+import dev.carillon.delivery.httpclient.HttpCall;
+import dev.carillon.delivery.httpclient.HttpCaller;
+import dev.carillon.delivery.httpclient.HttpContract.NotReadyException;
+import dev.carillon.delivery.httpclient.HttpResult;
+import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import java.time.Clock;

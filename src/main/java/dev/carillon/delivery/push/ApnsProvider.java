@@ -3,7 +3,7 @@ package dev.carillon.delivery.push;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.RequiredSetting;
-import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.httpclient.HttpGateways;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 

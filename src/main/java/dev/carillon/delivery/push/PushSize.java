@@ -4,7 +4,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SizeLimit;
 import dev.carillon.delivery.SizeLimit.Part;
 import dev.carillon.delivery.SizeLimit.SizedMessage;
-import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.httpclient.HttpCall;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.carillon.delivery.sms;
 
 import dev.carillon.delivery.Block;
-import dev.carillon.delivery.callback.Callback;
-import dev.carillon.delivery.callback.CallbackReader;
-import dev.carillon.delivery.callback.CallbackReading;
-import dev.carillon.delivery.callback.Consent;
-import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.report.Callback;
+import dev.carillon.delivery.report.CallbackReader;
+import dev.carillon.delivery.report.CallbackReading;
+import dev.carillon.delivery.report.Consent;
+import dev.carillon.delivery.report.DeliveryReport;
+import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.sms;
 
-import dev.carillon.delivery.http.ProviderHttpSettings;
+import dev.carillon.delivery.httpclient.ProviderHttpSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;

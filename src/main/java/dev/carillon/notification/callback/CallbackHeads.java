@@ -1,6 +1,6 @@
 package dev.carillon.notification.callback;
 
-import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.report.CallbackReader;
 import dev.carillon.platform.http.HeadRule;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemType;

@@ -1,8 +1,8 @@
 package dev.carillon.notification.callback;
 
-import dev.carillon.delivery.callback.Callback;
-import dev.carillon.delivery.callback.CallbackReader;
-import dev.carillon.delivery.callback.CallbackReading;
+import dev.carillon.delivery.report.Callback;
+import dev.carillon.delivery.report.CallbackReader;
+import dev.carillon.delivery.report.CallbackReading;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;

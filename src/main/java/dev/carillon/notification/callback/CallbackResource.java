@@ -1,6 +1,6 @@
 package dev.carillon.notification.callback;
 
-import dev.carillon.delivery.callback.Callback;
+import dev.carillon.delivery.report.Callback;
 import dev.carillon.platform.body.ChecksItsBody;
 import dev.carillon.platform.rest.Problem;
 import io.smallrye.mutiny.Uni;

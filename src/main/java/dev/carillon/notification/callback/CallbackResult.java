@@ -1,6 +1,6 @@
 package dev.carillon.notification.callback;
 
-import dev.carillon.delivery.callback.CallbackReading.Authentic;
+import dev.carillon.delivery.report.CallbackReading.Authentic;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

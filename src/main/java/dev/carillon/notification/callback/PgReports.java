@@ -3,8 +3,8 @@ package dev.carillon.notification.callback;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
-import dev.carillon.delivery.callback.Consent;
-import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.report.Consent;
+import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.notification.callback.RecordedReport.Concerned;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;

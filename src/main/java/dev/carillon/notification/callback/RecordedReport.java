@@ -1,6 +1,6 @@
 package dev.carillon.notification.callback;
 
-import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.report.DeliveryReport;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

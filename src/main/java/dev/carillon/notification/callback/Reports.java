@@ -2,9 +2,9 @@ package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.DeliveryTransactionListeners;
-import dev.carillon.delivery.callback.CallbackReading.Authentic;
-import dev.carillon.delivery.callback.Consent;
-import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.report.CallbackReading.Authentic;
+import dev.carillon.delivery.report.Consent;
+import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;

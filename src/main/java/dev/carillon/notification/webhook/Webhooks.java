@@ -1,10 +1,10 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
-import dev.carillon.delivery.http.DestinationCheck;
+import dev.carillon.delivery.endpoint.HttpEndpointSettings;
+import dev.carillon.delivery.endpoint.StandardWebhook;
+import dev.carillon.delivery.httpclient.DestinationCheck;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.delivery.webhook.HttpEndpointSettings;
-import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.security.Encryption;

@@ -3,7 +3,7 @@ package dev.carillon.delivery.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.delivery.Block;
-import dev.carillon.delivery.callback.Callback;
-import dev.carillon.delivery.callback.CallbackReading;
-import dev.carillon.delivery.callback.CallbackReading.Authentic;
-import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.report.Callback;
+import dev.carillon.delivery.report.CallbackReading;
+import dev.carillon.delivery.report.CallbackReading.Authentic;
+import dev.carillon.delivery.report.DeliveryReport;
+import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

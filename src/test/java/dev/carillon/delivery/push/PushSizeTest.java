@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SizeLimit;
 import dev.carillon.delivery.SizeLimit.SizedMessage;
-import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.httpclient.HttpCall;
 import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;

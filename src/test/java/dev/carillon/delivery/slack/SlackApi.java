@@ -2,9 +2,9 @@ package dev.carillon.delivery.slack;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.http.HttpCall;
-import dev.carillon.delivery.http.HttpContract;
-import dev.carillon.delivery.http.HttpResult.HttpAnswer;
+import dev.carillon.delivery.httpclient.HttpCall;
+import dev.carillon.delivery.httpclient.HttpContract;
+import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;

@@ -6,9 +6,9 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Parcels;
-import dev.carillon.delivery.http.HttpGateways;
-import dev.carillon.delivery.http.HttpProviderContractTest;
-import dev.carillon.delivery.http.TestHttpSettings;
+import dev.carillon.delivery.httpclient.HttpGateways;
+import dev.carillon.delivery.httpclient.HttpProviderContractTest;
+import dev.carillon.delivery.httpclient.TestHttpSettings;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 

@@ -3,11 +3,11 @@ package dev.carillon.delivery.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Block;
-import dev.carillon.delivery.callback.Callback;
-import dev.carillon.delivery.callback.CallbackReading;
-import dev.carillon.delivery.callback.CallbackReading.Authentic;
-import dev.carillon.delivery.callback.Consent;
-import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.report.Callback;
+import dev.carillon.delivery.report.CallbackReading;
+import dev.carillon.delivery.report.CallbackReading.Authentic;
+import dev.carillon.delivery.report.Consent;
+import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

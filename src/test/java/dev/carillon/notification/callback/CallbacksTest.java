@@ -10,10 +10,10 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.delivery.Block;
-import dev.carillon.delivery.callback.CallbackReading.Authentic;
-import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
-import dev.carillon.delivery.webhook.StandardWebhook;
+import dev.carillon.delivery.endpoint.StandardWebhook;
+import dev.carillon.delivery.report.CallbackReading.Authentic;
+import dev.carillon.delivery.report.DeliveryReport;
+import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;

@@ -137,6 +137,8 @@ class RetentionTest {
         var done = new AtomicInteger();
         try (var bent = clock.stopAt(now.plus(Duration.ofMinutes(1)))) {
             jobs.once(job, Duration.ofHours(1), () -> Uni.createFrom().failure(new IllegalStateException("broken")))
+                    .onFailure()
+                    .recoverWithNull()
                     .await()
                     .atMost(PATIENCE);
 

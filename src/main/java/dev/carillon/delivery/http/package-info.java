@@ -1,5 +1,0 @@
-/** Calls to other people's servers, and what their answers mean for a delivery. */
-@NullMarked
-package dev.carillon.delivery.http;
-
-import org.jspecify.annotations.NullMarked;

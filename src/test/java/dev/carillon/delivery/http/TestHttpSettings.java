@@ -1,6 +1,0 @@
-package dev.carillon.delivery.http;
-
-import java.time.Duration;
-
-/** The settings of an HTTP provider under test. */
-public record TestHttpSettings(Duration timeout, int connections) implements ProviderHttpSettings {}
