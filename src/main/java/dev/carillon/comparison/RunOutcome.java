@@ -2,8 +2,8 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.RunReport.SuppressedMessage;
 import dev.carillon.comparison.RunReport.ToldMessage;
+import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.sql.Transactions;

@@ -1,7 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.BacktestReceipt.Words;
-import dev.carillon.notification.GateResult.ChannelResult.Send;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
@@ -97,7 +97,8 @@ public class BacktestPipeline {
                             .replaceWithVoid();
         }
 
-        private GateResult walked(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer) {
+        private NotificationDecision walked(
+                NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer) {
             var cap = corridor.cap(command, customer);
             if (cap != null) {
                 sends.pass(command.tenant(), cap, command.decidedAt(), zones.of(customer));
@@ -110,7 +111,7 @@ public class BacktestPipeline {
             return fact == null ? null : told.getOrDefault(fact, elsewhere.get(fact));
         }
 
-        private BacktestReceipt rehearsed(GateResult result) {
+        private BacktestReceipt rehearsed(NotificationDecision result) {
             var command = result.command();
             if (result.refusal() != null) {
                 return new BacktestReceipt(command, result.refusal().reason(), null, Map.of());

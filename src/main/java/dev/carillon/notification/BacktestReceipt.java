@@ -2,7 +2,7 @@ package dev.carillon.notification;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,10 +1,12 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Review;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
@@ -81,10 +83,10 @@ public class Cancellations {
     private Review cancelled(String trackingId) {
         return new Review(
                 trackingId,
-                Review.ReviewVerdict.SUPPRESS,
+                Verdict.SUPPRESS,
                 Reason.CANCELLED,
                 DETAIL,
-                List.of(Gate.refused("cancel", Reason.CANCELLED, DETAIL)),
+                List.of(GateResult.refused(Gate.CANCEL, Reason.CANCELLED, DETAIL)),
                 clock.instant(),
                 null);
     }

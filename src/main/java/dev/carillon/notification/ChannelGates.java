@@ -1,11 +1,12 @@
 package dev.carillon.notification;
 
-import dev.carillon.notification.GateResult.ChannelResult;
-import dev.carillon.notification.GateResult.ChannelResult.Send;
-import dev.carillon.notification.GateResult.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.ChannelResult;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.throttle.CountedSend;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,18 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelGates {
 
-    /** The gate that an API caller can pass with a shorter text. */
-    static final String SIZE = "size";
-
     private final NotificationCommand command;
     private final String category;
-    private final List<Gate> gates;
+    private final List<GateResult> gates;
     private final List<ChannelResult> ended = new ArrayList<>();
     private List<String> open;
     private final List<CountedSend> counted = new ArrayList<>();
     private Hours hours = Hours.ANY;
     private long asOf;
-    private @Nullable GateResult over;
+    private @Nullable NotificationDecision over;
 
     ChannelGates(NotificationCommand command, String category, List<String> channels) {
         this.command = command;
@@ -53,8 +51,8 @@ final class ChannelGates {
         this.asOf = asOf;
     }
 
-    void pass(String gate, String detail) {
-        gates.add(Gate.passed(gate, detail));
+    void pass(Gate gate, String detail) {
+        gates.add(GateResult.passed(gate, detail));
     }
 
     /** Counts under this throttle if the notification is sent in the end. */
@@ -70,10 +68,10 @@ final class ChannelGates {
         return this;
     }
 
-    GateResult refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
-        var refusal = Gate.refused(gate, reason, detail);
+    NotificationDecision refuse(Gate gate, Reason reason, String detail, @Nullable String duplicateOf) {
+        var refusal = GateResult.refused(gate, reason, detail);
         gates.add(refusal);
-        return new GateResult(
+        return new NotificationDecision(
                 command,
                 category,
                 List.copyOf(gates),
@@ -85,7 +83,7 @@ final class ChannelGates {
                 List.copyOf(ended));
     }
 
-    ChannelGates gate(String name, ChannelGate gate) {
+    ChannelGates gate(Gate which, ChannelGate gate) {
         if (over != null) {
             return this;
         }
@@ -107,9 +105,9 @@ final class ChannelGates {
         open = on;
         var detail = details.stream().distinct().collect(Collectors.joining(", "));
         if (open.isEmpty() && !rung && firstNo != null) {
-            over = refuse(name, firstNo.reason(), detail, null);
+            over = refuse(which, firstNo.reason(), detail, null);
         } else {
-            pass(name, detail);
+            pass(which, detail);
         }
         return this;
     }
@@ -137,9 +135,9 @@ final class ChannelGates {
         var detail = oversized.stream().map(Skip::detail).collect(Collectors.joining(", "));
         if (whole || ended.stream().noneMatch(Send.class::isInstance)) {
             ended.removeIf(Send.class::isInstance);
-            over = refuse(SIZE, oversized.get(0).reason(), detail, null);
+            over = refuse(Gate.SIZE, oversized.get(0).reason(), detail, null);
         } else {
-            pass(SIZE, detail);
+            pass(Gate.SIZE, detail);
         }
         return this;
     }
@@ -150,16 +148,16 @@ final class ChannelGates {
             hours = gate.get();
             gates.add(
                     hours.notBefore() == null
-                            ? Gate.passed("quiet hours", hours.detail())
-                            : Gate.refused("quiet hours", Reason.QUIET_HOURS, hours.detail()));
+                            ? GateResult.passed(Gate.QUIET_HOURS, hours.detail())
+                            : GateResult.refused(Gate.QUIET_HOURS, Reason.QUIET_HOURS, hours.detail()));
         }
         return this;
     }
 
-    GateResult ended() {
+    NotificationDecision ended() {
         return over != null
                 ? over
-                : new GateResult(
+                : new NotificationDecision(
                         command,
                         category,
                         List.copyOf(gates),

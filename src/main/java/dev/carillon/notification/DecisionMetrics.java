@@ -1,8 +1,9 @@
 package dev.carillon.notification;
 
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleDecision;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.tracking.Review;
-import dev.carillon.notification.tracking.RuleDecision;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,22 +20,22 @@ public class DecisionMetrics {
     }
 
     public void decided(RuleDecision decision) {
-        decided(decision.verdict().wire(), decision.reason());
+        decided(decision.verdict(), decision.reason());
     }
 
     void decided(Review review) {
-        decided(review.verdict().wire(), review.reason());
+        decided(review.verdict(), review.reason());
     }
 
     void decided(Receipt receipt) {
         if (receipt instanceof Receipt.Queued) {
-            decided("notify", null);
+            decided(Verdict.NOTIFY, null);
             notified(receipt, "queued");
         } else if (receipt instanceof Receipt.Deferred deferred) {
-            decided("defer", deferred.reason());
+            decided(Verdict.DEFER, deferred.reason());
             notified(receipt, "deferred");
         } else if (receipt instanceof Receipt.Suppressed suppressed) {
-            decided("suppress", suppressed.reason());
+            decided(Verdict.SUPPRESS, suppressed.reason());
             notified(receipt, "suppressed");
         }
     }
@@ -43,16 +44,16 @@ public class DecisionMetrics {
         Counter.builder("carillon.notifications")
                 .description("Notifications by their first status")
                 .tag("type", receipt.command().type())
-                .tag("door", receipt.command().origin().door())
+                .tag("door", receipt.command().origin().door().wire())
                 .tag("status", status)
                 .register(meters)
                 .increment();
     }
 
-    private void decided(String verdict, @Nullable Reason reason) {
+    private void decided(Verdict verdict, @Nullable Reason reason) {
         Counter.builder("carillon.decisions")
                 .description("Decisions of rules and of the corridor's gates")
-                .tag("verdict", verdict)
+                .tag("verdict", verdict.wire())
                 .tag("reason", reason == null ? "" : reason.name())
                 .register(meters)
                 .increment();

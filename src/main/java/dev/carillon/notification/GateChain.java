@@ -2,10 +2,13 @@ package dev.carillon.notification;
 
 import dev.carillon.delivery.Channels;
 import dev.carillon.notification.ChannelGates.ChannelAnswer;
-import dev.carillon.notification.GateResult.ChannelResult;
-import dev.carillon.notification.GateResult.ChannelResult.Resend;
-import dev.carillon.notification.GateResult.ChannelResult.Send;
-import dev.carillon.notification.GateResult.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.ChannelResult;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Resend;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
+import dev.carillon.notification.decision.Door;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.preference.PreferencePolicy;
 import dev.carillon.notification.recipient.CustomerCaps;
 import dev.carillon.notification.recipient.CustomerLocales;
@@ -24,7 +27,6 @@ import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottlePolicy;
-import dev.carillon.notification.tracking.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -71,50 +73,51 @@ class GateChain {
      * @param customer null if the customer is unknown
      * @param recent   what went out lately under the command's throttle and under the customer's cap
      */
-    GateResult walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, Recent recent) {
+    NotificationDecision walk(
+            NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, Recent recent) {
         var type = templates.type(command.type()).orElse(null);
         if (type == null) {
             return new ChannelGates(command, "", List.of())
-                    .refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
+                    .refuse(Gate.TEMPLATE, Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
         }
         var channels = channelsOf(command, type);
         var walk = new ChannelGates(command, type.category(), channels);
         if (command.isExpired()) {
             return walk.refuse(
-                    "expires",
+                    Gate.EXPIRES,
                     Reason.EXPIRED,
                     "expired at " + command.schedule().expiresAt(),
                     null);
         }
         if (!command.schedule().earliest(command.decidedAt()).equals(command.decidedAt())) {
-            walk.pass("schedule", "not before " + command.schedule().sendAt());
+            walk.pass(Gate.SCHEDULE, "not before " + command.schedule().sendAt());
         }
         if (toldBy != null) {
-            return walk.refuse("once", Reason.DUPLICATE_BUSINESS_KEY, "told by " + toldBy, toldBy);
+            return walk.refuse(Gate.ONCE, Reason.DUPLICATE_BUSINESS_KEY, "told by " + toldBy, toldBy);
         }
         if (command.businessKey() != null) {
-            walk.pass("once", "first of its business key");
+            walk.pass(Gate.ONCE, "first of its business key");
         }
         var recipient = command.internal() ? ourselves.recipient() : customer;
         if (recipient == null) {
-            return walk.refuse("recipient", Reason.UNKNOWN_RECIPIENT, "nobody is known by this id", null);
+            return walk.refuse(Gate.RECIPIENT, Reason.UNKNOWN_RECIPIENT, "nobody is known by this id", null);
         }
         var missing = command.internal() ? ourselves.missing(channels) : "";
         if (!missing.isEmpty()) {
-            return walk.refuse("recipient", Reason.NO_ADDRESS, missing, null);
+            return walk.refuse(Gate.RECIPIENT, Reason.NO_ADDRESS, missing, null);
         }
         walk.knows(recipient.asOf());
-        walk.pass("recipient", command.internal() ? "internal" : "known, contact version " + recipient.version());
+        walk.pass(Gate.RECIPIENT, command.internal() ? "internal" : "known, contact version " + recipient.version());
         var throttled = command.throttle() == null
                 ? null
                 : throttle(walk, command, type, command.throttle(), recipient, recent);
         return throttled != null
                 ? throttled
-                : walk.gate("preference", channel -> prefer(command, recipient, type, channel))
-                        .gate("address", channel -> reach(recipient, channel))
+                : walk.gate(Gate.PREFERENCE, channel -> prefer(command, recipient, type, channel))
+                        .gate(Gate.ADDRESS, channel -> reach(recipient, channel))
                         .then(open -> cap(open, command, type, recipient, recent))
-                        .gate("template", channel -> render(command, recipient, channel))
-                        .fit(ring -> fit(type, ring), command.origin().door().equals(Door.API_DRIVEN.wire()))
+                        .gate(Gate.TEMPLATE, channel -> render(command, recipient, channel))
+                        .fit(ring -> fit(type, ring), command.origin().door() == Door.API_DRIVEN)
                         .quiet(() -> hours(
                                 command.schedule().earliest(command.decidedAt()),
                                 recipient,
@@ -128,12 +131,12 @@ class GateChain {
      *
      * @param waited the command as it stands now: its channels are those that have waited
      */
-    GateResult review(NotificationCommand waited, @Nullable Recipient customer) {
+    NotificationDecision review(NotificationCommand waited, @Nullable Recipient customer) {
         var type = templates.type(waited.type()).orElse(null);
         if (type == null) {
             return new ChannelGates(waited, "", List.of())
                     .refuse(
-                            "template",
+                            Gate.TEMPLATE,
                             Reason.TEMPLATE_MISSING,
                             "no notification type " + waited.type() + " any more",
                             null);
@@ -141,21 +144,24 @@ class GateChain {
         var walk = new ChannelGates(waited, type.category(), waited.channels());
         if (waited.isExpired()) {
             return walk.refuse(
-                    "expires", Reason.EXPIRED, "expired at " + waited.schedule().expiresAt(), null);
+                    Gate.EXPIRES,
+                    Reason.EXPIRED,
+                    "expired at " + waited.schedule().expiresAt(),
+                    null);
         }
         if (customer == null) {
-            return walk.refuse("recipient", Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more", null);
+            return walk.refuse(Gate.RECIPIENT, Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more", null);
         }
         walk.knows(customer.asOf());
-        walk.pass("recipient", "known, contact version " + customer.version());
-        return walk.gate("preference", channel -> prefer(waited, customer, type, channel))
-                .gate("address", channel -> go(customer, channel))
+        walk.pass(Gate.RECIPIENT, "known, contact version " + customer.version());
+        return walk.gate(Gate.PREFERENCE, channel -> prefer(waited, customer, type, channel))
+                .gate(Gate.ADDRESS, channel -> go(customer, channel))
                 .quiet(() -> hours(waited.decidedAt(), customer, isMandatory(type)))
                 .ended();
     }
 
     /** Answers the refusal, or null when it may go on; what is mandatory counts and is never held up. */
-    private @Nullable GateResult throttle(
+    private @Nullable NotificationDecision throttle(
             ChannelGates walk,
             NotificationCommand command,
             NotificationType type,
@@ -165,9 +171,9 @@ class GateChain {
         var verdict = ThrottlePolicy.judge(throttle, recent.under(throttle), command.decidedAt(), zones.of(recipient));
         var mandatory = isMandatory(type);
         if (!verdict.allowed() && !mandatory) {
-            return walk.refuse("throttle", Reason.THROTTLED, verdict.detail(), null);
+            return walk.refuse(Gate.THROTTLE, Reason.THROTTLED, verdict.detail(), null);
         }
-        walk.pass("throttle", mandatory ? "mandatory" : verdict.detail());
+        walk.pass(Gate.THROTTLE, mandatory ? "mandatory" : verdict.detail());
         walk.counts(counted(command, throttle, verdict));
         return null;
     }
@@ -190,7 +196,7 @@ class GateChain {
         var detail = mandatory ? "mandatory" : verdict.detail();
         walk.counts(counted(command, cap, verdict));
         walk.gate(
-                "frequency cap",
+                Gate.FREQUENCY_CAP,
                 channel -> new ChannelAnswer(
                         detail,
                         mandatory || verdict.allowed() ? null : new Skip(channel, Reason.FREQUENCY_CAPPED, detail)));

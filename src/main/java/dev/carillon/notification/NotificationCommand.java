@@ -1,8 +1,8 @@
 package dev.carillon.notification;
 
+import dev.carillon.notification.decision.Origin;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.tracking.Origin;
 import dev.carillon.platform.lww.AsOf;
 import java.time.Instant;
 import java.util.List;

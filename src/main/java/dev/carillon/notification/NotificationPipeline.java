@@ -1,14 +1,14 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
-import dev.carillon.notification.GateResult.ChannelResult.Send;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.ThrottleHistory;
 import dev.carillon.notification.throttle.ThrottleLedger;
 import dev.carillon.notification.throttle.ThrottleLedger.ThrottleOf;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -70,7 +70,7 @@ public class NotificationPipeline {
                         commands.stream().map(command -> decide(command, known)).toList()));
     }
 
-    private Uni<List<Receipt>> settled(Tx tx, DecisionInput known, List<GateResult> results) {
+    private Uni<List<Receipt>> settled(Tx tx, DecisionInput known, List<NotificationDecision> results) {
         return businessKeys
                 .settle(tx, known.reservation())
                 .chain(() -> throttles.keep(tx, known.history()))
@@ -87,7 +87,7 @@ public class NotificationPipeline {
             return throttle -> history.of(command.tenant(), throttle);
         }
 
-        void rang(GateResult result) {
+        void rang(NotificationDecision result) {
             reservation.rang(result.command());
             result.counted().forEach(history::add);
         }
@@ -149,7 +149,7 @@ public class NotificationPipeline {
                 .toList();
     }
 
-    private GateResult decide(NotificationCommand command, DecisionInput known) {
+    private NotificationDecision decide(NotificationCommand command, DecisionInput known) {
         try {
             var result = corridor.walk(
                     command,
@@ -165,7 +165,7 @@ public class NotificationPipeline {
         }
     }
 
-    private static Receipt receipt(GateResult result) {
+    private static Receipt receipt(NotificationDecision result) {
         var refusal = result.refusal();
         var hold = result.hold();
         if (hold != null) {

@@ -4,8 +4,8 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.GateResult.ChannelResult.Send;
-import dev.carillon.notification.GateResult.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
 import dev.carillon.notification.statistics.Counting;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationRecord;
@@ -36,7 +36,7 @@ class NotificationWriter {
         this.ids = ids;
     }
 
-    Uni<Void> write(Tx tx, List<GateResult> results) {
+    Uni<Void> write(Tx tx, List<NotificationDecision> results) {
         var recorded = results.stream().filter(result -> !result.unrecorded()).toList();
         var deliveries = new ArrayList<NewDelivery>();
         var skipped = new ArrayList<SkippedDelivery>();
@@ -50,7 +50,7 @@ class NotificationWriter {
                 .chain(() -> outbox.enqueue(tx, deliveries, skipped));
     }
 
-    private static NotificationRecord record(GateResult result) {
+    private static NotificationRecord record(NotificationDecision result) {
         var command = result.command();
         var refusal = result.refusal();
         var hold = result.hold();
@@ -79,7 +79,7 @@ class NotificationWriter {
                         .orElse(null));
     }
 
-    private NewDelivery consignment(GateResult result, Send ring) {
+    private NewDelivery consignment(NotificationDecision result, Send ring) {
         var command = result.command();
         return new NewDelivery(
                 delivery(result, ring),
@@ -90,7 +90,7 @@ class NotificationWriter {
                 result.judged());
     }
 
-    private Delivery delivery(GateResult result, Send ring) {
+    private Delivery delivery(NotificationDecision result, Send ring) {
         var command = result.command();
         var content = ring.content();
         return new Delivery(

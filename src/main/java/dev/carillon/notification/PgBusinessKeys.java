@@ -3,6 +3,7 @@ package dev.carillon.notification;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
+import dev.carillon.notification.decision.Door;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -39,7 +40,7 @@ class PgBusinessKeys {
             select w.n, k.notification_id from unnest($1::text[], $2::text[]) with ordinality as w(tenant, key, n)
             join business_key k using (tenant, key)
             left join notification n on n.tenant = k.tenant and n.id = k.notification_id
-            where k.created_at < $3 or n.door = 'api-driven'
+            where k.created_at < $3 or n.door = $4
             """;
 
     private static final String RELEASE = """
@@ -82,7 +83,10 @@ class PgBusinessKeys {
                 : PgTx.connection(tx)
                         .preparedQuery(TOLD_ELSEWHERE)
                         .execute(Tuple.of(
-                                texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key), PgTimes.at(before)))
+                                texts(keys, BusinessKey::tenant),
+                                texts(keys, BusinessKey::key),
+                                PgTimes.at(before),
+                                Door.API_DRIVEN.wire()))
                         .map(rows -> {
                             var told = new HashMap<BusinessKey, String>();
                             rows.forEach(row ->

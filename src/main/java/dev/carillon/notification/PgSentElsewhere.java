@@ -3,6 +3,9 @@ package dev.carillon.notification;
 import static dev.carillon.platform.sql.PgArrays.texts;
 
 import dev.carillon.notification.BacktestSends.SentElsewhere;
+import dev.carillon.notification.decision.Door;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -26,8 +29,8 @@ class PgSentElsewhere {
             from unnest($1::text[], $2::text[]) with ordinality as w(tenant, customer_id, n)
             join notification n on n.tenant = w.tenant and n.customer_id = w.customer_id
             join decision d on d.id = n.id and d.decided_at = n.created_at
-            where (n.door = 'api-driven' or n.created_at < $3) and d.verdict in ('notify', 'defer')
-              and d.gates::jsonb @> '[{"name": "frequency cap", "passed": true}]'
+            where (n.door = $4 or n.created_at < $3) and d.verdict = any($5)
+              and d.gates::jsonb @> jsonb_build_array(jsonb_build_object('name', $6::text, 'passed', true))
             order by d.judged_at, n.id
             """;
 
@@ -39,7 +42,10 @@ class PgSentElsewhere {
                 .execute(Tuple.of(
                         texts(customers, Recipient.RecipientKey::tenant),
                         texts(customers, Recipient.RecipientKey::customerId),
-                        PgTimes.at(before)))
+                        PgTimes.at(before),
+                        Door.API_DRIVEN.wire(),
+                        new String[] {Verdict.NOTIFY.wire(), Verdict.DEFER.wire()},
+                        Gate.FREQUENCY_CAP.wire()))
                 .map(rows -> {
                     var sent = new HashMap<Recipient.RecipientKey, List<SentElsewhere>>();
                     customers.forEach(customer -> sent.put(customer, new ArrayList<>()));

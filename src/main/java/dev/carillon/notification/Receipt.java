@@ -1,6 +1,6 @@
 package dev.carillon.notification;
 
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,14 +3,14 @@ package dev.carillon.notification;
 import dev.carillon.delivery.outbox.HeldDelivery;
 import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.delivery.outbox.ReleaseDecision;
-import dev.carillon.notification.GateResult.ChannelResult;
-import dev.carillon.notification.GateResult.ChannelResult.Resend;
-import dev.carillon.notification.GateResult.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.ChannelResult;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Resend;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
+import dev.carillon.notification.decision.Origin;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.notification.tracking.Origin;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Review;
-import dev.carillon.notification.tracking.Review.ReviewVerdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Reviewer {
 
-    private static final Origin WAITED = new Origin("outbox", null, null, null, List.of(), null, null);
+    private static final Origin WAITED = new Origin.CallOrigin(null);
     private static final Duration POSTPONED = Duration.ofMinutes(5);
 
     private final GateChain corridor;
@@ -76,7 +76,7 @@ class Reviewer {
         return new Reviewed(
                 new Review(
                         deliveries.get(0).notificationId(),
-                        ReviewVerdict.DEFER,
+                        Verdict.DEFER,
                         null,
                         "could not be evaluated",
                         List.of(),
@@ -103,13 +103,13 @@ class Reviewer {
                         .min(Comparator.comparing(Hold::until));
     }
 
-    private static Review review(GateResult result, List<ReleaseDecision> clearances) {
+    private static Review review(NotificationDecision result, List<ReleaseDecision> clearances) {
         var refusal = result.refusal();
         var command = result.command();
         if (refusal != null) {
             return new Review(
                     command.trackingId(),
-                    ReviewVerdict.SUPPRESS,
+                    Verdict.SUPPRESS,
                     refusal.reason(),
                     refusal.detail(),
                     result.gates(),
@@ -119,24 +119,18 @@ class Reviewer {
         return hold(clearances)
                 .map(hold -> new Review(
                         command.trackingId(),
-                        ReviewVerdict.DEFER,
+                        Verdict.DEFER,
                         hold.reason() == null ? null : Reason.valueOf(hold.reason()),
                         null,
                         result.gates(),
                         command.decidedAt(),
                         hold.until()))
                 .orElseGet(() -> new Review(
-                        command.trackingId(),
-                        ReviewVerdict.NOTIFY,
-                        null,
-                        null,
-                        result.gates(),
-                        command.decidedAt(),
-                        null));
+                        command.trackingId(), Verdict.NOTIFY, null, null, result.gates(), command.decidedAt(), null));
     }
 
     /** A change of the customer shortens no wait that is not about the customer. */
-    private static @Nullable Hold hold(HeldDelivery delivery, GateResult result) {
+    private static @Nullable Hold hold(HeldDelivery delivery, NotificationDecision result) {
         var quiet = result.hold();
         var command = result.command();
         return quiet != null || !delivery.isEarly(command.decidedAt())
@@ -144,7 +138,8 @@ class Reviewer {
                 : new Hold(command.schedule().inTime(Objects.requireNonNull(delivery.notBefore())), null);
     }
 
-    private static ReleaseDecision clearance(HeldDelivery delivery, GateResult result, @Nullable ChannelResult fate) {
+    private static ReleaseDecision clearance(
+            HeldDelivery delivery, NotificationDecision result, @Nullable ChannelResult fate) {
         if (fate instanceof Resend go) {
             var hold = hold(delivery, result);
             return hold == null

@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.id.Ids;

@@ -1,8 +1,10 @@
 package dev.carillon.notification;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.Origin;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.tracking.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +39,21 @@ public final class Commands {
                 List.of(),
                 Priority.NORMAL,
                 null,
-                origin(Door.API_DRIVEN),
+                new Origin.CallOrigin(null),
                 Instant.parse("2026-03-01T12:00:00Z"),
                 null,
                 Schedule.NONE,
                 false);
     }
 
-    public static Origin origin(Door door) {
-        return new Origin(door.wire(), null, null, null, List.of(), null, null);
+    /** Of a rule that reads its recipient as it is now. */
+    public static Origin byRule() {
+        return new Origin.EventOrigin(
+                new EventRef("evt-1", 1),
+                new RuleRef("order-shipped", "1"),
+                List.of(),
+                null,
+                NotificationCommand.PRESENT);
     }
 
     public static NotificationCommand keyed(NotificationCommand c, String businessKey) {

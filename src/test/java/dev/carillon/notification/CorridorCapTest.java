@@ -11,8 +11,11 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.notification.GateResult.ChannelResult.Send;
-import dev.carillon.notification.GateResult.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.recipient.Caps;
@@ -29,8 +32,6 @@ import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleHistory;
 import dev.carillon.notification.throttle.ThrottleWindow;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +60,9 @@ class CorridorCapTest {
 
         // Then
         assertThat(result.gates())
-                .extracting(Gate::name)
+                .extracting(GateResult::name)
                 .containsExactly("recipient", "preference", "address", "frequency cap", "template", "quiet hours");
-        assertThat(result.gates()).contains(Gate.passed("frequency cap", "0 of 3 within PT24H"));
+        assertThat(result.gates()).contains(GateResult.passed(Gate.FREQUENCY_CAP, "0 of 3 within PT24H"));
         assertThat(result.fates(Send.class)).hasSize(2);
         assertThat(result.counted())
                 .containsExactly(new CountedSend(
@@ -84,7 +85,8 @@ class CorridorCapTest {
 
         // Then
         assertThat(result.refusal())
-                .isEqualTo(Gate.refused("frequency cap", Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
+                .isEqualTo(
+                        GateResult.refused(Gate.FREQUENCY_CAP, Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
         assertThat(result.gates()).last().isEqualTo(result.refusal());
         assertThat(result.fates(Skip.class))
                 .extracting(Skip::channel, Skip::reason)
@@ -126,7 +128,7 @@ class CorridorCapTest {
         assertThat(wordless.refusal().reason()).isEqualTo(Reason.VARIABLE_MISSING);
         assertThat(first.rings()).isTrue();
         assertThat(refused.refusal().reason()).isEqualTo(Reason.CATEGORY_OFF);
-        assertThat(refused.gates()).extracting(Gate::name).doesNotContain("frequency cap");
+        assertThat(refused.gates()).extracting(GateResult::name).doesNotContain("frequency cap");
     }
 
     @Test
@@ -180,7 +182,7 @@ class CorridorCapTest {
         var other = tell(corridor, alice, NOON);
 
         // Then
-        assertThat(first.gates()).contains(Gate.passed("frequency cap", "mandatory"));
+        assertThat(first.gates()).contains(GateResult.passed(Gate.FREQUENCY_CAP, "mandatory"));
         assertThat(second.rings()).isTrue();
         assertThat(second.counted()).hasSize(1);
         assertThat(other.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
@@ -199,7 +201,7 @@ class CorridorCapTest {
 
         // Then
         assertThat(first.counted()).extracting(CountedSend::key).containsExactly("r/cust-001", KEY);
-        assertThat(second.gates()).contains(Gate.passed("throttle", "1 of 2 today"));
+        assertThat(second.gates()).contains(GateResult.passed(Gate.THROTTLE, "1 of 2 today"));
         assertThat(second.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
         assertThat(history.of("acme", throttle)).hasSize(1);
     }
@@ -220,7 +222,7 @@ class CorridorCapTest {
         assertThat(later.counted()).hasSize(1);
         assertThat(now.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
         assertThat(released.rings()).isTrue();
-        assertThat(released.gates()).extracting(Gate::name).doesNotContain("frequency cap");
+        assertThat(released.gates()).extracting(GateResult::name).doesNotContain("frequency cap");
     }
 
     @Test
@@ -249,7 +251,7 @@ class CorridorCapTest {
         var result = tell(corridor, alice(Preferences.NONE), NOON);
 
         // Then
-        assertThat(result.gates()).extracting(Gate::name).doesNotContain("frequency cap");
+        assertThat(result.gates()).extracting(GateResult::name).doesNotContain("frequency cap");
         assertThat(result.counted()).isEmpty();
         assertThat(corridor.cap(result.command(), alice(Preferences.NONE))).isNull();
         assertThat(corridor.cap(result.command(), null)).isNull();
@@ -284,12 +286,12 @@ class CorridorCapTest {
         assertThat(sends.under("other", cap)).isEmpty();
     }
 
-    private GateResult tell(GateChain corridor, Recipient recipient, Instant now) {
+    private NotificationDecision tell(GateChain corridor, Recipient recipient, Instant now) {
         return walk(corridor, decided(Commands.orderShipped("acme", "cust-001"), now), recipient);
     }
 
     /** As the desk does: what rings counts for those after it. */
-    private GateResult walk(GateChain corridor, NotificationCommand command, @Nullable Recipient recipient) {
+    private NotificationDecision walk(GateChain corridor, NotificationCommand command, @Nullable Recipient recipient) {
         var result = corridor.walk(command, null, recipient, throttle -> history.of("acme", throttle));
         result.counted().forEach(history::add);
         return result;

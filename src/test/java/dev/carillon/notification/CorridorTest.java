@@ -1,24 +1,24 @@
 package dev.carillon.notification;
 
+import static dev.carillon.notification.Commands.byRule;
 import static dev.carillon.notification.Commands.expiring;
 import static dev.carillon.notification.Commands.from;
 import static dev.carillon.notification.Commands.internal;
 import static dev.carillon.notification.Commands.keyed;
 import static dev.carillon.notification.Commands.on;
-import static dev.carillon.notification.Commands.origin;
 import static dev.carillon.notification.Commands.throttled;
+import static dev.carillon.notification.decision.Reason.ADDRESS_SUPPRESSED;
+import static dev.carillon.notification.decision.Reason.CATEGORY_OFF;
+import static dev.carillon.notification.decision.Reason.DUPLICATE_BUSINESS_KEY;
+import static dev.carillon.notification.decision.Reason.EXPIRED;
+import static dev.carillon.notification.decision.Reason.NO_ADDRESS;
+import static dev.carillon.notification.decision.Reason.NO_PROVIDER;
+import static dev.carillon.notification.decision.Reason.TEMPLATE_MISSING;
+import static dev.carillon.notification.decision.Reason.THROTTLED;
+import static dev.carillon.notification.decision.Reason.UNKNOWN_RECIPIENT;
+import static dev.carillon.notification.decision.Reason.UNSUBSCRIBED;
+import static dev.carillon.notification.decision.Reason.VARIABLE_MISSING;
 import static dev.carillon.notification.throttle.Recent.NOTHING;
-import static dev.carillon.notification.tracking.Reason.ADDRESS_SUPPRESSED;
-import static dev.carillon.notification.tracking.Reason.CATEGORY_OFF;
-import static dev.carillon.notification.tracking.Reason.DUPLICATE_BUSINESS_KEY;
-import static dev.carillon.notification.tracking.Reason.EXPIRED;
-import static dev.carillon.notification.tracking.Reason.NO_ADDRESS;
-import static dev.carillon.notification.tracking.Reason.NO_PROVIDER;
-import static dev.carillon.notification.tracking.Reason.TEMPLATE_MISSING;
-import static dev.carillon.notification.tracking.Reason.THROTTLED;
-import static dev.carillon.notification.tracking.Reason.UNKNOWN_RECIPIENT;
-import static dev.carillon.notification.tracking.Reason.UNSUBSCRIBED;
-import static dev.carillon.notification.tracking.Reason.VARIABLE_MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -27,9 +27,15 @@ import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.outbox.NewDelivery.Hold;
-import dev.carillon.notification.GateResult.ChannelResult;
-import dev.carillon.notification.GateResult.ChannelResult.Send;
-import dev.carillon.notification.GateResult.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.ChannelResult;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
+import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Origin.EventOrigin;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.preference.Suppression;
@@ -47,10 +53,6 @@ import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
-import dev.carillon.notification.tracking.EventRef;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Origin;
-import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -92,9 +94,9 @@ class CorridorTest {
         assertThat(result.rings()).isTrue();
         assertThat(result.category()).isEqualTo("order_updates");
         assertThat(result.gates())
-                .extracting(Gate::name)
+                .extracting(GateResult::name)
                 .containsExactly("once", "recipient", "preference", "address", "template", "quiet hours");
-        assertThat(result.gates()).allMatch(Gate::passed);
+        assertThat(result.gates()).allMatch(GateResult::passed);
         assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email", "sms");
         assertThat(result.fates(Send.class))
                 .extracting(Send::address)
@@ -105,12 +107,10 @@ class CorridorTest {
     @Test
     void keeps_the_gates_that_were_passed_before_the_corridor() {
         // Given
-        var origin = new Origin(
-                "event-sourced",
+        var origin = new EventOrigin(
                 new EventRef("evt-1", 1),
-                "order-shipped",
-                "1",
-                List.of(Gate.passed("when", "held")),
+                new RuleRef("order-shipped", "1"),
+                List.of(GateResult.passed(Gate.WHEN, "held")),
                 null,
                 1L);
 
@@ -120,7 +120,7 @@ class CorridorTest {
 
         // Then
         assertThat(result.gates())
-                .extracting(Gate::name)
+                .extracting(GateResult::name)
                 .containsExactly("when", "recipient", "preference", "address", "template", "quiet hours");
     }
 
@@ -134,7 +134,7 @@ class CorridorTest {
 
         // Then
         assertThat(result.rings()).isTrue();
-        assertThat(result.gates()).allMatch(Gate::passed);
+        assertThat(result.gates()).allMatch(GateResult::passed);
         assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email");
         assertThat(result.fates(Skip.class))
                 .extracting(Skip::channel, Skip::reason)
@@ -152,7 +152,7 @@ class CorridorTest {
 
         // Then
         refusedAt(result, "address", NO_ADDRESS);
-        assertThat(result.gates()).extracting(Gate::name).containsExactly("recipient", "preference", "address");
+        assertThat(result.gates()).extracting(GateResult::name).containsExactly("recipient", "preference", "address");
         assertThat(result.channels()).extracting(ChannelResult::channel).containsExactlyInAnyOrder("sms", "email");
         assertThat(result.fates(Skip.class))
                 .extracting(Skip::reason)
@@ -177,8 +177,7 @@ class CorridorTest {
     @Test
     void does_not_know_everybody() {
         // When
-        var event =
-                corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin(Door.EVENT_SOURCED)), null, null, NOTHING);
+        var event = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), byRule()), null, null, NOTHING);
         var call = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, null, NOTHING);
 
         // Then
@@ -354,7 +353,7 @@ class CorridorTest {
 
         // Then
         assertThat(result.gates())
-                .extracting(Gate::name)
+                .extracting(GateResult::name)
                 .containsExactly("recipient", "throttle", "preference", "address", "template", "quiet hours");
         assertThat(result.gates().get(1).detail()).isEqualTo("0 of 1 today");
         assertThat(result.counted())
@@ -420,7 +419,7 @@ class CorridorTest {
 
         // Then
         assertThat(result.rings()).isTrue();
-        assertThat(result.gates()).contains(Gate.passed("throttle", "mandatory"));
+        assertThat(result.gates()).contains(GateResult.passed(Gate.THROTTLE, "mandatory"));
         assertThat(result.counted()).hasSize(1);
     }
 
@@ -433,7 +432,8 @@ class CorridorTest {
         assertThat(result.rings()).isTrue();
         assertThat(result.command().customerId()).isEqualTo("cust-001");
         assertThat(result.gates())
-                .startsWith(Gate.passed("recipient", "internal"), Gate.passed("preference", "internal"));
+                .startsWith(
+                        GateResult.passed(Gate.RECIPIENT, "internal"), GateResult.passed(Gate.PREFERENCE, "internal"));
         assertThat(result.fates(Send.class))
                 .extracting(Send::channel, Send::address)
                 .containsExactly(tuple("email", "ops@example.com"));
@@ -482,7 +482,8 @@ class CorridorTest {
         assertThat(result.hold()).isEqualTo(new Hold(morning, "QUIET_HOURS"));
         assertThat(result.gates())
                 .last()
-                .isEqualTo(Gate.refused("quiet hours", Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
+                .isEqualTo(GateResult.refused(
+                        Gate.QUIET_HOURS, Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
         assertThat(result.fates(Send.class)).hasSize(2);
     }
 
@@ -509,7 +510,9 @@ class CorridorTest {
 
         // Then
         assertThat(result.hold()).isNull();
-        assertThat(result.gates()).last().isEqualTo(Gate.passed("quiet hours", "not quiet now in Europe/Berlin"));
+        assertThat(result.gates())
+                .last()
+                .isEqualTo(GateResult.passed(Gate.QUIET_HOURS, "not quiet now in Europe/Berlin"));
         assertThat(result.hours().goodUntil()).isEqualTo(Instant.parse("2026-03-01T19:00:00Z"));
     }
 
@@ -532,7 +535,7 @@ class CorridorTest {
 
         // Then
         assertThat(customers.hold()).isNotNull();
-        assertThat(services.gates()).last().isEqualTo(Gate.passed("quiet hours", "not quiet now in UTC"));
+        assertThat(services.gates()).last().isEqualTo(GateResult.passed(Gate.QUIET_HOURS, "not quiet now in UTC"));
     }
 
     @Test
@@ -549,7 +552,7 @@ class CorridorTest {
 
         // Then
         assertThat(mandatory.hold()).isNull();
-        assertThat(mandatory.gates()).last().isEqualTo(Gate.passed("quiet hours", "mandatory"));
+        assertThat(mandatory.gates()).last().isEqualTo(GateResult.passed(Gate.QUIET_HOURS, "mandatory"));
         assertThat(internal.hold()).isNull();
     }
 
@@ -582,7 +585,7 @@ class CorridorTest {
                 new Templates(categories), categories, channels("email", "sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
     }
 
-    private static void refusedAt(GateResult result, String gate, Reason reason) {
+    private static void refusedAt(NotificationDecision result, String gate, Reason reason) {
         assertThat(result.rings()).isFalse();
         assertThat(result.refusal()).isEqualTo(result.gates().get(result.gates().size() - 1));
         assertThat(result.refusal().name()).isEqualTo(gate);

@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;

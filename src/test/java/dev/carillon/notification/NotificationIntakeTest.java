@@ -1,15 +1,15 @@
 package dev.carillon.notification;
 
+import static dev.carillon.notification.Commands.byRule;
 import static dev.carillon.notification.Commands.command;
 import static dev.carillon.notification.Commands.from;
 import static dev.carillon.notification.Commands.keyed;
 import static dev.carillon.notification.Commands.on;
 import static dev.carillon.notification.Commands.orderShipped;
-import static dev.carillon.notification.Commands.origin;
 import static dev.carillon.notification.Corridors.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.sql.Transactions;
@@ -182,9 +182,7 @@ class NotificationIntakeTest {
         var customers = List.of("alice", "no-address", "only-sms", "nobody");
         var commands = IntStream.range(0, 300)
                 .mapToObj(i -> {
-                    var one = from(
-                            orderShipped(tenant, customers.get(random.nextInt(customers.size()))),
-                            origin(Door.EVENT_SOURCED));
+                    var one = from(orderShipped(tenant, customers.get(random.nextInt(customers.size()))), byRule());
                     return random.nextBoolean() ? one : keyed(one, "fact/" + random.nextInt(40));
                 })
                 .toList();

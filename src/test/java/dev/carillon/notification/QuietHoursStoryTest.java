@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.eventsourced.reaction.OwnDatabase;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
-import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.id.Ids;

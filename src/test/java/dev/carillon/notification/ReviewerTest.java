@@ -6,11 +6,11 @@ import dev.carillon.delivery.outbox.DecisionBasis;
 import dev.carillon.delivery.outbox.HeldDelivery;
 import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.delivery.outbox.ReleaseDecision;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.notification.tracking.Reason;
-import dev.carillon.notification.tracking.Review.ReviewVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -39,7 +39,7 @@ class ReviewerTest {
         assertThat(reviewed.review())
                 .isNotNull()
                 .extracting(review -> review.verdict())
-                .isEqualTo(ReviewVerdict.NOTIFY);
+                .isEqualTo(Verdict.NOTIFY);
         assertThat(review(delivery("email", NOON, null), Preferences.NONE).clearances())
                 .hasOnlyElementsOfType(ReleaseDecision.Release.class);
     }
@@ -95,7 +95,7 @@ class ReviewerTest {
                         new ReleaseDecision.HoldAgain(delivery("email", LATER, "QUIET_HOURS"), new Hold(LATER, null)));
         assertThat(reviewed.review())
                 .isNotNull()
-                .returns(ReviewVerdict.DEFER, review -> review.verdict())
+                .returns(Verdict.DEFER, review -> review.verdict())
                 .returns(LATER, review -> review.until());
     }
 
@@ -112,7 +112,7 @@ class ReviewerTest {
         assertThat(reviewed.review())
                 .isNotNull()
                 .extracting(review -> review.verdict())
-                .isEqualTo(ReviewVerdict.NOTIFY);
+                .isEqualTo(Verdict.NOTIFY);
     }
 
     private Reviewer.Reviewed review(HeldDelivery delivery, Preferences preferences) {

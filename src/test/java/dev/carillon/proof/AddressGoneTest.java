@@ -10,7 +10,7 @@ import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.Status;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.NotificationView.AttemptView;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import io.quarkus.test.junit.QuarkusTest;

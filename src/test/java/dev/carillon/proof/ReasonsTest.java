@@ -10,9 +10,8 @@ import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.eventsourced.reaction.Sweeps;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
-import dev.carillon.notification.Door;
 import dev.carillon.notification.NotificationCommand;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -85,8 +84,8 @@ class ReasonsTest {
         return Map.ofEntries(
                 entry(
                         Reason.UNKNOWN_RECIPIENT,
-                        () -> corridor(Commands.from(
-                                Commands.orderShipped(TENANT, "nobody-" + run), Commands.origin(Door.EVENT_SOURCED)))),
+                        () -> corridor(
+                                Commands.from(Commands.orderShipped(TENANT, "nobody-" + run), Commands.byRule()))),
                 entry(Reason.NO_ADDRESS, () -> {
                     customer(Map.of("name", "N", "phone", "+15550000001"));
                     return submitted("");

@@ -1,11 +1,10 @@
 package dev.carillon.apidriven.api;
 
-import dev.carillon.notification.Door;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.NotificationIntake;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.recipient.UnknownCustomer;
-import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.rest.Problem;
@@ -14,7 +13,6 @@ import dev.carillon.platform.telemetry.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.List;
 
 /**
  * The checks that all forms of submission share: is the request valid, is the customer known, was it submitted before.
@@ -40,7 +38,6 @@ class Submissions {
     Uni<Accepted> submit(String tenant, NotificationRequest request, FieldNames names, IdempotentWork work, int index) {
         var checked = check.check(request, names);
         var trackingId = work.ulid(index);
-        var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current(), null);
         var command = new NotificationCommand(
                 tenant,
                 trackingId,
@@ -51,7 +48,7 @@ class Submissions {
                 checked.channels(),
                 checked.priority(),
                 request.correlationId(),
-                origin,
+                new CallOrigin(traces.current()),
                 clock.instant(),
                 null,
                 checked.schedule(),

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ record Explanation(
             @Schema(description = "As a sentence") String sentence,
 
             @Schema(description = "Every gate in order; the last one is the verdict")
-            List<Gate> gates,
+            List<GateResult> gates,
 
             @Schema(description = "The notification it became, also where that was suppressed") @Nullable
             String notificationId) {}

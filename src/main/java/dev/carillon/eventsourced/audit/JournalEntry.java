@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.notification.tracking.EventRef;
+import dev.carillon.notification.decision.EventRef;
 
 /** An event of the journal, and whether all rules that listen have been evaluated. */
 record JournalEntry(RecordedEvent recorded, boolean answered) {

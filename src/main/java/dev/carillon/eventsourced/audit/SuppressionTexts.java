@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Short texts for why a customer was not notified: {@code skipped INSUFFICIENT_FUNDS_EMAIL: already sent today}. */

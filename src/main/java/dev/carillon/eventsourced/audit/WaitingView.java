@@ -48,8 +48,8 @@ record WaitingView(
             return new One(
                     timer.id(),
                     timer.kind().wire(),
-                    timer.ruleId(),
-                    timer.ruleVersion(),
+                    timer.rule().id(),
+                    timer.rule().version(),
                     timer.customerId(),
                     timer.key(),
                     timer.armedAt(),

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.backtest;
 import dev.carillon.eventsourced.backtest.Report.BacktestCount;
 import dev.carillon.eventsourced.backtest.Report.Sample;
 import dev.carillon.eventsourced.reaction.ReactionDecision;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

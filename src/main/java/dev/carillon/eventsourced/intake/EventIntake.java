@@ -4,7 +4,7 @@ import dev.carillon.eventsourced.bus.Announcer;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.rest.Problem;

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.rest.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.carillon.notification.BacktestPipeline;
 import dev.carillon.notification.BacktestReceipt;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
-import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -46,15 +46,15 @@ final class BacktestDecisionSink implements DecisionSink {
     @Override
     public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
         decided.forEach(one -> judged.add(new ReactionDecision(
-                one.eventRef(), one.ruleId(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
+                one.event(), one.rule().id(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
         return Uni.createFrom().voidItem();
     }
 
     private static ReactionDecision judgement(BacktestReceipt one) {
         var command = one.command();
         return new ReactionDecision(
-                Objects.requireNonNull(command.origin().eventRef()),
-                Objects.requireNonNull(command.origin().ruleId()),
+                Objects.requireNonNull(command.origin().event()),
+                Objects.requireNonNull(command.origin().rule()).id(),
                 command.customerId(),
                 one.reason() == null,
                 one.reason(),

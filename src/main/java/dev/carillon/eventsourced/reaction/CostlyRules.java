@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.notification.tracking.Reason;
-import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleDecision;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,7 +27,7 @@ class CostlyRules {
     /** Call it after the commit. */
     void decided(RuleDecision decision) {
         if (decision.reason() == Reason.RULE_TOO_COSTLY) {
-            stopped(decision.ruleId());
+            stopped(decision.rule().id());
         }
     }
 

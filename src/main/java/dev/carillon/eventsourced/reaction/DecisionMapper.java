@@ -7,15 +7,15 @@ import dev.carillon.eventsourced.rule.Decision.Wait;
 import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.DigestItem;
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.notification.Door;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Schedule;
-import dev.carillon.notification.tracking.EventRef;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Origin;
-import dev.carillon.notification.tracking.Reason;
-import dev.carillon.notification.tracking.RuleDecision;
-import dev.carillon.notification.tracking.RuleDecision.RuleVerdict;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Origin.EventOrigin;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleDecision;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.steps.Step;
@@ -55,7 +55,7 @@ class DecisionMapper {
                     "Timers",
                     SERVICE,
                     "its time has come",
-                    () -> "armed for rule " + timed.timer().ruleId());
+                    () -> "armed for rule " + timed.timer().rule().id());
         }
     }
 
@@ -89,7 +89,10 @@ class DecisionMapper {
     NotificationCommand command(Candidate candidate, Notify decided, CurrentPosition present) {
         var ruleEvaluation = candidate.ruleEvaluation();
         var given = candidate.trackingId();
-        decided(ruleEvaluation, "decided to tell " + decided.customerId(), decided.ruleId());
+        decided(
+                ruleEvaluation,
+                "decided to tell " + decided.customerId(),
+                decided.rule().id());
         var event = ruleEvaluation.about().event();
         return new NotificationCommand(
                 ruleEvaluation.tenant(),
@@ -101,11 +104,9 @@ class DecisionMapper {
                 decided.channels(),
                 decided.priority(),
                 event.extension("correlationid"),
-                new Origin(
-                        Door.EVENT_SOURCED.wire(),
+                new EventOrigin(
                         triggerOf(ruleEvaluation.trigger()),
-                        decided.ruleId(),
-                        decided.ruleVersion(),
+                        decided.rule(),
                         decided.gates(),
                         event.extension("traceparent"),
                         present.of(ruleEvaluation.trigger())),
@@ -121,14 +122,13 @@ class DecisionMapper {
         decided(
                 ruleEvaluation,
                 customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
-                decided.ruleId() + ": " + decided.reason() + ", " + decided.detail());
+                decided.rule().id() + ": " + decided.reason() + ", " + decided.detail());
         return new RuleDecision(
                 ruleEvaluation.tenant(),
                 triggerOf(ruleEvaluation.trigger()),
-                decided.ruleId(),
-                decided.ruleVersion(),
+                decided.rule(),
                 customerId,
-                RuleVerdict.IGNORE,
+                Verdict.IGNORE,
                 decided.reason(),
                 decided.detail(),
                 decided.gates(),
@@ -154,14 +154,13 @@ class DecisionMapper {
         decided(
                 ruleEvaluation,
                 "decided to wait for " + decided.customerId(),
-                decided.ruleId() + ": " + verdict.detail());
+                decided.rule().id() + ": " + verdict.detail());
         return new RuleDecision(
                 ruleEvaluation.tenant(),
                 triggerOf(ruleEvaluation.trigger()),
-                decided.ruleId(),
-                decided.ruleVersion(),
+                decided.rule(),
                 decided.customerId(),
-                RuleVerdict.DEFER,
+                Verdict.DEFER,
                 null,
                 verdict.name() + ", " + verdict.detail(),
                 decided.gates(),
@@ -174,18 +173,17 @@ class DecisionMapper {
         var gates = new ArrayList<>(decided.gates().subList(0, decided.gates().size() - 1));
         var detail = "item " + digest.items() + " of digest " + digest.timer().id()
                 + (digest.open() ? "" : ", which is full");
-        gates.add(Gate.refused("digest", Reason.DIGESTED, detail));
+        gates.add(GateResult.refused(Gate.DIGEST, Reason.DIGESTED, detail));
         decided(
                 ruleEvaluation,
                 "decided to tell " + decided.customerId() + " with others",
-                decided.ruleId() + ": " + detail);
+                decided.rule().id() + ": " + detail);
         return new RuleDecision(
                 ruleEvaluation.tenant(),
                 triggerOf(ruleEvaluation.trigger()),
-                decided.ruleId(),
-                decided.ruleVersion(),
+                decided.rule(),
                 decided.customerId(),
-                RuleVerdict.DIGEST,
+                Verdict.DIGEST,
                 Reason.DIGESTED,
                 detail,
                 gates,
@@ -198,12 +196,12 @@ class DecisionMapper {
     List<RuleDecision> withdrawn(Reaction.Withdrawn withdrawn, CurrentPosition present) {
         var due = withdrawn.due();
         var timer = due.timer();
-        var gate = Gate.refused(
-                timer.kind().wire(),
+        var gate = GateResult.refused(
+                Gate.valueOf(timer.kind().name()),
                 Reason.CANCELLED,
                 due instanceof Trigger.EventGone
                         ? "the event that armed it is no longer in the journal"
-                        : "rule " + timer.ruleId() + " was switched off meanwhile");
+                        : "rule " + timer.rule().id() + " was switched off meanwhile");
         var customer = timer.customerId().isEmpty() ? null : timer.customerId();
         var eventRef = due instanceof Trigger.TimerDue known
                 ? triggerOf(known)
@@ -211,10 +209,9 @@ class DecisionMapper {
         var cancelled = new RuleDecision(
                 due.tenant(),
                 eventRef,
-                timer.ruleId(),
-                timer.ruleVersion(),
+                timer.rule(),
                 customer,
-                RuleVerdict.IGNORE,
+                Verdict.IGNORE,
                 Reason.CANCELLED,
                 gate.detail(),
                 List.of(gate),
@@ -269,8 +266,7 @@ class DecisionMapper {
                 ruleEvaluation.tenant(),
                 ruleEvaluation.trigger().event().address(),
                 kind,
-                ruleEvaluation.rule().id(),
-                ruleEvaluation.rule().version(),
+                ruleEvaluation.rule().ref(),
                 customerId,
                 key,
                 place(ruleEvaluation),

@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
-import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

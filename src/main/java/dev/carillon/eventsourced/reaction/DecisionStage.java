@@ -10,8 +10,8 @@ import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.eventsourced.timer.TimerStore;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -72,7 +72,7 @@ class DecisionStage {
             var key = ((Wait) decision).key();
             return new Digest.DigestKey(
                     candidate.ruleEvaluation().tenant(),
-                    decision.ruleId(),
+                    decision.rule().id(),
                     candidate.customerId(),
                     key == null ? "" : key);
         }
@@ -189,7 +189,7 @@ class DecisionStage {
                         one.digestKey(),
                         decisionMapper.item(ruleEvaluation, wait),
                         ruleEvaluation.at(),
-                        wait.ruleVersion(),
+                        wait.rule().version(),
                         closing(one),
                         () -> decisionMapper.digest(one.candidate(), one.digestKey()));
                 armed.digest(digest);

@@ -10,6 +10,8 @@ record FixedRules(RuleBook book) implements Rules {
 
     @Override
     public Uni<Asking> asked(Tx tx, List<Trigger> triggers) {
-        return Uni.createFrom().item(Rules.asking(triggers, book, timer -> book.rule(timer.ruleId())));
+        return Uni.createFrom()
+                .item(Rules.asking(
+                        triggers, book, timer -> book.rule(timer.rule().id())));
     }
 }

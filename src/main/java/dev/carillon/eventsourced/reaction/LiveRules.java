@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.reaction.Trigger.TimerDue;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.ruleset.ActiveRules;
-import dev.carillon.eventsourced.timer.Timer;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -20,13 +20,6 @@ import java.util.Optional;
 @ApplicationScoped
 class LiveRules implements Rules {
 
-    private record LiveVersion(String id, String version) {
-
-        static LiveVersion of(Timer timer) {
-            return new LiveVersion(timer.ruleId(), timer.ruleVersion());
-        }
-    }
-
     private final ActiveRules shelf;
 
     LiveRules(ActiveRules shelf) {
@@ -38,7 +31,7 @@ class LiveRules implements Rules {
         var pinned = triggers.stream()
                 .filter(TimerDue.class::isInstance)
                 .map(TimerDue.class::cast)
-                .map(due -> LiveVersion.of(due.timer()))
+                .map(due -> due.timer().rule())
                 .distinct()
                 .toList();
         return Multi.createFrom()
@@ -48,13 +41,13 @@ class LiveRules implements Rules {
                 .collect()
                 .asList()
                 .map(found -> {
-                    var versions = new HashMap<LiveVersion, Optional<Rule>>();
+                    var versions = new HashMap<RuleRef, Optional<Rule>>();
                     found.forEach(entry -> versions.put(entry.getKey(), entry.getValue()));
-                    return Rules.asking(triggers, shelf.book(), timer -> versions.get(LiveVersion.of(timer)));
+                    return Rules.asking(triggers, shelf.book(), timer -> versions.get(timer.rule()));
                 });
     }
 
-    private Uni<Optional<Rule>> inForce(LiveVersion pinned) {
+    private Uni<Optional<Rule>> inForce(RuleRef pinned) {
         return shelf.book().rule(pinned.id()).filter(Rule::enabled).isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
                 : shelf.version(pinned.id(), pinned.version());

@@ -1,8 +1,8 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.notification.BacktestReceipt.Words;
-import dev.carillon.notification.tracking.EventRef;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.Reason;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -111,7 +111,7 @@ class Triggers {
             Log.warnf(
                     "the event that armed a timer is no longer in the journal; the timer is cancelled: timerId=%s ruleId=%s position=%d",
                     due.timer().id(),
-                    due.timer().ruleId(),
+                    due.timer().rule().id(),
                     due.timer().armedBy().position());
         }
     }

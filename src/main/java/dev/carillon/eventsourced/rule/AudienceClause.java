@@ -1,7 +1,8 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,12 +104,14 @@ final class AudienceClause {
     /**
      * The gate for a customer found in the audience. It still refuses those whom the event certainly does not concern.
      */
-    static Gate gate(Audience audience, String customerId) {
-        return audience.mayInclude(customerId) ? Gate.passed("audience", audience.inWords()) : outside(audience);
+    static GateResult gate(Audience audience, String customerId) {
+        return audience.mayInclude(customerId)
+                ? GateResult.passed(Gate.AUDIENCE, audience.inWords())
+                : outside(audience);
     }
 
     /** The gate for a customer not found in the audience. */
-    static Gate outside(Audience audience) {
-        return Gate.refused("audience", Reason.NOT_IN_AUDIENCE, audience.inWords());
+    static GateResult outside(Audience audience) {
+        return GateResult.refused(Gate.AUDIENCE, Reason.NOT_IN_AUDIENCE, audience.inWords());
     }
 }

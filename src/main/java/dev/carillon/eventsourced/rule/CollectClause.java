@@ -1,7 +1,8 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -100,24 +101,24 @@ final class CollectClause {
     }
 
     /** The gate: complete, or how far it is. */
-    Gate gate(Condition when, Scope scope) {
+    GateResult gate(Condition when, Scope scope) {
         ExpressionResult key = by.scalar(scope);
         if (key.problem() != null) {
-            return Gate.refused("when", Reason.CONDITION_FALSE, key.problem());
+            return GateResult.refused(Gate.WHEN, Reason.CONDITION_FALSE, key.problem());
         }
         CollectedValues heard = heard(scope);
         if (heard.problem() != null) {
-            return Gate.refused("when", Reason.AWAITING_CORRELATION, heard.problem());
+            return GateResult.refused(Gate.WHEN, Reason.AWAITING_CORRELATION, heard.problem());
         }
         if (when.gate(heard.scope()).passed()) {
-            return Gate.passed(
-                    "when", progress(heard.values().size(), heard.values().size()));
+            return GateResult.passed(
+                    Gate.WHEN, progress(heard.values().size(), heard.values().size()));
         }
         long there = heard.values().stream()
                 .filter(value -> when.gate(scope.withCollected(List.of(value))).passed())
                 .count();
-        return Gate.refused(
-                "when",
+        return GateResult.refused(
+                Gate.WHEN,
                 Reason.AWAITING_CORRELATION,
                 progress(there, heard.values().size()));
     }

@@ -1,38 +1,39 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.util.Set;
 
 /** {@code when} and {@code where}: a boolean expression of a rule, as a gate. */
 final class Condition {
 
-    private final String name;
+    private final Gate gate;
     private final Expression expression;
     private final Reason otherwise;
 
-    private Condition(String name, Expression expression, Reason otherwise) {
-        this.name = name;
+    private Condition(Gate gate, Expression expression, Reason otherwise) {
+        this.gate = gate;
         this.expression = expression;
         this.otherwise = otherwise;
     }
 
     static Condition read(
-            Section rule, String field, Expressions expressions, Set<ScopeVariable> available, Reason otherwise) {
-        Expression expression = expressions.compile(Snippet.of(rule, field), available, ResultType.BOOL);
-        return new Condition(field, expression, otherwise);
+            Section rule, Gate gate, Expressions expressions, Set<ScopeVariable> available, Reason otherwise) {
+        Expression expression = expressions.compile(Snippet.of(rule, gate.wire()), available, ResultType.BOOL);
+        return new Condition(gate, expression, otherwise);
     }
 
     Set<ScopeVariable> loads() {
         return expression.loads();
     }
 
-    Gate gate(Scope scope) {
+    GateResult gate(Scope scope) {
         ExpressionResult outcome = expression.value(scope);
         if (Boolean.TRUE.equals(outcome.value())) {
-            return Gate.passed(name, expression.text());
+            return GateResult.passed(gate, expression.text());
         }
-        return Gate.refused(name, otherwise, why(outcome));
+        return GateResult.refused(gate, otherwise, why(outcome));
     }
 
     private String why(ExpressionResult outcome) {

@@ -1,7 +1,8 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -102,21 +103,21 @@ public record Correlation(
     }
 
     /** The gate of {@code after}. */
-    Gate followed(Scope scope) {
+    GateResult followed(Scope scope) {
         RuleEvent earlier = scope.facts().earlier();
         return earlier != null && pairs(scope.event(), earlier, scope.budget())
-                ? Gate.passed(AFTER, earlier.type() + " at " + earlier.time())
-                : Gate.refused(
-                        AFTER,
+                ? GateResult.passed(Gate.AFTER, earlier.type() + " at " + earlier.time())
+                : GateResult.refused(
+                        Gate.AFTER,
                         Reason.AWAITING_CORRELATION,
                         String.join(" or ", events) + " within " + length + " has not been heard");
     }
 
     /** The gate of {@code absence}, when its time is over. */
-    Gate missed(Scope scope, @Nullable RuleEvent ended) {
+    GateResult missed(Scope scope, @Nullable RuleEvent ended) {
         return ended == null || !pairs(scope.event(), ended, scope.budget())
-                ? Gate.passed(ABSENCE, String.join(" or ", events) + " was not heard within " + length)
-                : Gate.refused(ABSENCE, Reason.CONDITION_FALSE, ended.type() + " was heard");
+                ? GateResult.passed(Gate.ABSENCE, String.join(" or ", events) + " was not heard within " + length)
+                : GateResult.refused(Gate.ABSENCE, Reason.CONDITION_FALSE, ended.type() + " was heard");
     }
 
     /**

@@ -1,9 +1,10 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.Priority;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** A rule's decision about an event and one customer, with every gate it went through, in order. */
 public sealed interface Decision {
 
-    String ruleId();
-
-    String ruleVersion();
+    RuleRef rule();
 
     /** The gates in the order they were reached; the last one is the verdict. */
-    List<Gate> gates();
+    List<GateResult> gates();
 
     /**
      * Notify this customer.
@@ -33,8 +32,7 @@ public sealed interface Decision {
      * @param locale in which language, or null for the customer's
      */
     record Notify(
-            String ruleId,
-            String ruleVersion,
+            RuleRef rule,
             String customerId,
             String type,
             Map<String, @Nullable Object> context,
@@ -45,7 +43,7 @@ public sealed interface Decision {
             @Nullable Instant expiresAt,
             boolean internal,
             @Nullable Locale locale,
-            List<Gate> gates)
+            List<GateResult> gates)
             implements Decision {
 
         public Notify {
@@ -62,15 +60,14 @@ public sealed interface Decision {
      * @param businessKey the key of the fact that is sent at most once in any digest, or null; null for anything but a digest
      */
     record Wait(
-            String ruleId,
-            String ruleVersion,
+            RuleRef rule,
             String customerId,
             WaitKind kind,
             @Nullable Instant until,
             @Nullable String key,
             Map<String, @Nullable Object> context,
             @Nullable String businessKey,
-            List<Gate> gates)
+            List<GateResult> gates)
             implements Decision {
 
         /** What the decision waits for. */
@@ -90,13 +87,7 @@ public sealed interface Decision {
      *
      * @param customerId null when the rule said no before looking at any customer
      */
-    record Ignore(
-            String ruleId,
-            String ruleVersion,
-            @Nullable String customerId,
-            Reason reason,
-            String detail,
-            List<Gate> gates)
+    record Ignore(RuleRef rule, @Nullable String customerId, Reason reason, String detail, List<GateResult> gates)
             implements Decision {
 
         public Ignore {
@@ -104,10 +95,10 @@ public sealed interface Decision {
         }
 
         /** The verdict is the last gate. */
-        static Ignore at(String ruleId, String ruleVersion, @Nullable String customerId, List<Gate> gates) {
-            Gate verdict = gates.get(gates.size() - 1);
+        static Ignore at(RuleRef rule, @Nullable String customerId, List<GateResult> gates) {
+            GateResult verdict = gates.get(gates.size() - 1);
             Reason reason = Objects.requireNonNull(verdict.reason(), "the last gate was passed");
-            return new Ignore(ruleId, ruleVersion, customerId, reason, verdict.detail(), gates);
+            return new Ignore(rule, customerId, reason, verdict.detail(), gates);
         }
     }
 }

@@ -1,19 +1,20 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's first answer to an event, before it looks at any customer: go on, or why not. */
-public record EventGate(String ruleId, String ruleVersion, List<Gate> gates) {
+public record EventGate(RuleRef rule, List<GateResult> gates) {
 
     public EventGate {
         gates = List.copyOf(gates);
     }
 
     /** The last one reached: the verdict. */
-    public Gate gate() {
+    public GateResult gate() {
         return gates.get(gates.size() - 1);
     }
 
@@ -37,8 +38,8 @@ public record EventGate(String ruleId, String ruleVersion, List<Gate> gates) {
      */
     public Decision.Ignore ignored() {
         if (passed()) {
-            throw new IllegalStateException("rule " + ruleId + " opened; decide per customer");
+            throw new IllegalStateException("rule " + rule.id() + " opened; decide per customer");
         }
-        return Decision.Ignore.at(ruleId, ruleVersion, null, gates);
+        return Decision.Ignore.at(rule, null, gates);
     }
 }

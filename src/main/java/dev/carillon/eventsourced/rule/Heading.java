@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.Priority;
+import dev.carillon.notification.decision.RuleRef;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,6 +51,10 @@ record Heading(
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java runtime has SHA-256", impossible);
         }
+    }
+
+    RuleRef ref() {
+        return new RuleRef(id, version);
     }
 
     Heading switched(boolean enabled) {

@@ -1,9 +1,10 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.eventsourced.rule.Decision.Wait.WaitKind;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class NotifyBuilder {
     Decision tell(RuleGates walk, String customerId) {
         ExpressionResult key = businessKey(walk.scope());
         return key.problem() != null
-                ? walk.refused("once", Reason.VARIABLE_MISSING, key.problem())
+                ? walk.refused(Gate.ONCE, Reason.VARIABLE_MISSING, key.problem())
                 : notify(
                         walk,
                         customerId,
@@ -62,13 +63,12 @@ final class NotifyBuilder {
     Decision tellTimeout(RuleGates walk, String customerId, NotifyClause notification, Instant now) {
         ExpressionResult key = businessKey(walk.scope());
         if (key.problem() != null) {
-            return walk.refused("once", Reason.VARIABLE_MISSING, key.problem());
+            return walk.refused(Gate.ONCE, Reason.VARIABLE_MISSING, key.problem());
         }
         String businessKey = key.value() == null ? null : key.value() + "/timeout";
         Instant expiresAt = clauses.expires() == null ? null : now.plus(clauses.expires());
         return new Decision.Notify(
-                heading.id(),
-                heading.version(),
+                heading.ref(),
                 customerId,
                 notification.type(),
                 notification.context(walk.scope()),
@@ -98,13 +98,12 @@ final class NotifyBuilder {
         if (clause != null) {
             ExpressionResult key = clause.key(walk.scope(), heading.id(), customerId, notification.internal());
             if (key.problem() != null) {
-                return walk.refused("throttle", Reason.VARIABLE_MISSING, key.problem());
+                return walk.refused(Gate.THROTTLE, Reason.VARIABLE_MISSING, key.problem());
             }
             throttle = clause.throttle((String) key.value());
         }
         return new Decision.Notify(
-                heading.id(),
-                heading.version(),
+                heading.ref(),
                 customerId,
                 notification.type(),
                 context,
@@ -119,24 +118,22 @@ final class NotifyBuilder {
     }
 
     private Decision until(RuleGates walk, String customerId, WaitKind kind, Instant until) {
-        walk.ask(scope -> Gate.passed(kind == WaitKind.ABSENCE ? "absence" : "delay", "until " + until));
-        return new Decision.Wait(
-                heading.id(), heading.version(), customerId, kind, until, null, Map.of(), null, walk.gates());
+        walk.ask(scope -> GateResult.passed(kind == WaitKind.ABSENCE ? Gate.ABSENCE : Gate.DELAY, "until " + until));
+        return new Decision.Wait(heading.ref(), customerId, kind, until, null, Map.of(), null, walk.gates());
     }
 
     private Decision absorbed(RuleGates walk, String customerId, DigestClause digest) {
         ExpressionResult key = digest.key(walk.scope());
         if (key.problem() != null) {
-            return walk.refused("digest", Reason.VARIABLE_MISSING, key.problem());
+            return walk.refused(Gate.DIGEST, Reason.VARIABLE_MISSING, key.problem());
         }
         ExpressionResult businessKey = businessKey(walk.scope());
         if (businessKey.problem() != null) {
-            return walk.refused("once", Reason.VARIABLE_MISSING, businessKey.problem());
+            return walk.refused(Gate.ONCE, Reason.VARIABLE_MISSING, businessKey.problem());
         }
-        walk.ask(scope -> Gate.passed("digest", digest.inWords()));
+        walk.ask(scope -> GateResult.passed(Gate.DIGEST, digest.inWords()));
         return new Decision.Wait(
-                heading.id(),
-                heading.version(),
+                heading.ref(),
                 customerId,
                 WaitKind.DIGEST,
                 null,

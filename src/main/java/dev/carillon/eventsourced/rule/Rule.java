@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.Priority;
+import dev.carillon.notification.decision.RuleRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,10 @@ public final class Rule {
     /** Changes whenever the rule says something else; layout, comments and the order of keys do not count. */
     public String version() {
         return heading.version();
+    }
+
+    public RuleRef ref() {
+        return heading.ref();
     }
 
     /** As the author wrote it; may be empty. */

@@ -1,7 +1,8 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,7 @@ final class RuleEvaluator {
     }
 
     EventGate opens(Scope scope) {
-        return new EventGate(
-                heading.id(), heading.version(), opened(scope, null).gates());
+        return new EventGate(heading.ref(), opened(scope, null).gates());
     }
 
     Audience audience(Scope scope) {
@@ -51,7 +51,9 @@ final class RuleEvaluator {
         Correlation absence = clauses.waiting().absence();
         return candidate
                 .walk()
-                .ask(of -> absence == null ? Gate.passed("delay", "held back until " + now) : absence.missed(of, ended))
+                .ask(of -> absence == null
+                        ? GateResult.passed(Gate.DELAY, "held back until " + now)
+                        : absence.missed(of, ended))
                 .askAll(clauses.waiting().recheck() ? conditions(candidate.id()) : List.of())
                 .ask(of -> expires(of, now))
                 .end(walk -> notifyBuilder.tell(walk, candidate.id()));
@@ -98,60 +100,60 @@ final class RuleEvaluator {
         return new RuleGates(heading, scope, customerId).ask(this::when).ask(this::after);
     }
 
-    private List<Function<Scope, @Nullable Gate>> conditions(String customerId) {
+    private List<Function<Scope, @Nullable GateResult>> conditions(String customerId) {
         return List.of(this::when, this::after, audience(customerId), this::where);
     }
 
-    private Gate when(Scope scope) {
-        return scope.once(Gate.class, "when", this::askWhen);
+    private GateResult when(Scope scope) {
+        return scope.once(GateResult.class, "when", this::askWhen);
     }
 
-    private Gate askWhen(Scope scope) {
+    private GateResult askWhen(Scope scope) {
         Condition when = clauses.when();
         if (when == null) {
-            return Gate.passed("when", "no condition");
+            return GateResult.passed(Gate.WHEN, "no condition");
         }
         return clauses.collect() == null ? when.gate(scope) : clauses.collect().gate(when, scope);
     }
 
-    private @Nullable Gate after(Scope scope) {
-        return clauses.after() == null ? null : scope.once(Gate.class, "after", clauses.after()::followed);
+    private @Nullable GateResult after(Scope scope) {
+        return clauses.after() == null ? null : scope.once(GateResult.class, "after", clauses.after()::followed);
     }
 
-    private Function<Scope, @Nullable Gate> audience(String customerId) {
+    private Function<Scope, @Nullable GateResult> audience(String customerId) {
         return scope -> AudienceClause.gate(audience(scope), customerId);
     }
 
-    private @Nullable Gate where(Scope scope) {
+    private @Nullable GateResult where(Scope scope) {
         return clauses.where() == null ? null : clauses.where().gate(scope);
     }
 
-    private @Nullable Gate expires(Scope scope, Instant now) {
+    private @Nullable GateResult expires(Scope scope, Instant now) {
         Instant at = notifyBuilder.expiresAt(scope);
         if (at == null) {
             return null;
         }
         return now.isBefore(at)
-                ? Gate.passed("expires", "at " + at)
-                : Gate.refused("expires", Reason.EXPIRED, "expired at " + at);
+                ? GateResult.passed(Gate.EXPIRES, "at " + at)
+                : GateResult.refused(Gate.EXPIRES, Reason.EXPIRED, "expired at " + at);
     }
 
-    private Gate enough(int items) {
+    private GateResult enough(int items) {
         DigestClause digest = clauses.waiting().digest();
         int least = digest == null ? 1 : digest.plan().minItems();
         return items >= least
-                ? Gate.passed("digest", items + " items")
-                : Gate.refused("digest", Reason.CONDITION_FALSE, items + " of at least " + least + " items");
+                ? GateResult.passed(Gate.DIGEST, items + " items")
+                : GateResult.refused(Gate.DIGEST, Reason.CONDITION_FALSE, items + " of at least " + least + " items");
     }
 
     /** The set's own gate, inverted: the notification is about what the set still waits for. */
-    private Gate overdue(Scope scope, boolean toldOf) {
-        Gate when = when(scope);
+    private GateResult overdue(Scope scope, boolean toldOf) {
+        GateResult when = when(scope);
         if (when.passed()) {
-            return Gate.refused("timeout", Reason.CONDITION_FALSE, when.detail() + ", complete in time");
+            return GateResult.refused(Gate.TIMEOUT, Reason.CONDITION_FALSE, when.detail() + ", complete in time");
         }
         return toldOf
-                ? Gate.passed("timeout", when.detail())
-                : Gate.refused("timeout", Reason.CORRELATION_TIMEOUT, when.detail());
+                ? GateResult.passed(Gate.TIMEOUT, when.detail())
+                : GateResult.refused(Gate.TIMEOUT, Reason.CORRELATION_TIMEOUT, when.detail());
     }
 }

@@ -1,7 +1,8 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +15,7 @@ final class RuleGates {
     private final Heading heading;
     private Scope scope;
     private final @Nullable String customerId;
-    private final List<Gate> gates = new ArrayList<>(6);
+    private final List<GateResult> gates = new ArrayList<>(6);
     private boolean open = true;
 
     /** @param customerId null as long as no customer is looked at */
@@ -25,8 +26,8 @@ final class RuleGates {
     }
 
     /** Asks the next gate, unless there was a no; a gate the rule does not have is null. */
-    RuleGates ask(Function<Scope, @Nullable Gate> gate) {
-        Gate answer = open ? answered(gate) : null;
+    RuleGates ask(Function<Scope, @Nullable GateResult> gate) {
+        GateResult answer = open ? answered(gate) : null;
         if (answer != null) {
             gates.add(answer);
             open = answer.passed();
@@ -34,7 +35,7 @@ final class RuleGates {
         return this;
     }
 
-    private @Nullable Gate answered(Function<Scope, @Nullable Gate> gate) {
+    private @Nullable GateResult answered(Function<Scope, @Nullable GateResult> gate) {
         try {
             return gate.apply(scope);
         } catch (TooCostlyException stopped) {
@@ -43,8 +44,8 @@ final class RuleGates {
     }
 
     /** The gate that stands only where it was not passed: whatever was asked, the answer would have cost too much. */
-    private static Gate tooCostly(TooCostlyException stopped) {
-        return Gate.refused("budget", Reason.RULE_TOO_COSTLY, String.valueOf(stopped.getMessage()));
+    private static GateResult tooCostly(TooCostlyException stopped) {
+        return GateResult.refused(Gate.BUDGET, Reason.RULE_TOO_COSTLY, String.valueOf(stopped.getMessage()));
     }
 
     /** Lets the gates that follow see more. */
@@ -55,12 +56,12 @@ final class RuleGates {
         });
     }
 
-    RuleGates askAll(List<Function<Scope, @Nullable Gate>> gates) {
+    RuleGates askAll(List<Function<Scope, @Nullable GateResult>> gates) {
         gates.forEach(this::ask);
         return this;
     }
 
-    List<Gate> gates() {
+    List<GateResult> gates() {
         return gates;
     }
 
@@ -82,12 +83,12 @@ final class RuleGates {
     }
 
     /** The no at a gate that is not there as long as it is passed. */
-    Decision.Ignore refused(String gate, Reason reason, String detail) {
-        gates.add(Gate.refused(gate, reason, detail));
+    Decision.Ignore refused(Gate gate, Reason reason, String detail) {
+        gates.add(GateResult.refused(gate, reason, detail));
         return ignored();
     }
 
     Decision.Ignore ignored() {
-        return Decision.Ignore.at(heading.id(), heading.version(), customerId, gates);
+        return Decision.Ignore.at(heading.ref(), customerId, gates);
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.Reason;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -62,10 +63,11 @@ final class RuleReader {
         CollectClause collect =
                 found.readIf(rule.has("collect"), () -> CollectClause.read(rule, expressions, ofCandidate));
         Condition when = found.readIf(
-                rule.has("when"), () -> Condition.read(rule, "when", expressions, ofEvent, Reason.CONDITION_FALSE));
+                rule.has("when"), () -> Condition.read(rule, Gate.WHEN, expressions, ofEvent, Reason.CONDITION_FALSE));
         Correlation after = found.readIf(rule.has("after"), () -> Correlation.after(rule, expressions));
         Condition where = found.readIf(
-                rule.has("where"), () -> Condition.read(rule, "where", expressions, ofCandidate, Reason.NOT_ELIGIBLE));
+                rule.has("where"),
+                () -> Condition.read(rule, Gate.WHERE, expressions, ofCandidate, Reason.NOT_ELIGIBLE));
         Duration expires = waiting == null ? null : found.readIf(rule.has("expires"), () -> expires(rule, waiting));
         OnceClause once = audience == null
                 ? null

@@ -17,7 +17,7 @@ public record Digest(Timer timer, int items, int bytes, boolean open, List<Diges
     public record DigestKey(String tenant, String ruleId, String customerId, String key) {
 
         public static DigestKey of(Timer timer) {
-            return new DigestKey(timer.tenant(), timer.ruleId(), timer.customerId(), timer.key());
+            return new DigestKey(timer.tenant(), timer.rule().id(), timer.customerId(), timer.key());
         }
     }
 

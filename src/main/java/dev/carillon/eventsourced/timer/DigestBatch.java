@@ -73,7 +73,7 @@ public final class DigestBatch {
      * its last item, as it would where the customer has moved to a zone in which its hour is over.
      */
     private static Instant dueAt(Timer timer, Instant at, String ruleVersion, Closing closing) {
-        if (!timer.ruleVersion().equals(ruleVersion)) {
+        if (!timer.rule().version().equals(ruleVersion)) {
             return timer.dueAt();
         }
         var end = closing.closesAt(timer.armedAt(), at);
@@ -86,8 +86,7 @@ public final class DigestBatch {
                 timer.tenant(),
                 timer.address(),
                 timer.kind(),
-                timer.ruleId(),
-                timer.ruleVersion(),
+                timer.rule(),
                 timer.customerId(),
                 timer.key(),
                 item.place(),

@@ -4,6 +4,7 @@ import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
 import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -115,8 +116,8 @@ class PgTimers {
                 .addArrayOfString(texts(timers, Timer::tenant))
                 .addArrayOfString(texts(timers, Timer::address))
                 .addArrayOfString(texts(timers, t -> t.kind().wire()))
-                .addArrayOfString(texts(timers, Timer::ruleId))
-                .addArrayOfString(texts(timers, Timer::ruleVersion))
+                .addArrayOfString(texts(timers, t -> t.rule().id()))
+                .addArrayOfString(texts(timers, t -> t.rule().version()))
                 .addArrayOfString(texts(timers, Timer::customerId))
                 .addArrayOfString(texts(timers, Timer::key))
                 .addArrayOfLong(timers.stream().map(t -> t.armedBy().position()).toArray(Long[]::new))
@@ -131,8 +132,7 @@ class PgTimers {
                 row.getString("tenant"),
                 row.getString("address"),
                 Timer.TimerKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                row.getString("rule_id"),
-                row.getString("rule_version"),
+                new RuleRef(row.getString("rule_id"), row.getString("rule_version")),
                 row.getString("customer_id"),
                 row.getString("key"),
                 new EventPlace(

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.timer;
 
 import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.notification.decision.RuleRef;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -9,7 +10,7 @@ import java.util.Locale;
  *
  * @param id          a ULID; a digest's is the tracking id of the notification it becomes
  * @param address     whose loop answers it
- * @param ruleVersion the version of the rule that evaluates it
+ * @param rule        the rule that evaluates it
  * @param customerId  the customer it concerns
  * @param key         of the digest or of the collected set; else empty
  * @param armedBy     the event that armed it; a digest's last one
@@ -21,8 +22,7 @@ public record Timer(
         String tenant,
         String address,
         TimerKind kind,
-        String ruleId,
-        String ruleVersion,
+        RuleRef rule,
         String customerId,
         String key,
         EventPlace armedBy,

@@ -1,7 +1,7 @@
 package dev.carillon.notification.erasure;
 
 import dev.carillon.delivery.outbox.ErasedDeliveries;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.carillon.notification.preference;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Category;
-import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +41,7 @@ public record DecisionView(
         @Schema(description = "The data it was based on") @Nullable
         String detail,
 
-        @Schema(description = "Every gate in order") List<Gate> gates,
+        @Schema(description = "Every gate in order") List<GateResult> gates,
 
         @Schema(description = "The notification it became, also where that was suppressed") @Nullable
         String notificationId) {}

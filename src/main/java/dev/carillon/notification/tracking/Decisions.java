@@ -1,5 +1,6 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.notification.decision.EventRef;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;

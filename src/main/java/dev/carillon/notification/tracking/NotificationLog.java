@@ -1,5 +1,6 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,8 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Origin;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Rendered.Edition;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +68,7 @@ public record NotificationRecord(
             @Nullable Reason reason,
             @Nullable String detail,
             @Nullable String duplicateOf,
-            List<Gate> gates,
+            List<GateResult> gates,
             @Nullable HeldUntil held) {
 
         /** Until when it is held, and the reason code; null where it was only scheduled for later. */

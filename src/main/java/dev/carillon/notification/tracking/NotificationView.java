@@ -1,6 +1,7 @@
 package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.carillon.notification.decision.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

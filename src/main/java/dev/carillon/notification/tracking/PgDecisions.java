@@ -1,6 +1,9 @@
 package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -23,7 +26,7 @@ import java.util.Map;
 @ApplicationScoped
 class PgDecisions {
 
-    private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {};
+    private static final TypeReference<List<GateResult>> GATES = new TypeReference<>() {};
 
     private static final String SELECT = """
             select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id from decision

@@ -3,6 +3,8 @@ package dev.carillon.notification.tracking;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
+import dev.carillon.notification.decision.Door;
+import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
@@ -42,7 +44,7 @@ class PgNotificationLog {
     private static final String INSERT_DECIDED = """
             insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates,
                                   notification_id, as_of, judged_at, event_position)
-            select id, $2, tenant, 'event-sourced', event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates::json,
+            select id, $2, tenant, $16, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates::json,
                    notification_id, as_of, judged_at, event_position
             from unnest($1::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
                         $12::text[], $13::bigint[], $14::timestamptz[], $15::bigint[])
@@ -67,13 +69,25 @@ class PgNotificationLog {
                         .addArrayOfString(texts(records, NotificationRecord::type))
                         .addArrayOfString(texts(records, NotificationRecord::category))
                         .addArrayOfString(texts(records, NotificationRecord::customerId))
-                        .addArrayOfString(texts(records, r -> r.origin().door()))
+                        .addArrayOfString(texts(records, r -> r.origin().door().wire()))
                         .addArrayOfString(texts(records, r -> json.write(r.context())))
                         .addArrayOfString(texts(records, NotificationRecord::businessKey))
                         .addArrayOfString(texts(records, NotificationRecord::correlationId))
-                        .addArrayOfString(texts(records, r -> r.origin().eventId()))
-                        .addArrayOfString(texts(records, r -> r.origin().ruleId()))
-                        .addArrayOfString(texts(records, r -> r.origin().ruleVersion()))
+                        .addArrayOfString(texts(
+                                records,
+                                r -> r.origin().event() == null
+                                        ? null
+                                        : r.origin().event().eventId()))
+                        .addArrayOfString(texts(
+                                records,
+                                r -> r.origin().rule() == null
+                                        ? null
+                                        : r.origin().rule().id()))
+                        .addArrayOfString(texts(
+                                records,
+                                r -> r.origin().rule() == null
+                                        ? null
+                                        : r.origin().rule().version()))
                         .addArrayOfString(texts(records, r -> r.verdict().code()))
                         .addArrayOfString(texts(records, r -> r.verdict().detail()))
                         .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
@@ -85,7 +99,9 @@ class PgNotificationLog {
                         .addArrayOfOffsetDateTime(
                                 times(records, r -> r.verdict().until()))
                         .addArrayOfLong(records.stream()
-                                .map(r -> r.origin().eventPosition())
+                                .map(r -> r.origin().event() == null
+                                        ? null
+                                        : r.origin().event().position())
                                 .toArray(Long[]::new))
                         .addArrayOfString(texts(
                                 records,
@@ -110,9 +126,9 @@ class PgNotificationLog {
                         .addArrayOfString(texts(decided, d -> ids.next()))
                         .addOffsetDateTime(PgTimes.at(ids.now()))
                         .addArrayOfString(texts(decided, RuleDecision::tenant))
-                        .addArrayOfString(texts(decided, d -> d.eventRef().eventId()))
-                        .addArrayOfString(texts(decided, RuleDecision::ruleId))
-                        .addArrayOfString(texts(decided, RuleDecision::ruleVersion))
+                        .addArrayOfString(texts(decided, d -> d.event().eventId()))
+                        .addArrayOfString(texts(decided, d -> d.rule().id()))
+                        .addArrayOfString(texts(decided, d -> d.rule().version()))
                         .addArrayOfString(texts(decided, RuleDecision::customerId))
                         .addArrayOfString(texts(decided, d -> d.verdict().wire()))
                         .addArrayOfString(texts(
@@ -123,9 +139,9 @@ class PgNotificationLog {
                         .addArrayOfString(texts(decided, RuleDecision::notificationId))
                         .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))
                         .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))
-                        .addArrayOfLong(decided.stream()
-                                .map(d -> d.eventRef().position())
-                                .toArray(Long[]::new)))
+                        .addArrayOfLong(
+                                decided.stream().map(d -> d.event().position()).toArray(Long[]::new))
+                        .addString(Door.EVENT_SOURCED.wire()))
                 .replaceWithVoid();
     }
 }

@@ -3,6 +3,12 @@ package dev.carillon.notification.tracking;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.sms.SmsSize;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleDecision;
+import dev.carillon.notification.decision.RuleRef;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
@@ -24,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgTracking {
 
-    private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {};
+    private static final TypeReference<List<GateResult>> GATES = new TypeReference<>() {};
 
     private static final String EVERYTHING = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
@@ -58,7 +64,7 @@ class PgTracking {
 
     private static final String ALL_IGNORED = """
             select tenant, event_id, coalesce(event_position, 0) as event_position, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of, judged_at
-            from decision where tenant = $1 and verdict = 'ignore' order by id
+            from decision where tenant = $1 and verdict = $2 order by id
             """;
 
     private final Json json;
@@ -88,16 +94,15 @@ class PgTracking {
     Uni<List<RuleDecision>> allIgnored(Tx tx, String tenant) {
         return PgTx.connection(tx)
                 .preparedQuery(ALL_IGNORED)
-                .execute(Tuple.of(tenant))
+                .execute(Tuple.of(tenant, Verdict.IGNORE.wire()))
                 .map(rows -> {
                     var ignored = new ArrayList<RuleDecision>();
                     rows.forEach(row -> ignored.add(new RuleDecision(
                             row.getString("tenant"),
                             new EventRef(row.getString("event_id"), row.getLong("event_position")),
-                            row.getString("rule_id"),
-                            row.getString("rule_version"),
+                            new RuleRef(row.getString("rule_id"), row.getString("rule_version")),
                             row.getString("customer_id"),
-                            RuleDecision.RuleVerdict.IGNORE,
+                            Verdict.IGNORE,
                             Reason.valueOf(row.getString("reason")),
                             row.getString("detail"),
                             json.read(row.getString("gates"), GATES),

@@ -1,8 +1,10 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.Verdict;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Review(
         String notificationId,
-        ReviewVerdict verdict,
+        Verdict verdict,
         @Nullable Reason reason,
         @Nullable String detail,
-        List<Gate> gates,
+        List<GateResult> gates,
         Instant judgedAt,
-        @Nullable Instant until) {
-
-    /** The verdict of the re-evaluation. */
-    public enum ReviewVerdict {
-        NOTIFY,
-        SUPPRESS,
-        DEFER;
-
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-}
+        @Nullable Instant until) {}

@@ -1,6 +1,7 @@
 package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.carillon.notification.decision.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collection;
 import java.util.List;

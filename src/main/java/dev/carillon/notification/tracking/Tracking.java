@@ -1,6 +1,7 @@
 package dev.carillon.notification.tracking;
 
 import dev.carillon.delivery.DeliveryListener;
+import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.steps.Journeys;

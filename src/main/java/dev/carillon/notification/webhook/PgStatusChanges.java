@@ -5,7 +5,7 @@ import static dev.carillon.platform.sql.PgArrays.times;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;

@@ -10,8 +10,7 @@ import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.circuit.Circuits.CircuitKey;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.Commands;
-import dev.carillon.notification.Door;
+import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationRecord;
 import dev.carillon.notification.tracking.NotificationView;
@@ -155,7 +154,7 @@ class PgCircuitsTest {
                 Map.of(),
                 null,
                 null,
-                Commands.origin(Door.API_DRIVEN),
+                new CallOrigin(null),
                 NOON,
                 new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions

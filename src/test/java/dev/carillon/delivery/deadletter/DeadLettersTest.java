@@ -16,8 +16,7 @@ import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.Commands;
-import dev.carillon.notification.Door;
+import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationRecord;
 import dev.carillon.notification.tracking.NotificationView;
@@ -364,7 +363,7 @@ class DeadLettersTest {
                 Map.of(),
                 null,
                 null,
-                Commands.origin(Door.API_DRIVEN),
+                new CallOrigin(null),
                 clock.instant(),
                 new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions

@@ -11,8 +11,7 @@ import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
-import dev.carillon.notification.Commands;
-import dev.carillon.notification.Door;
+import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationRecord;
 import dev.carillon.notification.tracking.NotificationView;
@@ -446,7 +445,7 @@ class OutboxTest {
                 Map.of(),
                 null,
                 null,
-                Commands.origin(Door.API_DRIVEN),
+                new CallOrigin(null),
                 clock.instant(),
                 new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions

@@ -8,9 +8,8 @@ import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
-import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
-import dev.carillon.notification.Door;
+import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.preference.Suppression.Cause;
@@ -342,7 +341,7 @@ class StaleParcelsTest {
                 Map.of(),
                 null,
                 null,
-                Commands.origin(Door.API_DRIVEN),
+                new CallOrigin(null),
                 clock.instant(),
                 new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions

@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -16,10 +16,10 @@ import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Decision.Wait;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.ruleset.ActiveRules;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
@@ -194,7 +194,9 @@ class ExplanationTest {
             var gates = decision instanceof Wait wait && wait.kind() == Wait.WaitKind.DIGEST
                     ? decision.gates().subList(0, decision.gates().size() - 1)
                     : decision.gates();
-            assertThat(others).as(as).anySatisfy(one -> assertThat(one.gates()).startsWith(gates.toArray(Gate[]::new)));
+            assertThat(others)
+                    .as(as)
+                    .anySatisfy(one -> assertThat(one.gates()).startsWith(gates.toArray(GateResult[]::new)));
         }
         written.forEach(one -> kinds.merge(one.verdict(), 1, Integer::sum));
         ignored.forEach(one -> kinds.merge("WRITTEN " + one.reason(), 1, Integer::sum));

@@ -2,8 +2,8 @@ package dev.carillon.eventsourced.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import java.time.Instant;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
-import dev.carillon.notification.tracking.EventRef;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.Timer;
+import dev.carillon.notification.decision.RuleRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,7 @@ class ArmedTest {
                 "default",
                 "bss.other",
                 kind,
-                "r",
-                "v",
+                new RuleRef("r", "v"),
                 "c-1",
                 id,
                 new EventPlace(1, NOON),

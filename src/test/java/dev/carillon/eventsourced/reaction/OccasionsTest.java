@@ -6,6 +6,7 @@ import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.timer.Timer;
+import dev.carillon.notification.decision.RuleRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,7 @@ class OccasionsTest {
                 "default",
                 "bss.other",
                 Timer.TimerKind.DELAY,
-                "r",
-                "v",
+                new RuleRef("r", "v"),
                 "c-1",
                 "",
                 recorded(0, 0).place(),

@@ -7,8 +7,8 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.happened;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,7 +109,7 @@ class AfterTest {
         // Then
         assertThat(opened.reason()).isEqualTo(Reason.AWAITING_CORRELATION);
         assertThat(opened.detail()).isEqualTo("s or t within PT24H has not been heard");
-        assertThat(opened.ignored().gates()).extracting(Gate::name).containsExactly("when", "after");
+        assertThat(opened.ignored().gates()).extracting(GateResult::name).containsExactly("when", "after");
         assertThat(decided.gates()).isEqualTo(opened.gates());
     }
 
@@ -137,7 +137,7 @@ class AfterTest {
         var told = (Decision.Notify) telling.decide(trigger, Facts.none().withEarlier(earlier), customer("c-1"), NOON);
 
         // Then
-        assertThat(told.gates()).extracting(Gate::name).containsExactly("when", "after", "audience", "where");
+        assertThat(told.gates()).extracting(GateResult::name).containsExactly("when", "after", "audience", "where");
         assertThat(told.gates().get(1).detail()).isEqualTo("s at 2026-03-01T12:00:00Z");
         assertThat(told.businessKey()).isEqualTo("k/ev-1");
         assertThat(told.context()).isEqualTo(Map.of("since", "2026-03-01T12:00:00Z", "from", "Ulm"));

@@ -6,8 +6,9 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,23 +54,23 @@ class AudienceTest {
     void whom_an_event_certainly_does_not_concern_is_not_in_the_audience() {
         // Then
         assertThat(verdict(ruleWith(), "c-2"))
-                .isEqualTo(Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "the subject of the event"));
+                .isEqualTo(GateResult.refused(Gate.AUDIENCE, Reason.NOT_IN_AUDIENCE, "the subject of the event"));
         assertThat(verdict(ruleWith("audience: { customers: [c-7] }"), "c-2"))
-                .isEqualTo(Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "the 1 customers the rule lists"));
+                .isEqualTo(GateResult.refused(Gate.AUDIENCE, Reason.NOT_IN_AUDIENCE, "the 1 customers the rule lists"));
         assertThat(verdict(ruleWith("audience: { cart: event.data.gone }"), "c-2"))
-                .isEqualTo(
-                        Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "nobody: event.data.gone: no field 'gone'"));
+                .isEqualTo(GateResult.refused(
+                        Gate.AUDIENCE, Reason.NOT_IN_AUDIENCE, "nobody: event.data.gone: no field 'gone'"));
     }
 
     @Test
     void who_was_found_in_cart_wishlist_or_segment_is_in_the_audience() {
         // Then
         assertThat(verdict(ruleWith("audience: { cart: event.data.productId }"), "c-2"))
-                .isEqualTo(Gate.passed("audience", "customers with product p-1 in their cart"));
+                .isEqualTo(GateResult.passed(Gate.AUDIENCE, "customers with product p-1 in their cart"));
         assertThat(verdict(ruleWith("audience: { wishlist: event.data.productId }"), "c-2"))
-                .isEqualTo(Gate.passed("audience", "customers with product p-1 on their wishlist"));
+                .isEqualTo(GateResult.passed(Gate.AUDIENCE, "customers with product p-1 on their wishlist"));
         assertThat(verdict(ruleWith("audience: { segment: gold }"), "c-2"))
-                .isEqualTo(Gate.passed("audience", "customers in segment gold"));
+                .isEqualTo(GateResult.passed(Gate.AUDIENCE, "customers in segment gold"));
     }
 
     @Test
@@ -83,12 +84,12 @@ class AudienceTest {
 
         // Then
         assertThat(outside.reason()).isEqualTo(Reason.NOT_IN_AUDIENCE);
-        assertThat(outside.gates()).extracting(Gate::passed).containsExactly(true, false);
+        assertThat(outside.gates()).extracting(GateResult::passed).containsExactly(true, false);
         assertThat(closed.reason()).isEqualTo(Reason.CONDITION_FALSE);
         assertThat(closed.customerId()).isNull();
     }
 
-    private static Gate verdict(Rule rule, String customerId) {
+    private static GateResult verdict(Rule rule, String customerId) {
         var gates = rule.decide(PRICE, Facts.none(), customer(customerId), NOON).gates();
         return gates.get(gates.size() - 1);
     }

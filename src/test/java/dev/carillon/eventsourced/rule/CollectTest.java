@@ -9,7 +9,7 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Reason;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,8 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -352,7 +352,7 @@ class CostlyRulesTest {
         Rule rule = ruleWith("when: " + quoted("event.data.l.filter(n, n.nope == 1 || n > 500).size() > 400"));
 
         // When
-        List<List<Gate>> gates = IntStream.range(0, 3)
+        List<List<GateResult>> gates = IntStream.range(0, 3)
                 .mapToObj(n -> rule.opens(event(BIG), Facts.none()).gates())
                 .distinct()
                 .toList();

@@ -9,8 +9,9 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.rule.Decision.Wait.WaitKind;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,8 +37,7 @@ class DelayAndAbsenceTest {
         assertThat(rule.delay()).contains(new Delay(Duration.ofHours(1), false));
         assertThat(wait)
                 .isEqualTo(new Decision.Wait(
-                        "r",
-                        rule.version(),
+                        rule.ref(),
                         "c-1",
                         WaitKind.DELAY,
                         LATER,
@@ -45,9 +45,9 @@ class DelayAndAbsenceTest {
                         Map.of(),
                         null,
                         List.of(
-                                Gate.passed("when", "no condition"),
-                                Gate.passed("audience", "the subject of the event"),
-                                Gate.passed("delay", "until 2026-03-01T13:00:30Z"))));
+                                GateResult.passed(Gate.WHEN, "no condition"),
+                                GateResult.passed(Gate.AUDIENCE, "the subject of the event"),
+                                GateResult.passed(Gate.DELAY, "until 2026-03-01T13:00:30Z"))));
     }
 
     @Test
@@ -71,7 +71,7 @@ class DelayAndAbsenceTest {
         var told = (Decision.Notify) rule.release(armed, order(Map.of("open", false)), customer("c-1"), LATER, null);
 
         // Then
-        assertThat(told.gates()).extracting(Gate::name).containsExactly("delay");
+        assertThat(told.gates()).extracting(GateResult::name).containsExactly("delay");
         assertThat(told.businessKey()).isEqualTo("k/ev-1");
     }
 
@@ -89,7 +89,7 @@ class DelayAndAbsenceTest {
         // Then
         assertThat(rule.delay().orElseThrow().recheck()).isTrue();
         assertThat(told).isInstanceOf(Decision.Notify.class);
-        assertThat(told.gates()).extracting(Gate::name).containsExactly("delay", "when", "audience", "where");
+        assertThat(told.gates()).extracting(GateResult::name).containsExactly("delay", "when", "audience", "where");
         assertThat(reason(closed)).isEqualTo(Reason.CONDITION_FALSE);
         assertThat(reason(demoted)).isEqualTo(Reason.NOT_ELIGIBLE);
     }
@@ -107,7 +107,7 @@ class DelayAndAbsenceTest {
         assertThat(wait.until())
                 .isEqualTo(NOON.plus(Duration.ofHours(48)))
                 .isEqualTo(rule.absence().orElseThrow().until(armed));
-        assertThat(wait.gates().get(2)).isEqualTo(Gate.passed("absence", "until 2026-03-03T12:00:00Z"));
+        assertThat(wait.gates().get(2)).isEqualTo(GateResult.passed(Gate.ABSENCE, "until 2026-03-03T12:00:00Z"));
     }
 
     @Test
@@ -154,7 +154,7 @@ class DelayAndAbsenceTest {
         var ended = rule.release(armed, Facts.none(), customer("c-1"), deadline, shipped("c-1", NOON, "o-1", 1));
 
         // Then
-        assertThat(told.gates()).containsExactly(Gate.passed("absence", "s or t was not heard within PT48H"));
+        assertThat(told.gates()).containsExactly(GateResult.passed(Gate.ABSENCE, "s or t was not heard within PT48H"));
         assertThat(reason(ended)).isEqualTo(Reason.CONDITION_FALSE);
         assertThat(((Decision.Ignore) ended).detail()).isEqualTo("s was heard");
     }
@@ -181,7 +181,7 @@ class DelayAndAbsenceTest {
 
         // Then
         assertThat(told.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(2)));
-        assertThat(told.gates()).extracting(Gate::name).containsExactly("when", "audience", "expires");
+        assertThat(told.gates()).extracting(GateResult::name).containsExactly("when", "audience", "expires");
         assertThat(reason(late)).isEqualTo(Reason.EXPIRED);
         assertThat(((Decision.Ignore) late).detail()).isEqualTo("expired at 2026-03-01T14:00:00Z");
     }
@@ -194,7 +194,7 @@ class DelayAndAbsenceTest {
         // Then
         assertThat(rule.release(armed, Facts.none(), customer("c-1"), LATER, null)
                         .gates())
-                .extracting(Gate::name)
+                .extracting(GateResult::name)
                 .containsExactly("delay", "expires");
         assertThat(reason(rule.release(armed, Facts.none(), customer("c-1"), NOON.plus(Duration.ofHours(3)), null)))
                 .isEqualTo(Reason.EXPIRED);

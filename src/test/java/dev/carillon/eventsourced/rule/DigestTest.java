@@ -7,8 +7,9 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.rule.Decision.Wait.WaitKind;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -104,7 +105,7 @@ class DigestTest {
         assertThat(wait.key()).isEqualTo("for s-1");
         assertThat(wait.context()).isEqualTo(Map.of("n", 7L));
         assertThat(wait.businessKey()).isEqualTo("k/7");
-        assertThat(wait.gates().get(2)).isEqualTo(Gate.passed("digest", "until PT10M after the first"));
+        assertThat(wait.gates().get(2)).isEqualTo(GateResult.passed(Gate.DIGEST, "until PT10M after the first"));
     }
 
     @Test
@@ -136,7 +137,7 @@ class DigestTest {
         assertThat(told.context()).isEqualTo(Map.of("n", 7L, "items", items, "count", 2L));
         assertThat(told.businessKey()).isNull();
         assertThat(told.throttle()).isNotNull();
-        assertThat(told.gates()).containsExactly(Gate.passed("digest", "2 items"));
+        assertThat(told.gates()).containsExactly(GateResult.passed(Gate.DIGEST, "2 items"));
     }
 
     @Test

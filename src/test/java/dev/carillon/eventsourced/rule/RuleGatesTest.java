@@ -11,8 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.notification.Priority;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +32,7 @@ class RuleGatesTest {
         // Then
         assertThat(decision)
                 .isEqualTo(new Decision.Notify(
-                        "r",
-                        rule.version(),
+                        rule.ref(),
                         "c-1",
                         "T",
                         Map.of("a", 1L),
@@ -44,8 +44,8 @@ class RuleGatesTest {
                         false,
                         null,
                         List.of(
-                                Gate.passed("when", "no condition"),
-                                Gate.passed("audience", "the subject of the event"))));
+                                GateResult.passed(Gate.WHEN, "no condition"),
+                                GateResult.passed(Gate.AUDIENCE, "the subject of the event"))));
     }
 
     @Test
@@ -84,8 +84,8 @@ class RuleGatesTest {
         var refused = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
 
         // Then
-        assertThat(told.gates()).extracting(Gate::name).containsExactly("when", "audience", "where");
-        assertThat(refused.gates()).extracting(Gate::name).containsExactly("when", "audience", "where");
+        assertThat(told.gates()).extracting(GateResult::name).containsExactly("when", "audience", "where");
+        assertThat(refused.gates()).extracting(GateResult::name).containsExactly("when", "audience", "where");
         assertThat(refused).isInstanceOfSatisfying(Decision.Ignore.class, no -> {
             assertThat(no.reason()).isEqualTo(Reason.NOT_ELIGIBLE);
             assertThat(no.gates().get(2).reason()).isEqualTo(no.reason());
@@ -107,7 +107,7 @@ class RuleGatesTest {
         assertThat(gate.detail()).isEqualTo("event.data.status == 'SHIPPED' is false");
         assertThat(gate.ignored())
                 .isEqualTo(new Decision.Ignore(
-                        "r", rule.version(), null, Reason.CONDITION_FALSE, gate.detail(), List.of(gate.gate())));
+                        rule.ref(), null, Reason.CONDITION_FALSE, gate.detail(), List.of(gate.gate())));
     }
 
     @Test

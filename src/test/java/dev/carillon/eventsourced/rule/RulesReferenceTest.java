@@ -2,10 +2,10 @@ package dev.carillon.eventsourced.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
-import dev.carillon.notification.tracking.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.notification.Priority;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
-import dev.carillon.notification.tracking.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -6,9 +6,9 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
-import dev.carillon.notification.tracking.Reason;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.orderOf;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class TimeoutTest {
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {
             assertThat(no.reason()).isEqualTo(Reason.CORRELATION_TIMEOUT);
             assertThat(no.detail()).isEqualTo("3 of 4");
-            assertThat(no.gates()).extracting(Gate::name).containsExactly("timeout");
+            assertThat(no.gates()).extracting(GateResult::name).containsExactly("timeout");
         });
     }
 
@@ -57,7 +57,7 @@ class TimeoutTest {
         assertThat(told.context()).isEqualTo(Map.of("left", 4L));
         assertThat(told.businessKey()).isEqualTo("o/o-1/timeout");
         assertThat(told.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
-        assertThat(told.gates()).extracting(Gate::name).containsExactly("timeout", "audience");
+        assertThat(told.gates()).extracting(GateResult::name).containsExactly("timeout", "audience");
         assertThat(rule.outlets())
                 .containsExactly(
                         new NotifyTarget("T", null, List.of()), new NotifyTarget("LATE", "c", List.of("email")));

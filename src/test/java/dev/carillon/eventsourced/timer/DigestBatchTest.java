@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.timer.Digest.DigestKey;
+import dev.carillon.notification.decision.RuleRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -139,7 +140,7 @@ class DigestBatchTest {
 
         // Then
         assertThat(joined.timer().dueAt()).isEqualTo(minute(60));
-        assertThat(joined.timer().ruleVersion()).isEqualTo("v0");
+        assertThat(joined.timer().rule().version()).isEqualTo("v0");
     }
 
     @Test
@@ -199,8 +200,7 @@ class DigestBatchTest {
                             key.tenant(),
                             "bss.other",
                             Timer.TimerKind.DIGEST,
-                            key.ruleId(),
-                            "v1",
+                            new RuleRef(key.ruleId(), "v1"),
                             key.customerId(),
                             key.key(),
                             place(n),
@@ -216,8 +216,7 @@ class DigestBatchTest {
                 KEY.tenant(),
                 "bss.other",
                 Timer.TimerKind.DIGEST,
-                KEY.ruleId(),
-                version,
+                new RuleRef(KEY.ruleId(), version),
                 KEY.customerId(),
                 KEY.key(),
                 place(0),

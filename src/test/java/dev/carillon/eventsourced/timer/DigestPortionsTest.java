@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
@@ -86,8 +87,7 @@ class DigestPortionsTest {
                 "portions",
                 "none",
                 Timer.TimerKind.DIGEST,
-                "r",
-                "v",
+                new RuleRef("r", "v"),
                 "c-" + id,
                 "",
                 new EventPlace(1, NEVER),

@@ -2,8 +2,8 @@ package dev.carillon.notification.preference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Category;
-import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -9,6 +9,7 @@ import static dev.carillon.notification.tracking.Status.SUPPRESSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.FailureKind;
+import dev.carillon.notification.decision.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.carillon.notification.tracking;
+package dev.carillon.notification.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,9 +35,10 @@ class ReasonTest {
     @Test
     void a_gate_has_a_reason_exactly_when_it_was_not_passed() {
         // Then
-        assertThat(Gate.passed("when", "x").reason()).isNull();
-        assertThatThrownBy(() -> new Gate("when", true, Reason.CONDITION_FALSE, ""))
+        assertThat(GateResult.passed(Gate.WHEN, "x").reason()).isNull();
+        assertThatThrownBy(() -> new GateResult(Gate.WHEN, true, Reason.CONDITION_FALSE, ""))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Gate("when", false, null, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new GateResult(Gate.WHEN, false, null, ""))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

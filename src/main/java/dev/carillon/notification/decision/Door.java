@@ -1,4 +1,4 @@
-package dev.carillon.notification;
+package dev.carillon.notification.decision;
 
 /** The door a command came in by. */
 public enum Door {

@@ -1,4 +1,4 @@
-package dev.carillon.notification.tracking;
+package dev.carillon.notification.decision;
 
 import dev.carillon.delivery.FailureKind;
 

@@ -2,10 +2,12 @@ package dev.carillon.notification;
 
 import dev.carillon.delivery.outbox.DecisionBasis;
 import dev.carillon.delivery.outbox.NewDelivery.Hold;
+import dev.carillon.notification.decision.Door;
+import dev.carillon.notification.decision.Gate;
+import dev.carillon.notification.decision.GateResult;
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.throttle.CountedSend;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param hours       when it may go out, if at least one channel sends
  * @param asOf        the journal's position: what was known of the recipient
  */
-record GateResult(
+record NotificationDecision(
         NotificationCommand command,
         String category,
-        List<Gate> gates,
-        @Nullable Gate refusal,
+        List<GateResult> gates,
+        @Nullable GateResult refusal,
         @Nullable String duplicateOf,
         List<CountedSend> counted,
         Hours hours,
@@ -78,11 +80,11 @@ record GateResult(
     boolean unrecorded() {
         return refusal != null
                 && (refusal.reason() == Reason.UNKNOWN_RECIPIENT || oversized())
-                && command.origin().door().equals(Door.API_DRIVEN.wire());
+                && command.origin().door() == Door.API_DRIVEN;
     }
 
     boolean oversized() {
-        return refusal != null && refusal.name().equals(ChannelGates.SIZE);
+        return refusal != null && refusal.gate() == Gate.SIZE;
     }
 
     <T extends ChannelResult> List<T> fates(Class<T> kind) {
