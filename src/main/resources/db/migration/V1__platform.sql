@@ -10,6 +10,19 @@ create table tenant (
 );
 insert into tenant (id, created_at) values ('default', now());
 
+create table change_feed (                      -- how often a topic has changed: what every replica asks for, twice a second
+  topic   text primary key,
+  changes bigint not null default 0
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 50, autovacuum_vacuum_scale_factor = 0);
+-- who changes rules or templates holds the row until the commit, which puts these changes in order; the others are counted by triggers
+insert into change_feed (topic) values ('rules'), ('templates'), ('api-keys'), ('circuits');
+
+create function count_change() returns trigger language plpgsql set search_path from current as $$
+begin
+  update change_feed set changes = changes + 1 where topic = tg_argv[0];
+  return null;
+end $$;
+
 create table api_key (
   hash       bytea primary key,                 -- SHA-256 of the key: the key itself is shown once and never kept
   id         text not null unique,
@@ -19,6 +32,7 @@ create table api_key (
   created_at timestamptz not null,
   revoked_at timestamptz
 );
+create trigger api_key_gone after delete or update of revoked_at on api_key for each row execute function count_change('api-keys');
 
 create table idempotency_key (                  -- deleted after a day: see carillon.idempotency.keep
   tenant       text collate "C" not null,

@@ -113,6 +113,7 @@ create table circuit (                          -- one row while a circuit is op
   probe_until timestamptz,                      -- one replica sends the probe until then
   primary key (channel, provider, destination)
 );
+create trigger circuit_changed after insert or delete or update of open_until on circuit for each row execute function count_change('circuits');
 
 create table recipient_count (                  -- what an address was sent lately; only where a limit is set for the channel
   tenant    text collate "C" not null,

@@ -30,12 +30,6 @@ create table rule_change (
 );
 create index rule_change_of on rule_change (id, seq);
 
-create table rule_revision (                    -- its row lock puts changes in order, and its number tells replicas of them
-  one      boolean primary key default true check (one),
-  revision bigint not null
-);
-insert into rule_revision (revision) values (0);
-
 create table template_version (                 -- every text that was ever published; what was sent names the version it was made from
   type         text collate "C" not null,
   version      integer not null,                -- counted from 1 for each type
@@ -62,9 +56,3 @@ create table template_change (
   changed_by text not null
 );
 create index template_change_of on template_change (type, seq);
-
-create table template_revision (                -- its row lock puts changes in order, and its number tells replicas of them
-  one      boolean primary key default true check (one),
-  revision bigint not null
-);
-insert into template_revision (revision) values (0);

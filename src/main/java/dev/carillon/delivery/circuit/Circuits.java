@@ -16,6 +16,7 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import dev.carillon.platform.versions.ChangeListener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * replicas learn that a circuit has opened or closed, and one of them sends the probe.
  */
 @ApplicationScoped
-public class Circuits {
+public class Circuits implements ChangeListener {
 
     /**
      * A provider on a channel, or one destination it is called for.
@@ -61,6 +62,7 @@ public class Circuits {
     private static final int MOST_PROBES = 100;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+    private static final long UNKNOWN = -1;
 
     private final CircuitSettings settings;
     private final PgCircuits store;
@@ -69,6 +71,7 @@ public class Circuits {
     private final Clock clock;
     private final Map<CircuitKey, Circuit> circuits = new ConcurrentHashMap<>();
     private final Map<String, Integer> routes = new ConcurrentHashMap<>();
+    private volatile long known = UNKNOWN; // the changes of circuits that are known here
 
     Circuits(CircuitSettings settings, PgCircuits store, Transactions transactions, MeterRegistry meters, Clock clock) {
         this.settings = settings;
@@ -132,22 +135,46 @@ public class Circuits {
                                 && circuit.admits(1, now) > 0);
     }
 
-    /** Loads the other replicas' circuit states, and takes the probe where no replica has it. */
-    public Uni<Void> look() {
-        return !settings.enabled() || circuits.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : transactions
-                        .inTransaction(tx -> tellAll(tx)
-                                .chain(() -> store.forget(tx, clock.instant().minus(FORGOTTEN_AFTER)))
-                                .chain(() -> store.open(tx))
-                                .invoke(this::heard)
-                                .chain(() -> probes(tx)))
-                        .onFailure()
-                        .invoke(failure -> Log.warnf(
-                                "circuits could not be compared with other replicas; the next sweep tries again: cause=%s",
-                                PgFailures.nameOf(failure)))
-                        .onFailure()
-                        .recoverWithNull();
+    @Override
+    public String topic() {
+        return "circuits";
+    }
+
+    /** Loads the other replicas' circuit states if one has changed, and takes the probe where no replica has it. */
+    @Override
+    public Uni<Void> heard(long changes) {
+        if (!settings.enabled() || circuits.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var now = clock.instant();
+        circuits.entrySet()
+                .removeIf(entry ->
+                        !entry.getKey().isProvider() && entry.getValue().idle(now));
+        return tellUntold()
+                .chain(() -> changes == known && !anyForgotten(now)
+                        ? Uni.createFrom().voidItem()
+                        : read(changes, now))
+                .chain(() -> probes(now));
+    }
+
+    /** No probe will ever close a destination's circuit that gets no deliveries any more. */
+    private boolean anyForgotten(Instant now) {
+        return circuits.entrySet().stream()
+                .filter(entry -> !entry.getKey().isProvider())
+                .map(entry -> entry.getValue().openUntil())
+                .anyMatch(until -> until != null && until.isBefore(now.minus(FORGOTTEN_AFTER)));
+    }
+
+    /** A provider that is first used while it reads makes the next poll read again. */
+    private Uni<Void> read(long changes, Instant now) {
+        known = changes;
+        return transactions
+                .inTransaction(
+                        tx -> store.forget(tx, now.minus(FORGOTTEN_AFTER)).chain(() -> store.open(tx)))
+                .invoke(this::follow)
+                .onFailure()
+                .invoke(() -> known = UNKNOWN)
+                .replaceWithVoid();
     }
 
     /**
@@ -192,6 +219,7 @@ public class Circuits {
         if (!key.isProvider()) {
             return circuits.size() < MOST_DESTINATIONS ? new Circuit(settings) : null;
         }
+        known = UNKNOWN;
         var made = new Circuit(settings);
         Gauge.builder(
                         "carillon.circuit.open",
@@ -239,7 +267,7 @@ public class Circuits {
                 .with(
                         done -> {},
                         failure -> Log.warnf(
-                                "other replicas could not be notified of a circuit; the next sweep tries again: cause=%s",
+                                "other replicas could not be notified of a circuit; the next poll tries again: cause=%s",
                                 PgFailures.nameOf(failure)));
     }
 
@@ -248,18 +276,20 @@ public class Circuits {
                 tx, key, routes.getOrDefault(key.channel(), 1), opened.until(), opened.trips(), clock.instant());
     }
 
-    private Uni<Void> tellAll(Tx tx) {
-        return eachOf(
-                circuits.entrySet().stream()
-                        .filter(entry -> entry.getValue().untold() != null)
-                        .toList(),
-                entry -> {
-                    var untold = entry.getValue().untold();
-                    return untold == null ? Uni.createFrom().voidItem() : tell(tx, entry.getKey(), untold);
-                });
+    /** Each in a transaction of its own: who holds the row of one and waits for another's could wait for ever. */
+    private Uni<Void> tellUntold() {
+        var untoldOnes = circuits.entrySet().stream()
+                .filter(entry -> entry.getValue().untold() != null)
+                .toList();
+        return eachOf(untoldOnes, entry -> {
+            var untold = entry.getValue().untold();
+            return untold == null
+                    ? Uni.createFrom().voidItem()
+                    : transactions.inTransaction(tx -> tell(tx, entry.getKey(), untold));
+        });
     }
 
-    private void heard(List<OpenCircuit> open) {
+    private void follow(List<OpenCircuit> open) {
         var known = open.stream().collect(Collectors.toMap(OpenCircuit::key, Function.identity()));
         known.keySet().stream()
                 .filter(key -> !key.isProvider())
@@ -274,31 +304,27 @@ public class Circuits {
                         kind(key), key.channel(), key.provider(), shown(key));
             }
         });
-        var now = clock.instant();
-        circuits.entrySet()
-                .removeIf(entry ->
-                        !entry.getKey().isProvider() && entry.getValue().idle(now));
     }
 
-    private Uni<Void> probes(Tx tx) {
-        var now = clock.instant();
+    private Uni<Void> probes(Instant now) {
         var wanted = circuits.entrySet().stream()
                 .filter(entry -> entry.getValue().wantsProbe(now))
                 .limit(MOST_PROBES)
                 .toList();
-        return eachOf(wanted, entry -> probe(tx, entry.getKey(), entry.getValue(), now));
+        return wanted.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : transactions.inTransaction(
+                        tx -> eachOf(wanted, entry -> probe(tx, entry.getKey(), entry.getValue(), now)));
     }
 
     private static <T> Uni<Void> eachOf(List<T> all, Function<T, Uni<Void>> statement) {
-        return all.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Multi.createFrom()
-                        .iterable(all)
-                        .onItem()
-                        .transformToUniAndConcatenate(statement::apply)
-                        .collect()
-                        .last()
-                        .replaceWithVoid();
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(statement::apply)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> probe(Tx tx, CircuitKey key, Circuit circuit, Instant now) {

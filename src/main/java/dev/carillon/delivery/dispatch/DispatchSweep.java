@@ -1,6 +1,5 @@
 package dev.carillon.delivery.dispatch;
 
-import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.jobs.Jobs;
 import io.smallrye.mutiny.Uni;
@@ -16,19 +15,12 @@ import java.util.List;
 class DispatchSweep {
 
     private final SendDeadlines sendDeadlines;
-    private final Circuits circuits;
     private final Outbox outbox;
     private final Completions completions;
     private final List<DispatchLoop> loops;
 
-    DispatchSweep(
-            SendDeadlines sendDeadlines,
-            Circuits circuits,
-            Outbox outbox,
-            Completions completions,
-            DispatchLoops loops) {
+    DispatchSweep(SendDeadlines sendDeadlines, Outbox outbox, Completions completions, DispatchLoops loops) {
         this.sendDeadlines = sendDeadlines;
-        this.circuits = circuits;
         this.outbox = outbox;
         this.completions = completions;
         this.loops = loops.all();
@@ -40,8 +32,7 @@ class DispatchSweep {
 
     Uni<Void> sweep() {
         sendDeadlines.look();
-        return circuits.look()
-                .chain(outbox::takeOver)
+        return outbox.takeOver()
                 .invoke(completions::tell)
                 .replaceWithVoid()
                 .eventually(() -> loops.forEach(DispatchLoop::look));

@@ -16,11 +16,13 @@ import java.util.Optional;
 @ApplicationScoped
 class PgRules {
 
-    private static final String REVISION = "select revision from rule_revision where one";
+    static final String TOPIC = "rules";
 
-    private static final String LOCK = "select revision from rule_revision where one for update";
+    private static final String REVISION = "select changes from change_feed where topic = 'rules'";
 
-    private static final String BUMP = "update rule_revision set revision = revision + 1 where one";
+    private static final String LOCK = "select changes from change_feed where topic = 'rules' for update";
+
+    private static final String BUMP = "update change_feed set changes = changes + 1 where topic = 'rules'";
 
     private static final String STATES = """
             select s.id, s.file_version, s.api_version, s.switched, s.since, v.yaml

@@ -5,7 +5,8 @@ import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.eventsourced.ruleset.RuleTrouble.Source;
-import dev.carillon.platform.rest.FailureLog;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.versions.ChangeListener;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -21,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this replica and the database in sync: it writes what the files say, and loads what the API changed on any
- * replica. It polls a revision number once a second. {@code LISTEN} would hold a connection and still need polling
- * after every lost one.
+ * replica.
  */
 @ApplicationScoped
-class RuleExchange {
+class RuleExchange implements ChangeListener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -36,7 +36,6 @@ class RuleExchange {
     private final RuleTrouble trouble;
 
     private volatile @Nullable RuleBook recorded;
-    private volatile boolean cutOff;
 
     RuleExchange(ActiveRules shelf, RuleCompiler compiler, PgRules store, RuleRecords records, RuleTrouble trouble) {
         this.shelf = shelf;
@@ -48,18 +47,37 @@ class RuleExchange {
 
     /** Before the verticles: no event may be answered by a rule that the API has replaced or switched off. */
     void start(@Observes @Priority(150) StartupEvent started) {
-        recordFiles().chain(this::takeWhatIsNew).await().atMost(PATIENCE);
+        takeWhatIsNew().await().atMost(PATIENCE);
     }
 
-    /** When the database is away, the rules in force stay; the next poll tries again. */
+    @Override
+    public String topic() {
+        return PgRules.TOPIC;
+    }
+
+    @Override
+    public Uni<Void> heard(long changes) {
+        return changes == shelf.now().revision()
+                ? recordFiles()
+                : recordFiles()
+                        .chain(store::states)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(states -> take(states, changes))
+                        .replaceWithVoid();
+    }
+
+    /** After a change, so that it holds here at once. When the database is away, the next poll of the feed brings it. */
     Uni<Void> exchange() {
-        return recordFiles()
-                .chain(this::takeWhatIsNew)
-                .invoke(() -> cutOff = false)
+        return takeWhatIsNew()
                 .onFailure()
-                .invoke(this::sayOnce)
+                .invoke(failure -> Log.warnf(
+                        "changed rules will be in force with the next poll: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Uni<Void> takeWhatIsNew() {
+        return store.revision().chain(this::heard);
     }
 
     private Uni<Void> recordFiles() {
@@ -67,16 +85,6 @@ class RuleExchange {
         return files == recorded
                 ? Uni.createFrom().voidItem()
                 : records.filesAre(files).invoke(() -> recorded = files);
-    }
-
-    private Uni<Void> takeWhatIsNew() {
-        return store.revision()
-                .chain(revision -> revision == shelf.now().revision()
-                        ? Uni.createFrom().voidItem()
-                        : store.states()
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .invoke(states -> take(states, revision))
-                                .replaceWithVoid());
     }
 
     private void take(List<StoredRule> states, long revision) {
@@ -117,14 +125,5 @@ class RuleExchange {
     private RuleSetSnapshot.PutRule compiled(String id, String yaml) {
         var rule = compiler.single(new RuleSource("api:" + id, yaml)).rules().get(0);
         return new RuleSetSnapshot.PutRule(rule, yaml);
-    }
-
-    private void sayOnce(Throwable failure) {
-        if (!cutOff) {
-            cutOff = true;
-            Log.warn(
-                    "rules cannot be synchronised with the database; the current ones stay in force; retrying every second",
-                    FailureLog.of(failure));
-        }
     }
 }

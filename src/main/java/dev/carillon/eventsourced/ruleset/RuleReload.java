@@ -30,17 +30,15 @@ class RuleReload {
     private final RuleFiles files;
     private final RuleCompiler compiler;
     private final ActiveRules shelf;
-    private final RuleExchange exchange;
     private final RuleTrouble trouble;
 
     private List<RuleSource> seen;
     private @Nullable List<RuleSource> tried;
 
-    RuleReload(RuleFiles files, RuleCompiler compiler, ActiveRules shelf, RuleExchange exchange, RuleTrouble trouble) {
+    RuleReload(RuleFiles files, RuleCompiler compiler, ActiveRules shelf, RuleTrouble trouble) {
         this.files = files;
         this.compiler = compiler;
         this.shelf = shelf;
-        this.exchange = exchange;
         this.trouble = trouble;
         this.seen = shelf.atStart();
         this.tried = seen;
@@ -51,13 +49,12 @@ class RuleReload {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
-        return (files.canChange()
-                        ? Uni.createFrom()
-                                .voidItem()
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .invoke(this::lookAtFiles)
-                        : Uni.createFrom().voidItem())
-                .chain(exchange::exchange);
+        return files.canChange()
+                ? Uni.createFrom()
+                        .voidItem()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(this::lookAtFiles)
+                : Uni.createFrom().voidItem();
     }
 
     synchronized void lookAtFiles() {

@@ -16,7 +16,7 @@ public interface RuleSettings {
      */
     Optional<Path> path();
 
-    /** How often the directory, and changes by the API on other replicas, are checked. */
+    /** How often the directory is checked. */
     @DurationMin(millis = 1)
     @WithDefault("1s")
     Duration lookEvery();

@@ -1,11 +1,11 @@
 package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.versions.ChangeListener;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +22,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls once a second whether the inboxes streamed here have new messages: one query for all streams, none without
- * streams. A hit is only a hint to look; the row is the truth.
+ * Asks with each poll of the change feed whether the inboxes streamed here have new messages: one query for all streams,
+ * none without streams. Arrivals are not counted in the feed, because all of them would wait for that one row. A hit is
+ * only a hint to look; the row is the truth.
  */
 @ApplicationScoped
-class InboxWatch {
+class InboxWatch implements ChangeListener {
 
     /** The result of waiting for news. */
     enum News {
@@ -49,11 +50,13 @@ class InboxWatch {
         this.transactions = transactions;
     }
 
-    void schedule(@Observes Jobs jobs) {
-        jobs.job("inbox-watch").every("1s").run(this::look);
+    @Override
+    public String topic() {
+        return "inboxes";
     }
 
-    Uni<Void> look() {
+    @Override
+    public Uni<Void> heard(long uncounted) {
         var keys = watched();
         return keys.isEmpty()
                 ? Uni.createFrom().voidItem()

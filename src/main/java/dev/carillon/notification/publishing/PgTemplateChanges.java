@@ -36,7 +36,7 @@ class PgTemplateChanges {
               insert into template_change (type, change, version, changed_at, changed_by)
               select $1::text, 'published', version, $3::timestamptz, $4::text from added
             )
-            update template_revision set revision = revision + 1 where one
+            update change_feed set changes = changes + 1 where topic = 'templates'
             """;
 
     private static final String BACK = """
@@ -46,7 +46,7 @@ class PgTemplateChanges {
               insert into template_change (type, change, version, changed_at, changed_by)
               select type, case when $2::integer is null then 'deleted' else 'rolled-back' end, $2::integer, $3::timestamptz, $4::text from state
             )
-            update template_revision set revision = revision + 1 where one and exists (select 1 from state)
+            update change_feed set changes = changes + 1 where topic = 'templates' and exists (select 1 from state)
             """;
 
     private final Json json;

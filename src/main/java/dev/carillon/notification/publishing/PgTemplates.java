@@ -23,9 +23,11 @@ import java.util.function.Function;
 @ApplicationScoped
 class PgTemplates {
 
-    private static final String REVISION = "select revision from template_revision where one";
+    static final String TOPIC = "templates";
 
-    private static final String LOCK = "select revision from template_revision where one for update";
+    private static final String REVISION = "select changes from change_feed where topic = 'templates'";
+
+    private static final String LOCK = "select changes from change_feed where topic = 'templates' for update";
 
     private static final String PUBLISHED = """
             select v.type, v.version, v.files::text as files, v.published_at, v.published_by

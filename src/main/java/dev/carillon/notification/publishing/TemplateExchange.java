@@ -3,10 +3,10 @@ package dev.carillon.notification.publishing;
 import dev.carillon.notification.template.InvalidTemplateException;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeFolder;
-import dev.carillon.platform.rest.FailureLog;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.versions.ChangeListener;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
@@ -19,12 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Loads texts that any replica has published. It polls a revision number in the database once a second, as the rules
- * do.
- */
+/** Loads texts that any replica has published. */
 @ApplicationScoped
-class TemplateExchange {
+class TemplateExchange implements ChangeListener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -34,7 +31,6 @@ class TemplateExchange {
     private volatile Map<String, InForce> inForce = Map.of();
     private volatile List<String> problems = List.of();
     private volatile long revision = -1;
-    private volatile boolean cutOff;
 
     TemplateExchange(Templates templates, PgTemplates store) {
         this.templates = templates;
@@ -49,15 +45,27 @@ class TemplateExchange {
         takeWhatIsNew().await().atMost(PATIENCE);
     }
 
-    @Scheduled(
-            every = "${carillon.notifications.look-every:1s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Override
+    public String topic() {
+        return PgTemplates.TOPIC;
+    }
+
+    @Override
+    public Uni<Void> heard(long changes) {
+        return changes == revision
+                ? Uni.createFrom().voidItem()
+                : store.published()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(published -> take(published, changes))
+                        .replaceWithVoid();
+    }
+
+    /** After a change, so that it holds here at once. When the database is away, the next poll of the feed brings it. */
     Uni<Void> exchange() {
         return takeWhatIsNew()
-                .invoke(() -> cutOff = false)
                 .onFailure()
-                .invoke(this::sayOnce)
+                .invoke(failure -> Log.warnf(
+                        "published texts will be in use with the next poll: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -73,13 +81,7 @@ class TemplateExchange {
     }
 
     private Uni<Void> takeWhatIsNew() {
-        return store.revision()
-                .chain(current -> current == revision
-                        ? Uni.createFrom().voidItem()
-                        : store.published()
-                                .emitOn(Infrastructure.getDefaultWorkerPool())
-                                .invoke(published -> take(published, current))
-                                .replaceWithVoid());
+        return store.revision().chain(this::heard);
     }
 
     private synchronized void take(List<Published> published, long current) {
@@ -112,14 +114,5 @@ class TemplateExchange {
 
     private InForce compiled(Published published) {
         return new InForce(published, templates.compile(published.text(), published.version()));
-    }
-
-    private void sayOnce(Throwable failure) {
-        if (!cutOff) {
-            cutOff = true;
-            Log.warn(
-                    "templates cannot be synchronised with the database; the current ones stay in force; retrying every second",
-                    FailureLog.of(failure));
-        }
     }
 }

@@ -16,7 +16,7 @@ public interface TemplateSettings {
      */
     Optional<Path> path();
 
-    /** How often the directory, and texts published by the API on other replicas, are checked. */
+    /** How often the directory is checked. */
     @DurationMin(millis = 1)
     @WithDefault("1s")
     Duration lookEvery();

@@ -3,64 +3,74 @@ package dev.carillon.platform.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
-import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import dev.carillon.platform.versions.ChangeListener;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The keys in use on this replica: of recent requests and of open streams. Twice a second one statement checks them
- * all, so a key revoked on any replica opens nothing, and keeps nothing open, within a second.
+ * The keys in use on this replica: of recent requests and of open streams. When any key was revoked, on whichever
+ * replica, one statement checks them all, so it opens nothing, and keeps nothing open, within a second.
  */
 @ApplicationScoped
-public class KeysInUse {
+public class KeysInUse implements ChangeListener {
 
     private static final int AT_MOST = 10_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final long UNCHECKED = -1;
     /** How long keys work without a check while the database is away. */
     private static final Duration TRUSTED = Duration.ofSeconds(10);
 
     private final PgApiKeys store;
     private final Transactions transactions;
-    private final Vertx vertx;
     private final Cache<String, ApiKey> byHash = Caffeine.newBuilder()
             .maximumSize(AT_MOST)
             .expireAfterWrite(REMEMBERED)
             .build();
     private final Map<String, Set<UniEmitter<? super Void>>> opened = new ConcurrentHashMap<>();
     private final AtomicLong revocations = new AtomicLong();
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile long lookedAt = System.nanoTime();
-    private volatile long timer;
+    private final AtomicLong checked = new AtomicLong(UNCHECKED); // the changes all keys in use were last checked for
+    private volatile long heardAt = System.nanoTime();
 
-    KeysInUse(PgApiKeys store, Transactions transactions, Vertx vertx) {
+    KeysInUse(PgApiKeys store, Transactions transactions) {
         this.store = store;
         this.transactions = transactions;
-        this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), tick -> lookUnlessLooking());
+    @Override
+    public String topic() {
+        return "api-keys";
     }
 
-    void stop(@Observes ShutdownEvent stopping) {
-        vertx.cancelTimer(timer);
+    /** The revocations are counted before the keys are listed: a key that is being looked up is listed, or not remembered. */
+    @Override
+    public Uni<Void> heard(long changes) {
+        if (checked.getAndSet(changes) == changes) {
+            heardAt = System.nanoTime();
+            return Uni.createFrom().voidItem();
+        }
+        revocations.incrementAndGet();
+        var ids = Stream.concat(byHash.asMap().values().stream().map(ApiKey::id), opened.keySet().stream())
+                .distinct()
+                .toList();
+        return (ids.isEmpty()
+                        ? Uni.createFrom().item(Set.<String>of())
+                        : transactions.inTransaction(tx -> store.inForce(tx, ids)))
+                .invoke(inForce -> {
+                    heardAt = System.nanoTime();
+                    ids.stream().filter(id -> !inForce.contains(id)).forEach(this::revoked);
+                })
+                .onFailure()
+                .invoke(() -> checked.set(UNCHECKED))
+                .replaceWithVoid();
     }
 
     /**
@@ -74,13 +84,14 @@ public class KeysInUse {
                 : Uni.createFrom().emitter(emitter -> {
                     opened.computeIfAbsent(id, any -> ConcurrentHashMap.newKeySet())
                             .add(emitter);
+                    checked.set(UNCHECKED); // it may have been revoked since its request began
                     emitter.onTermination(() -> closed(id, emitter));
                 });
     }
 
     /** The key with this hash, as long as we may rely on what we know. */
     Optional<ApiKey> find(String hash) {
-        return System.nanoTime() - lookedAt > TRUSTED.toNanos()
+        return System.nanoTime() - heardAt > TRUSTED.toNanos()
                 ? Optional.empty()
                 : Optional.ofNullable(byHash.getIfPresent(hash));
     }
@@ -103,35 +114,6 @@ public class KeysInUse {
         revocations.incrementAndGet();
         byHash.asMap().values().removeIf(key -> key.id().equals(id));
         opened.getOrDefault(id, Set.of()).forEach(stream -> stream.complete(null));
-    }
-
-    Uni<Void> look() {
-        var ids = Stream.concat(byHash.asMap().values().stream().map(ApiKey::id), opened.keySet().stream())
-                .distinct()
-                .toList();
-        return (ids.isEmpty()
-                        ? Uni.createFrom().item(Set.<String>of())
-                        : transactions.inTransaction(tx -> store.inForce(tx, ids)))
-                .invoke(inForce -> looked(ids, inForce))
-                .replaceWithVoid();
-    }
-
-    private void looked(List<String> ids, Set<String> inForce) {
-        lookedAt = System.nanoTime();
-        ids.stream().filter(id -> !inForce.contains(id)).forEach(this::revoked);
-    }
-
-    private void lookUnlessLooking() {
-        if (looking.compareAndSet(false, true)) {
-            look().onTermination()
-                    .invoke(() -> looking.set(false))
-                    .subscribe()
-                    .with(
-                            looked -> {},
-                            failure -> Log.warnf(
-                                    "revoked keys could not be read; the next poll tries again: cause=%s",
-                                    PgFailures.nameOf(failure)));
-        }
     }
 
     private void closed(String id, UniEmitter<? super Void> stream) {

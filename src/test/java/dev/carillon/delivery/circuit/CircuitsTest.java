@@ -102,11 +102,11 @@ class CircuitsTest {
             fail(here, 20);
             look();
             clock.advance(Duration.ofSeconds(15));
-            here.look().await().indefinitely();
+            here.heard(database.changes()).await().indefinitely();
 
             // When
             clock.advance(Duration.ofSeconds(61));
-            there.look().await().indefinitely();
+            there.heard(database.changes()).await().indefinitely();
 
             // Then
             assertThat(there.admits(FAX, ACME, null, 500)).isEqualTo(1);
@@ -201,7 +201,7 @@ class CircuitsTest {
             assertThat(here.admits(FAX, ACME, null, 500)).isEqualTo(500);
             fail(here, null, 20);
             clock.advance(Duration.ofSeconds(15));
-            here.look().await().indefinitely();
+            here.heard(database.changes()).await().indefinitely();
             assertThat(here.pass(FAX, ACME, null, PROBE)).isTrue();
             assertThat(here.probes(FAX)).as("one is on its way").isFalse();
 
@@ -280,7 +280,7 @@ class CircuitsTest {
     }
 
     private void look() {
-        here.look().await().indefinitely();
-        there.look().await().indefinitely();
+        here.heard(database.changes()).await().indefinitely();
+        there.heard(database.changes()).await().indefinitely();
     }
 }

@@ -17,6 +17,12 @@ public final class TestCircuits extends PgCircuits {
 
     private final Map<Circuits.CircuitKey, OpenCircuit> open = new HashMap<>();
     private final Map<Circuits.CircuitKey, Instant> probes = new HashMap<>();
+    private long changes;
+
+    /** As the triggers count them. */
+    public long changes() {
+        return changes;
+    }
 
     /** None of them ever opens. */
     public static Circuits off() {
@@ -48,6 +54,7 @@ public final class TestCircuits extends PgCircuits {
 
     @Override
     Uni<Void> opened(Tx tx, Circuits.CircuitKey key, int routes, Instant until, int trips, Instant now) {
+        changes++;
         open.put(key, new OpenCircuit(key, until, trips));
         probes.remove(key);
         return Uni.createFrom().voidItem();
@@ -55,15 +62,18 @@ public final class TestCircuits extends PgCircuits {
 
     @Override
     Uni<Void> closed(Tx tx, Circuits.CircuitKey key) {
+        changes++;
         open.remove(key);
         return Uni.createFrom().voidItem();
     }
 
     @Override
     Uni<Void> forget(Tx tx, Instant before) {
-        open.entrySet()
+        if (open.entrySet()
                 .removeIf(entry ->
-                        !entry.getKey().isProvider() && entry.getValue().until().isBefore(before));
+                        !entry.getKey().isProvider() && entry.getValue().until().isBefore(before))) {
+            changes++;
+        }
         return Uni.createFrom().voidItem();
     }
 

@@ -95,7 +95,8 @@ class DispatchLoopTest {
         // Given
         var clock = new SettableClock();
         try (var stopped = clock.stop()) {
-            var circuits = new TestCircuits().replica(clock, Map.of());
+            var database = new TestCircuits();
+            var circuits = database.replica(clock, Map.of());
             var channel = new FakeChannel(leased -> Uni.createFrom().nothing());
             for (int i = 0; i < 20; i++) {
                 circuits.ended(
@@ -105,9 +106,9 @@ class DispatchLoopTest {
                         "delivery-" + i,
                         new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
             }
-            circuits.look().await().indefinitely();
+            circuits.heard(database.changes()).await().indefinitely();
             clock.advance(Duration.ofSeconds(15));
-            circuits.look().await().indefinitely();
+            circuits.heard(database.changes()).await().indefinitely();
             var loop = new DispatchLoop(
                     channel,
                     outbox,

@@ -100,7 +100,7 @@ class FailoverTest {
                 send(Parcels.delivery("test", i), null);
             }
             clock.advance(Duration.ofSeconds(16));
-            circuits.look().await().indefinitely();
+            circuits.heard(database.changes()).await().indefinitely();
 
             // When
             free.put("first", 0);
@@ -301,12 +301,12 @@ class FailoverTest {
             send(provider);
         }
         answers.put(provider, before);
-        circuits.look().await().indefinitely();
+        circuits.heard(database.changes()).await().indefinitely();
     }
 
     private void pauseIsOver() {
         clock.advance(Duration.ofSeconds(15));
-        circuits.look().await().indefinitely();
+        circuits.heard(database.changes()).await().indefinitely();
     }
 
     @Test

@@ -28,7 +28,7 @@ class RuleReloadTest {
         write("one.yaml", rule("one"));
         var files = Shelves.directory(directory);
         shelf = Shelves.shelf(files);
-        reload = new RuleReload(files, Shelves.compiler(), shelf, null, trouble);
+        reload = new RuleReload(files, Shelves.compiler(), shelf, trouble);
     }
 
     @Test

@@ -49,12 +49,12 @@ class InboxStreamsTest {
         // Given
         shelf.holds(ALICE, 3);
         var heard = listen(1L, Long.MAX_VALUE);
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
         heard.awaitItems(3, PATIENCE);
 
         // When
         shelf.holds(ALICE, 5);
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         heard.awaitItems(5, PATIENCE);
@@ -69,7 +69,7 @@ class InboxStreamsTest {
 
         // When
         shelf.holds(ALICE, 4);
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         heard.awaitItems(2, PATIENCE);
@@ -84,7 +84,7 @@ class InboxStreamsTest {
 
         // When
         shelf.holds(ALICE, 4);
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         heard.awaitItems(2, PATIENCE);
@@ -97,12 +97,12 @@ class InboxStreamsTest {
         shelf.holds(ALICE, 0);
         var heard = listen(0L, 2);
         shelf.holds(ALICE, 500);
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
         heard.awaitItems(2, PATIENCE);
 
         // When
-        watch.look().await().atMost(PATIENCE);
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         assertThat(ids(heard)).containsExactly(null, 1L);
@@ -133,7 +133,7 @@ class InboxStreamsTest {
 
         // When
         shelf.last.clear();
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         heard.awaitCompletion(PATIENCE);
@@ -165,7 +165,7 @@ class InboxStreamsTest {
             // When
             clock.advance(Duration.ofMinutes(31));
             shelf.holds(ALICE, 2);
-            watch.look().await().atMost(PATIENCE);
+            watch.heard(0).await().atMost(PATIENCE);
 
             // Then
             heard.awaitCompletion(PATIENCE);
@@ -266,7 +266,7 @@ class InboxStreamsTest {
         // When
         revocation.get().complete(null);
         shelf.holds(ALICE, 2);
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         heard.awaitCompletion(PATIENCE);
@@ -283,7 +283,7 @@ class InboxStreamsTest {
         shelf.away = true;
 
         // When
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         heard.awaitCompletion(PATIENCE);
@@ -298,7 +298,7 @@ class InboxStreamsTest {
         var asked = shelf.asked;
 
         // When
-        watch.look().await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(PATIENCE);
 
         // Then
         assertThat(shelf.asked).isEqualTo(asked);

@@ -2,6 +2,7 @@ package dev.carillon.platform.security;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -36,9 +37,6 @@ class ApiKeysTest {
 
     @Inject
     Ids ids;
-
-    @Inject
-    KeysInUse inUse;
 
     @Inject
     PgApiKeys store;
@@ -125,7 +123,9 @@ class ApiKeysTest {
                 .inTransaction(tx -> store.revoke(tx, "default", issued.path("id"), ids.now()))
                 .await()
                 .atMost(Duration.ofSeconds(20));
-        inUse.look().await().atMost(Duration.ofSeconds(20));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> as(key).get("/api/v1/customers/cust-001").then().statusCode(401));
 
         // Then
         as(key).get("/api/v1/customers/cust-001").then().statusCode(401);

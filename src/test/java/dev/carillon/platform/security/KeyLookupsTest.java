@@ -8,7 +8,6 @@ import dev.carillon.platform.sql.Tx;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -30,7 +29,7 @@ class KeyLookupsTest {
     private final Store store = new Store();
     private final Ids ids = new Ids(new SettableClock());
     private final Queue<Runnable> soon = new ArrayDeque<>();
-    private final KeysInUse inUse = new KeysInUse(store, store, Vertx.vertx());
+    private final KeysInUse inUse = new KeysInUse(store, store);
     private final ApiKeys keys = new ApiKeys(store, inUse, store, ids, () -> soon::add);
 
     @Test
@@ -98,12 +97,12 @@ class KeyLookupsTest {
         turn();
         var stream = inUse.revocation(key.id()).subscribe().withSubscriber(UniAssertSubscriber.create());
         var open = inUse.revocation("open").subscribe().withSubscriber(UniAssertSubscriber.create());
-        inUse.look().await().indefinitely();
+        inUse.heard(1).await().indefinitely();
         stream.assertNotTerminated();
 
         // When
         store.byHash.clear();
-        inUse.look().await().indefinitely();
+        inUse.heard(2).await().indefinitely();
 
         // Then
         stream.assertCompleted();
@@ -112,8 +111,56 @@ class KeyLookupsTest {
         turn();
         again.assertCompleted().assertItem(Optional.empty());
         store.transactions = 0;
-        inUse.look().await().indefinitely();
+        inUse.heard(3).await().indefinitely();
         assertThat(store.transactions).as("nothing is in use any more").isZero();
+    }
+
+    @Test
+    void while_no_key_is_revoked_none_is_checked() {
+        // Given
+        keys.keep(RIGHT, "default", Set.of(Roles.READER), "x").await().indefinitely();
+        shown(RIGHT);
+        turn();
+        inUse.heard(1).await().indefinitely();
+        store.transactions = 0;
+
+        // When
+        inUse.heard(1).await().indefinitely();
+
+        // Then
+        assertThat(store.transactions).isZero();
+    }
+
+    @Test
+    void a_stream_of_a_key_that_was_revoked_just_before_it_opened_ends_with_the_next_poll() {
+        // Given
+        inUse.heard(1).await().indefinitely();
+        var stream =
+                inUse.revocation("01KAJ3W4S8M2Q9V7T5R1N3X0ZC").subscribe().withSubscriber(UniAssertSubscriber.create());
+
+        // When
+        inUse.heard(1).await().indefinitely();
+
+        // Then
+        stream.assertCompleted();
+    }
+
+    @Test
+    void a_key_that_is_revoked_while_it_is_looked_up_is_not_remembered() {
+        // Given
+        keys.keep(RIGHT, "default", Set.of(Roles.READER), "x").await().indefinitely();
+        shown(RIGHT);
+
+        // When
+        store.whenFound = () -> inUse.heard(1).await().indefinitely();
+        turn();
+        store.whenFound = () -> {};
+        store.byHash.clear();
+        var again = shown(RIGHT);
+        turn();
+
+        // Then
+        again.assertCompleted().assertItem(Optional.empty());
     }
 
     private UniAssertSubscriber<Optional<ApiKey>> shown(String secret) {
@@ -131,6 +178,7 @@ class KeyLookupsTest {
 
         private final Map<String, ApiKey> byHash = new HashMap<>();
         private int transactions;
+        private Runnable whenFound = () -> {};
 
         @Override
         public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
@@ -142,7 +190,7 @@ class KeyLookupsTest {
         Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
             var found = new HashMap<>(byHash);
             found.keySet().retainAll(hashes);
-            return Uni.createFrom().item(found);
+            return Uni.createFrom().<Map<String, ApiKey>>item(found).invoke(whenFound);
         }
 
         @Override

@@ -1,0 +1,29 @@
+package dev.carillon.platform.versions;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The SQL that reads how often what has changed. */
+@ApplicationScoped
+class PgChangeFeed {
+
+    private static final String CHANGES = "select topic, changes from change_feed";
+
+    private final Pool pool;
+
+    PgChangeFeed(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** One row a topic, and a handful of them: asking twice a second costs nothing. */
+    Uni<Map<String, Long>> changes() {
+        return pool.preparedQuery(CHANGES).execute().map(rows -> {
+            var changes = new HashMap<String, Long>();
+            rows.forEach(row -> changes.put(row.getString("topic"), row.getLong("changes")));
+            return changes;
+        });
+    }
+}
