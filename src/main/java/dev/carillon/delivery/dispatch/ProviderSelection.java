@@ -11,6 +11,8 @@ import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.platform.security.ThrowawayTenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.NotBefore;
+import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.Through;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,15 +62,22 @@ class ProviderSelection {
         return admitted;
     }
 
+    /** Who tries a delivery now, or when it is looked at again. */
+    sealed interface ProviderChoice {
+
+        record Through(Route route) implements ProviderChoice {}
+
+        record NotBefore(Instant at) implements ProviderChoice {}
+    }
+
     /**
-     * The provider that tries it; for a demo one that reaches nobody. Null when it has to wait: the provider has asked
-     * this delivery to wait, and no other can send it, or the provider has no connection free. A delivery that failed at
+     * The provider that tries it; for a demo one that reaches nobody. It has to wait when the provider has asked this
+     * delivery to wait, and no other can send it, or when the provider has no connection free. A delivery that failed at
      * a provider is no probe of it while another can send it.
      */
-    @Nullable
-    Route choose(Channel channel, LeasedDelivery leased) {
+    ProviderChoice choose(Channel channel, LeasedDelivery leased) {
         if (ThrowawayTenant.is(leased.delivery().tenant())) {
-            return channel.rehearsal();
+            return new Through(channel.rehearsal());
         }
         var routes = channel.routes();
         int first = Math.max(0, index(channel, leased.provider()));
@@ -87,28 +96,19 @@ class ProviderSelection {
                 .toList();
         for (var way : candidates) {
             if (isWaitedFor(channel, way, destination)) {
-                return null;
+                return new NotBefore(now.plus(BUSY));
             }
             if (!isBusy(way) && circuits.pass(channel, way, destination, delivery)) {
-                return limits.taken(channel, way);
+                return new Through(limits.taken(channel, way));
             }
         }
         return unbound.size() < routes.size()
-                ? null
-                : limits.taken(channel, routes.get(first)); // all have changed since it was claimed
+                ? new NotBefore(firstWaitOver(channel, leased, now))
+                : new Through(limits.taken(channel, routes.get(first))); // all have changed since it was claimed
     }
 
-    /**
-     * When a delivery that found no provider is looked at again: in a second while one is only busy, else when the first
-     * wait is over, and soon in any case, because an open circuit may close before.
-     */
-    Instant soonest(Channel channel, LeasedDelivery leased) {
-        var now = clock.instant();
-        var destination = destination(channel, leased.delivery());
-        if (channel.routes().stream()
-                .anyMatch(way -> !leased.waits().bind(way.provider(), now) && isWaitedFor(channel, way, destination))) {
-            return now.plus(BUSY);
-        }
+    /** When the first wait is over, and soon in any case, because an open circuit may close before. */
+    private static Instant firstWaitOver(Channel channel, LeasedDelivery leased, Instant now) {
         var soon = now.plus(LOOKED_AT_AGAIN);
         return leased.waits()
                 .first(names(channel))

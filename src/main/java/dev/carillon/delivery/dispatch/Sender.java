@@ -13,6 +13,8 @@ import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.dispatch.ProviderSelection.Next;
+import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.NotBefore;
+import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.Through;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.platform.telemetry.Traces;
@@ -76,10 +78,11 @@ class Sender {
                                             AttemptOutcome.EXPIRED)))
                     .chain(completions::write);
         }
-        var route = selection.choose(channel, leased);
-        if (route == null) {
-            return traces.end(span, completions.postpone(leased, selection.soonest(channel, leased)));
+        var choice = selection.choose(channel, leased);
+        if (choice instanceof NotBefore later) {
+            return traces.end(span, completions.postpone(leased, later.at()));
         }
+        var route = ((Through) choice).route();
         return traces.end(span, tried(channel, route, leased.in(traces.of(span))))
                 .invoke(outcome -> selection.ended(channel, route, leased, outcome))
                 .chain(outcome -> outcome instanceof NotTried

@@ -15,6 +15,8 @@ import dev.carillon.delivery.Route;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.circuit.TestCircuits;
+import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.NotBefore;
+import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.Through;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
@@ -68,9 +70,10 @@ class FailoverTest {
         free.put("first", 0);
         assertThat(selection.admits(channel, 10, () -> {})).isZero();
         var leased = leased(Parcels.delivery("test", 1), 1, null, Waits.NONE);
-        assertThat(selection.choose(channel, leased)).isNull();
-        assertThat(selection.soonest(channel, leased))
-                .isBeforeOrEqualTo(clock.instant().plusSeconds(1));
+        assertThat(selection.choose(channel, leased))
+                .isInstanceOfSatisfying(
+                        NotBefore.class,
+                        later -> assertThat(later.at()).isBeforeOrEqualTo(clock.instant().plusSeconds(1)));
 
         free.put("first", 20);
         assertThat(selection.admits(channel, 10, () -> {})).isEqualTo(10);
@@ -82,12 +85,13 @@ class FailoverTest {
         free.put("first", 0);
         var leased = leased(Parcels.delivery("test", 1), 2, null, waits);
 
-        assertThat(selection.choose(channel, leased)).isNull();
-        assertThat(selection.soonest(channel, leased))
-                .isBeforeOrEqualTo(clock.instant().plusSeconds(1));
+        assertThat(selection.choose(channel, leased))
+                .isInstanceOfSatisfying(
+                        NotBefore.class,
+                        later -> assertThat(later.at()).isBeforeOrEqualTo(clock.instant().plusSeconds(1)));
 
         free.put("first", 1);
-        assertThat(selection.choose(channel, leased).provider()).isEqualTo("first");
+        assertThat(chosen(leased)).isEqualTo("first");
     }
 
     /** The right to find out whether it works again is given once: a provider that could not be asked keeps it. */
@@ -104,13 +108,13 @@ class FailoverTest {
 
             // When
             free.put("first", 0);
-            var busy = selection.choose(channel, leased(Parcels.delivery("test", 30), 1, null, Waits.NONE));
+            var busy = chosen(leased(Parcels.delivery("test", 30), 1, null, Waits.NONE));
             free.put("first", 1);
-            var probe = selection.choose(channel, leased(Parcels.delivery("test", 31), 1, null, Waits.NONE));
+            var probe = chosen(leased(Parcels.delivery("test", 31), 1, null, Waits.NONE));
 
             // Then
-            assertThat(busy.provider()).isEqualTo("second");
-            assertThat(probe.provider()).isEqualTo("first");
+            assertThat(busy).isEqualTo("second");
+            assertThat(probe).isEqualTo("first");
         }
     }
 
@@ -292,6 +296,10 @@ class FailoverTest {
             // Then
             assertThat(tried).containsExactly("second");
         }
+    }
+
+    private String chosen(LeasedDelivery leased) {
+        return ((Through) selection.choose(channel, leased)).route().provider();
     }
 
     private void leaveAlone(String provider, Delivery poison) {
