@@ -1,20 +1,41 @@
 package dev.carillon.delivery;
 
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
 /**
- * A service that can send on one or more channels. To add one, write a package with a bean that implements this; no
- * other file changes. The beans are the choices; only the chosen ones are opened.
+ * A service that can send on one or more channels. To add one, write a package with a bean of this type; no other file
+ * changes. The beans are the choices; only the chosen ones are opened.
+ *
+ * @param name     as in {@code carillon.delivery.<channel>.provider}
+ * @param channels which it serves
+ * @param opening  opens a way to it for a channel that has chosen it; called once a channel, at start. It throws {@link
+ *     IllegalStateException} when it cannot be used as it is configured; the message names the key, never a secret
  */
-public interface Provider {
+public record Provider(String name, Predicate<String> channels, Function<String, Gateway> opening) {
 
-    /** As in {@code carillon.delivery.<channel>.provider}. */
-    String name();
+    /** A provider of one channel. */
+    public Provider(String name, String channel, Supplier<Gateway> opening) {
+        this(name, channel::equals, same -> opening.get());
+    }
 
-    boolean serves(String channel);
+    public boolean serves(String channel) {
+        return channels.test(channel);
+    }
+
+    public Gateway open(String channel) {
+        return opening.apply(channel);
+    }
 
     /**
-     * Opens a way to it for a channel that has chosen it; called once a channel, at start.
+     * A setting that it cannot work without.
      *
-     * @throws IllegalStateException when it cannot be used as it is configured; the message names the key, never a secret
+     * @throws IllegalStateException naming the key, when there is none
      */
-    Gateway open(String channel);
+    public static <T> T required(Optional<T> value, String key) {
+        return value.orElseThrow(
+                () -> new IllegalStateException(key + " is not set, but the configured provider needs it"));
+    }
 }

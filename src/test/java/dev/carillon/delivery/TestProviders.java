@@ -17,23 +17,7 @@ public final class TestProviders {
     }
 
     static Provider provider(String name, String channel, Gateway gateway) {
-        return new Provider() {
-
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public boolean serves(String other) {
-                return other.equals(channel);
-            }
-
-            @Override
-            public Gateway open(String opened) {
-                return gateway;
-            }
-        };
+        return new Provider(name, channel, () -> gateway);
     }
 
     public static DeliverySettings settings(Map<String, String> values) {

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.OneLine;
-import dev.carillon.delivery.RequiredSetting;
+import dev.carillon.delivery.Provider;
 import dev.carillon.platform.value.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ record EmailFrom(
 
     /** @throws IllegalStateException naming the key, when it is not set or is no plain address */
     static EmailFrom of(EmailSettings settings) {
-        var from = RequiredSetting.of(settings.from(), KEY);
+        var from = Provider.required(settings.from(), KEY);
         if (!EmailAddress.isOne(from)) {
             throw new IllegalStateException(KEY + " is no plain email address");
         }

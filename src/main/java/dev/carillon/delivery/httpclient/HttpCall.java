@@ -4,9 +4,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One POST: URL, headers and body. */
@@ -32,7 +34,17 @@ public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
 
     /** @param fields in the order they are sent */
     public static HttpCall form(URI to, MultiMap fields) {
-        return new HttpCall(to, Map.of("Content-Type", "application/x-www-form-urlencoded"), FormBody.of(fields));
+        return new HttpCall(to, Map.of("Content-Type", "application/x-www-form-urlencoded"), encoded(fields));
+    }
+
+    private static Buffer encoded(MultiMap fields) {
+        return Buffer.buffer(fields.entries().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&")));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** The same with these headers, too. */

@@ -1,13 +1,14 @@
 package dev.carillon.delivery.httpclient;
 
-import dev.carillon.delivery.Block;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is specific to one provider's HTTP API; everything else is shared. */
 public interface HttpContract {
@@ -26,22 +27,26 @@ public interface HttpContract {
         return "";
     }
 
-    /** What a refusal says about the address, whatever the message; empty if it is about this message or about us. */
-    default Optional<Block> block(HttpAnswer answer) {
-        return Optional.empty();
+    /** What the provider's codes mean. */
+    default ErrorCodes errorCodes() {
+        return ErrorCodes.NONE;
     }
 
     /**
-     * Whose fault a refusal (4xx) is: by its status, unless the provider's code says more. A refusal that concerns the
+     * Whose fault a refusal (4xx) is: by its code, or else by its status. A refusal that concerns the
      * provider or our account would hit the next message too: the delivery is retried, at another provider if there is
      * one, and the circuit counts it.
      */
     default Fault fault(HttpAnswer answer) {
-        return HttpVerdict.faultByStatus(answer.status());
+        return errorCodes().fault(code(answer)).orElseGet(() -> HttpVerdict.faultByStatus(answer.status()));
     }
 
-    /** Overrides the verdict for answers whose status alone would be misleading. */
-    default Optional<DeliveryOutcome> exception(HttpAnswer answer) {
+    /**
+     * Overrides the verdict for answers whose status alone would be misleading.
+     *
+     * @param asked how long it asks us to wait; null when it does not
+     */
+    default Optional<DeliveryOutcome> exception(HttpAnswer answer, @Nullable Duration asked) {
         return Optional.empty();
     }
 

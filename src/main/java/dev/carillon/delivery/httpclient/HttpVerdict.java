@@ -9,15 +9,17 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
 import dev.carillon.delivery.httpclient.HttpResult.Unanswered;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps a provider's answer to the delivery's outcome: permanent, throttled, transient or ambiguous. Only statuses and
  * codes are kept of the answer: other text may quote the recipient.
  */
-final class HttpVerdict {
+public final class HttpVerdict {
 
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
@@ -33,15 +35,17 @@ final class HttpVerdict {
 
     private HttpVerdict() {}
 
-    static DeliveryOutcome of(HttpResult result, HttpContract contract, Delivery delivery, Instant now) {
+    public static DeliveryOutcome of(HttpResult result, HttpContract contract, Delivery delivery, Instant now) {
         if (result instanceof Unanswered unanswered) {
             return unanswered.outcome();
         }
         var answer = (HttpAnswer) result;
-        return contract.exception(answer).orElseGet(() -> of(answer, contract, delivery, now));
+        var asked = RetryAfter.of(answer.headers().get("Retry-After"), now);
+        return contract.exception(answer, asked).orElseGet(() -> of(answer, asked, contract, delivery));
     }
 
-    private static DeliveryOutcome of(HttpAnswer answer, HttpContract contract, Delivery delivery, Instant now) {
+    private static DeliveryOutcome of(
+            HttpAnswer answer, @Nullable Duration asked, HttpContract contract, Delivery delivery) {
         if (answer.successful()) {
             return contract.messageId(answer, delivery)
                     .<DeliveryOutcome>map(Sent::new)
@@ -50,8 +54,8 @@ final class HttpVerdict {
                             said(answer, "") + ", but its answer is incomplete or unreadable",
                             null));
         }
-        var said = said(answer, contract.code(answer));
-        var asked = RetryAfter.of(answer.headers().get("Retry-After"), now);
+        var code = contract.code(answer);
+        var said = said(answer, code);
         if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE && asked != null) {
             return new RetryLater(FailureKind.RATE_LIMITED, said, asked);
         }
@@ -63,7 +67,7 @@ final class HttpVerdict {
         }
         return contract.fault(answer) == Fault.PROVIDER
                 ? new RetryLater(FailureKind.PROVIDER_ERROR, said, asked)
-                : new Refused(FailureKind.REJECTED, said, contract.block(answer).orElse(null));
+                : new Refused(FailureKind.REJECTED, said, contract.errorCodes().block(code).orElse(null));
     }
 
     static Fault faultByStatus(int status) {

@@ -4,10 +4,10 @@ import com.github.f4b6a3.ulid.Ulid;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.httpclient.ErrorCodes;
 import dev.carillon.delivery.httpclient.HttpCall;
 import dev.carillon.delivery.httpclient.HttpContract;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
@@ -16,8 +16,11 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Apple's API. {@code POST /3/device/{token}} over HTTP/2 answers 200 with {@code apns-id}; errors have a {@code
@@ -26,13 +29,13 @@ import java.util.Set;
  */
 class Apns implements HttpContract {
 
-    /** The app is gone from the device, or there never was such a one. */
-    private static final Set<String> NOBODY_THERE = Set.of("Unregistered", "ExpiredToken", "BadDeviceToken");
-    /** Of another app, or none that can stand in a path. */
-    private static final Set<String> ABOUT_THE_DEVICE =
-            Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath");
-    /** Reasons about us, with any status: our key may not send for the app, or the request itself is wrong. */
-    private static final Set<String> ABOUT_US = Set.of(
+    /**
+     * About us, with any status: our key may not send for the app, or the request itself is wrong. About the device: it
+     * is of another app, or none that can stand in a path. Blocked: the app is gone from the device, or there never was
+     * such a one.
+     */
+    private static final ErrorCodes CODES = new ErrorCodes(
+            Set.of(
             "BadTopic",
             "MissingTopic",
             "TopicDisallowed",
@@ -42,7 +45,9 @@ class Apns implements HttpContract {
             "BadEnvironmentKeyIdInToken",
             "UnrelatedKeyIdInToken",
             "InvalidProviderToken",
-            "MissingProviderToken");
+            "MissingProviderToken"),
+            Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath"),
+            Map.of("Unregistered", Block.BOUNCE, "ExpiredToken", Block.BOUNCE, "BadDeviceToken", Block.BOUNCE));
 
     private static final int FORBIDDEN = 403;
 
@@ -87,23 +92,13 @@ class Apns implements HttpContract {
     }
 
     @Override
-    public Optional<Block> block(HttpAnswer answer) {
-        return NOBODY_THERE.contains(code(answer)) ? Optional.of(Block.BOUNCE) : Optional.empty();
-    }
-
-    @Override
-    public Fault fault(HttpAnswer answer) {
-        var code = code(answer);
-        return ABOUT_US.contains(code)
-                ? Fault.PROVIDER
-                : NOBODY_THERE.contains(code) || ABOUT_THE_DEVICE.contains(code)
-                        ? Fault.MESSAGE
-                        : HttpContract.super.fault(answer);
+    public ErrorCodes errorCodes() {
+        return CODES;
     }
 
     /** Clocks may differ; that is not the message's fault. */
     @Override
-    public Optional<DeliveryOutcome> exception(HttpAnswer answer) {
+    public Optional<DeliveryOutcome> exception(HttpAnswer answer, @Nullable Duration asked) {
         if (answer.status() != FORBIDDEN || !code(answer).equals("ExpiredProviderToken")) {
             return Optional.empty();
         }

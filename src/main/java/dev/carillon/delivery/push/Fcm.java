@@ -3,10 +3,10 @@ package dev.carillon.delivery.push;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.httpclient.ErrorCodes;
 import dev.carillon.delivery.httpclient.HttpCall;
 import dev.carillon.delivery.httpclient.HttpContract;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 class Fcm implements HttpContract {
 
-    private static final String UNREGISTERED = "UNREGISTERED";
-    private static final Set<String> ABOUT_THE_DEVICE = Set.of(UNREGISTERED, "SENDER_ID_MISMATCH");
+    /**
+     * A token of another sender concerns one device; UNREGISTERED says that the app was removed from it. A 403 or 404
+     * without such a code is about our project.
+     */
+    private static final ErrorCodes CODES =
+            new ErrorCodes(Set.of(), Set.of("SENDER_ID_MISMATCH"), Map.of("UNREGISTERED", Block.BOUNCE));
+
     private static final int UNAUTHENTICATED = 401;
     static final Duration LONGEST_LIFE = Duration.ofDays(28);
 
@@ -71,24 +77,14 @@ class Fcm implements HttpContract {
         return error.getValue("status") instanceof String status ? status : "";
     }
 
-    /**
-     * The app was removed from the device. A 404 without this code is about a missing project: that is our mistake, not
-     * the address's.
-     */
     @Override
-    public Optional<Block> block(HttpAnswer answer) {
-        return code(answer).equals(UNREGISTERED) ? Optional.of(Block.BOUNCE) : Optional.empty();
-    }
-
-    /** A token of another sender concerns one device. A 403 or 404 without such a code is about our project. */
-    @Override
-    public Fault fault(HttpAnswer answer) {
-        return ABOUT_THE_DEVICE.contains(code(answer)) ? Fault.MESSAGE : HttpContract.super.fault(answer);
+    public ErrorCodes errorCodes() {
+        return CODES;
     }
 
     /** A token can end early; that is not the message's fault. */
     @Override
-    public Optional<DeliveryOutcome> exception(HttpAnswer answer) {
+    public Optional<DeliveryOutcome> exception(HttpAnswer answer, @Nullable Duration asked) {
         if (answer.status() != UNAUTHENTICATED) {
             return Optional.empty();
         }

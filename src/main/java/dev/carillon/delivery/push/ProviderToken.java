@@ -1,7 +1,6 @@
 package dev.carillon.delivery.push;
 
 import io.vertx.core.json.JsonObject;
-import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +19,11 @@ class ProviderToken {
 
     private final String team;
     private final String keyId;
-    private final PrivateKey key;
+    private final SigningKey key;
     private final Clock clock;
     private @Nullable Signed signed;
 
-    ProviderToken(String team, String keyId, PrivateKey key, Clock clock) {
+    ProviderToken(String team, String keyId, SigningKey key, Clock clock) {
         this.team = team;
         this.keyId = keyId;
         this.key = key;
@@ -36,7 +35,7 @@ class ProviderToken {
         if (present == null || isOlderThan(LIFE, present)) {
             var now = clock.instant();
             var claims = new JsonObject().put("iss", team).put("iat", now.getEpochSecond());
-            present = new Signed(SignedToken.of(claims, "ES256", keyId, key), now);
+            present = new Signed(key.sign(claims, "ES256", keyId), now);
             signed = present;
         }
         return present.token();

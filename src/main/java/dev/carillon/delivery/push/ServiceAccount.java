@@ -3,12 +3,11 @@ package dev.carillon.delivery.push;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 
 /** A Google service account's key file: our identity and the key that proves it. */
-record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri) {
+record ServiceAccount(String project, String email, SigningKey key, URI tokenUri) {
 
     static final String KEY = "carillon.provider.fcm.service-account";
 
@@ -22,7 +21,7 @@ record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri
             return new ServiceAccount(
                     text(account, "project_id"),
                     text(account, "client_email"),
-                    PemKey.of(text(account, "private_key"), "RSA", KEY),
+                    SigningKey.of(text(account, "private_key"), "RSA", KEY),
                     URI.create(text(account, "token_uri")));
         } catch (DecodeException | IllegalArgumentException | ClassCastException unreadable) {
             throw new IllegalStateException(KEY + " is no JSON key of a service account");
@@ -37,7 +36,7 @@ record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri
                 .put("aud", tokenUri.toString())
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(ASSERTION).getEpochSecond());
-        return SignedToken.of(claims, "RS256", null, key);
+        return key.sign(claims, "RS256", null);
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.carillon.delivery.sms;
 
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.RequiredSetting;
+import dev.carillon.delivery.Provider;
+import dev.carillon.delivery.httpclient.ErrorCodes;
 import dev.carillon.delivery.httpclient.HttpCall;
 import dev.carillon.delivery.httpclient.HttpContract;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,18 +29,21 @@ class Twilio implements HttpContract {
     /** How long Twilio keeps a message in its queue at most, in seconds. */
     private static final long LONGEST_VALIDITY = 36_000;
 
-    /** The account is not active, not believed, or suspended; the sender's number or messaging service is none of ours, or cannot send. */
-    private static final Set<String> ABOUT_US = Set.of(
+    /**
+     * About us: the account is not active, not believed, or suspended; the sender's number or messaging service is none
+     * of ours, or cannot send. About the recipient: the number is invalid, unreachable, in a region we may not send to,
+     * or not verified for a trial account. Twilio also keeps what people reply to a number, whether or not we received
+     * it.
+     */
+    private static final ErrorCodes CODES = new ErrorCodes(
+            Set.of(
             "10001", "20003", "20005", "20006", "20008", "20101", "20104", "20107", "20403", "20404", "21212", "21603",
             "21606", "21609", "21611", "21620", "21659", "21660", "21701", "21702", "21703", "21704", "21705", "30001",
-            "30002", "63038");
-    /**
-     * The recipient's number is invalid, unreachable, in a region we may not send to, not verified for a trial account,
-     * or has opted out.
-     */
-    private static final Set<String> ABOUT_THE_RECIPIENT = Set.of(
-            "21211", "21217", "21408", "21608", "21610", "21612", "21614", "21635", "30003", "30004", "30005", "30006",
-            "30007");
+            "30002", "63038"),
+            Set.of(
+            "21211", "21217", "21408", "21608", "21612", "21614", "21635", "30003", "30004", "30005", "30006",
+            "30007"),
+            Map.of(TwilioCallbacks.TOLD_TO_STOP, Block.STOP));
 
     private final URI to;
     private final String authorization;
@@ -49,8 +53,8 @@ class Twilio implements HttpContract {
 
     /** @throws IllegalStateException naming the key of what is missing */
     Twilio(TwilioSettings settings, Clock clock) {
-        var account = RequiredSetting.of(settings.accountSid(), "carillon.provider.twilio.account-sid");
-        var token = RequiredSetting.of(settings.authToken(), "carillon.provider.twilio.auth-token");
+        var account = Provider.required(settings.accountSid(), "carillon.provider.twilio.account-sid");
+        var token = Provider.required(settings.authToken(), "carillon.provider.twilio.auth-token");
         this.to = settings.url().resolve("/2010-04-01/Accounts/" + account + "/Messages.json");
         this.authorization = "Basic "
                 + Base64.getEncoder()
@@ -59,7 +63,7 @@ class Twilio implements HttpContract {
         settings.messagingServiceSid()
                 .ifPresentOrElse(
                         service -> always.add("MessagingServiceSid", service),
-                        () -> always.add("From", RequiredSetting.of(settings.from(), "carillon.provider.twilio.from")));
+                        () -> always.add("From", Provider.required(settings.from(), "carillon.provider.twilio.from")));
         this.callback = settings.statusCallback();
         this.clock = clock;
     }
@@ -90,22 +94,13 @@ class Twilio implements HttpContract {
                 : Optional.empty();
     }
 
-    /** Twilio also keeps what people reply to a number, whether or not we received it. */
-    @Override
-    public Optional<Block> block(HttpAnswer answer) {
-        return code(answer).equals(TwilioCallbacks.TOLD_TO_STOP) ? Optional.of(Block.STOP) : Optional.empty();
-    }
-
-    @Override
-    public Fault fault(HttpAnswer answer) {
-        var code = code(answer);
-        return ABOUT_US.contains(code)
-                ? Fault.PROVIDER
-                : ABOUT_THE_RECIPIENT.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
-    }
-
     @Override
     public String code(HttpAnswer answer) {
         return answer.json().getValue("code") instanceof Integer code ? code.toString() : "";
+    }
+
+    @Override
+    public ErrorCodes errorCodes() {
+        return CODES;
     }
 }

@@ -5,24 +5,26 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
-import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.endpoint.HttpEndpointSettings;
 import dev.carillon.delivery.endpoint.StandardWebhook;
 import dev.carillon.delivery.httpclient.HttpCall;
 import dev.carillon.delivery.httpclient.HttpCaller;
+import dev.carillon.delivery.httpclient.HttpContract;
 import dev.carillon.delivery.httpclient.HttpGateways;
-import dev.carillon.delivery.httpclient.HttpResult;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
-import dev.carillon.delivery.httpclient.HttpResult.Unanswered;
-import dev.carillon.delivery.httpclient.RetryAfter;
+import dev.carillon.delivery.httpclient.HttpVerdict;
 import dev.carillon.platform.security.Encryption;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Sends status events to subscribers as in Standard Webhooks: signed, no redirects, public addresses only. */
 @Singleton
@@ -86,19 +88,15 @@ class StatusWebhookChannel implements Channel {
         return subscribers
                 .find(delivery.tenant(), delivery.notificationId())
                 .chain(found -> found.filter(Subscription::active)
-                        .map(subscription -> told(subscription, delivery))
+                        .map(subscription -> called(subscription, leased))
                         .orElseGet(() -> Uni.createFrom()
                                 .item(new Refused(FailureKind.REJECTED, "the subscription no longer exists"))));
     }
 
-    private Uni<DeliveryOutcome> told(Subscription subscription, Delivery delivery) {
-        var now = clock.instant();
-        var call =
-                HttpCall.json(URI.create(subscription.url()), delivery.text()).in(delivery.traceparent());
-        var signed = StandardWebhook.of(subscription.secretsAt(now, encryption))
-                .headers(delivery.id(), now, call.body().getBytes());
-        return caller.call(call.with(signed)).chain(result -> {
-            var outcome = outcome(result, delivery.id());
+    private Uni<DeliveryOutcome> called(Subscription subscription, LeasedDelivery leased) {
+        var endpoint = new SubscriberEndpoint(subscription, encryption, clock.instant());
+        return endpoint.call(leased).chain(caller::call).chain(result -> {
+            var outcome = HttpVerdict.of(result, endpoint, leased.delivery(), clock.instant());
             return health.after(subscription, outcome, result instanceof HttpAnswer answer && answer.status() == GONE)
                     .replaceWith(outcome);
         });
@@ -108,22 +106,39 @@ class StatusWebhookChannel implements Channel {
      * Everything but a 2xx may be repaired at the other end, so it is retried. Only an endpoint that is gone, or not
      * allowed, fails permanently at once.
      */
-    private DeliveryOutcome outcome(HttpResult result, String id) {
-        if (result instanceof Unanswered unanswered) {
-            return unanswered.outcome();
+    private record SubscriberEndpoint(Subscription subscription, Encryption encryption, Instant now)
+            implements HttpContract {
+
+        @Override
+        public Uni<HttpCall> call(LeasedDelivery leased) {
+            var delivery = leased.delivery();
+            var call = HttpCall.json(URI.create(subscription.url()), delivery.text())
+                    .in(delivery.traceparent());
+            return Uni.createFrom()
+                    .item(call.with(StandardWebhook.of(subscription.secretsAt(now, encryption))
+                            .headers(delivery.id(), now, call.body().getBytes())));
         }
-        var answer = (HttpAnswer) result;
-        var said = "HTTP " + answer.status();
-        if (answer.successful()) {
-            return new Sent(id);
+
+        @Override
+        public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
+            return Optional.of(delivery.id());
         }
-        if (answer.status() == GONE) {
-            return new Refused(FailureKind.REJECTED, said);
+
+        @Override
+        public Optional<DeliveryOutcome> exception(HttpAnswer answer, @Nullable Duration asked) {
+            var said = "HTTP " + answer.status();
+            if (answer.successful()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    answer.status() == GONE
+                            ? new Refused(FailureKind.REJECTED, said)
+                            : new RetryLater(
+                                    THROTTLED.contains(answer.status())
+                                            ? FailureKind.RATE_LIMITED
+                                            : FailureKind.PROVIDER_ERROR,
+                                    said,
+                                    asked));
         }
-        var asked = RetryAfter.of(answer.headers().get("Retry-After"), clock.instant());
-        return new RetryLater(
-                THROTTLED.contains(answer.status()) ? FailureKind.RATE_LIMITED : FailureKind.PROVIDER_ERROR,
-                said,
-                asked);
     }
 }

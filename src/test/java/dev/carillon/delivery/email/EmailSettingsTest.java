@@ -3,6 +3,7 @@ package dev.carillon.delivery.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -95,8 +96,9 @@ class EmailSettingsTest {
         assertThat(from.address()).isEqualTo("q@example.com");
     }
 
-    private static SendGridProvider sendGrid(Map<String, String> others) {
-        return new SendGridProvider(
+    private static Provider sendGrid(Map<String, String> others) {
+        return new EmailProviders()
+                .sendGrid(
                 settings(others, EmailSettings.class),
                 settings(others, SendGridSettings.class),
                 new HttpGateways(VERTX, new SettableClock()));

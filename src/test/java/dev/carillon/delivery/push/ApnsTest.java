@@ -31,7 +31,7 @@ class ApnsTest extends HttpProviderContractTest {
 
     @Override
     protected Gateway gateway(Duration deadline) {
-        var token = new ProviderToken("TEAM123456", "KEY1234567", PemKey.of(KEYS.pem(), "EC", "key"), clock);
+        var token = new ProviderToken("TEAM123456", "KEY1234567", SigningKey.of(KEYS.pem(), "EC", "key"), clock);
         return new HttpGateways(vertx, clock)
                 .openHttp2(new Apns(url(), "com.example.shop", token), new TestHttpSettings(deadline, 2));
     }

@@ -3,6 +3,7 @@ package dev.carillon.delivery.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -80,7 +81,7 @@ class PushSettingsTest {
     @Test
     void fcm_needs_a_service_account_and_serves_both_kinds_of_devices() {
         // Given
-        var fcm = new FcmProvider(settings(Map.of(), FcmSettings.class), new HttpGateways(VERTX, CLOCK), CLOCK);
+        var fcm = new PushProviders().fcm(settings(Map.of(), FcmSettings.class), new HttpGateways(VERTX, CLOCK), CLOCK);
 
         // Then
         assertThat(fcm.serves("ios")).isTrue();
@@ -92,8 +93,8 @@ class PushSettingsTest {
                         "neither carillon.provider.fcm.service-account nor carillon.provider.fcm.service-account-file is set");
     }
 
-    private static ApnsProvider apns(Map<String, String> others) {
-        return new ApnsProvider(settings(others, ApnsSettings.class), new HttpGateways(VERTX, CLOCK), CLOCK);
+    private static Provider apns(Map<String, String> others) {
+        return new PushProviders().apns(settings(others, ApnsSettings.class), new HttpGateways(VERTX, CLOCK), CLOCK);
     }
 
     private static <T> T settings(Map<String, String> others, Class<T> mapping) {

@@ -1,37 +1,23 @@
 package dev.carillon.delivery.slack;
 
-import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
-import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.delivery.httpclient.HttpGateways;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
 /** Slack's own Web API. */
-@ApplicationScoped
-class SlackProvider implements Provider {
+@Singleton
+class SlackProvider {
 
-    private final SlackSettings settings;
-    private final HttpGateways gateways;
-
-    SlackProvider(SlackSettings settings, HttpGateways gateways) {
-        this.settings = settings;
-        this.gateways = gateways;
-    }
-
-    @Override
-    public String name() {
-        return "slack";
-    }
-
-    @Override
-    public boolean serves(String channel) {
-        return channel.equals(SlackChannel.NAME);
-    }
-
-    @Override
-    public Gateway open(String channel) {
-        return gateways.open(
-                new SlackApi(settings.url(), RequiredSetting.of(settings.token(), "carillon.provider.slack.token")),
-                settings);
+    @Produces
+    @Singleton
+    Provider slack(SlackSettings settings, HttpGateways gateways) {
+        return new Provider(
+                "slack",
+                SlackChannel.NAME,
+                () -> gateways.open(
+                        new SlackApi(
+                                settings.url(), Provider.required(settings.token(), "carillon.provider.slack.token")),
+                        settings));
     }
 }
