@@ -1,8 +1,11 @@
 package dev.carillon.delivery;
 
+import jakarta.annotation.Priority;
 import dev.carillon.platform.value.ParsedAddress;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,20 @@ public class Channels {
                 .filter(Channel::hasAddresses)
                 .collect(Collectors.toMap(Channel::name, channel -> channel)));
         this.sizeLimits = channels.stream().collect(Collectors.toUnmodifiableMap(Channel::name, Channel::sizeLimits));
+    }
+
+    /**
+     * Stops the start when a setting names a channel that does not exist: it was probably meant for another one. It does
+     * so before anything else starts that would have to be stopped again.
+     */
+    void refuseMisspelt(@Observes @Priority(1) StartupEvent starting, DeliverySettings settings) {
+        settings.channels().keySet().stream()
+                .filter(name -> !has(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalStateException(
+                            "carillon.delivery." + name + " configures an unknown channel; known: " + names);
+                });
     }
 
     public boolean has(String name) {

@@ -1,7 +1,7 @@
 package dev.carillon.delivery;
 
-import dev.carillon.delivery.AddressTransactionListener.Blocked;
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.DeliveryTransactionListener.Blocked;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
@@ -18,34 +18,29 @@ import java.util.function.Function;
 public class DeliveryTransactionListeners {
 
     private final List<DeliveryTransactionListener> listeners;
-    private final List<AddressTransactionListener> ofAddresses;
 
-    public DeliveryTransactionListeners(
-            @All List<DeliveryTransactionListener> listeners, @All List<AddressTransactionListener> ofAddresses) {
+    public DeliveryTransactionListeners(@All List<DeliveryTransactionListener> listeners) {
         this.listeners = listeners;
-        this.ofAddresses = ofAddresses;
     }
 
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
-        return moved.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : inTurn(listeners, listener -> listener.moving(tx, moved));
+        return inTurn(moved, listener -> listener.moving(tx, moved));
     }
 
     public Uni<Void> blocked(Tx tx, List<Blocked> blocked) {
-        return blocked.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : inTurn(ofAddresses, listener -> listener.blocked(tx, blocked));
+        return inTurn(blocked, listener -> listener.blocked(tx, blocked));
     }
 
-    private static <W> Uni<Void> inTurn(List<W> listeners, Function<W, Uni<Void>> telling) {
-        return Multi.createFrom()
-                .iterable(listeners)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        listener -> telling.apply(listener).replaceWith(true))
-                .collect()
-                .asList()
-                .replaceWithVoid();
+    private Uni<Void> inTurn(List<?> changes, Function<DeliveryTransactionListener, Uni<Void>> call) {
+        return changes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Multi.createFrom()
+                        .iterable(listeners)
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                listener -> call.apply(listener).replaceWith(true))
+                        .collect()
+                        .asList()
+                        .replaceWithVoid();
     }
 }

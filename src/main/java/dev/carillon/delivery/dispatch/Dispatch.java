@@ -5,18 +5,25 @@ import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** Deploys one dispatch verticle for each channel before any bell rings, and drains them at the stop. */
+@Readiness
 @ApplicationScoped
-public class Dispatch {
+class Dispatch implements HealthCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -62,8 +69,36 @@ public class Dispatch {
         }
     }
 
-    /** Whether every channel's verticle is deployed. */
-    public boolean deployed() {
-        return deployments.size() == loops.size();
+    /** Ready when every channel's verticle is deployed. */
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("dispatch-verticles")
+                .status(deployments.size() == loops.size())
+                .build();
+    }
+
+    /** Listens on {@code delivery.<channel>} and wakes the loop. */
+    private static final class DispatchVerticle extends AbstractVerticle {
+
+        private final DeliveryBell bell;
+        private final DispatchLoop loop;
+        private @Nullable MessageConsumer<String> consumer;
+
+        DispatchVerticle(DeliveryBell bell, DispatchLoop loop) {
+            this.bell = bell;
+            this.loop = loop;
+        }
+
+        @Override
+        public Uni<Void> asyncStart() {
+            return bell.listen(loop.channel(), loop::look)
+                    .invoke(listening -> consumer = listening)
+                    .replaceWithVoid();
+        }
+
+        @Override
+        public Uni<Void> asyncStop() {
+            return (consumer == null ? Uni.createFrom().voidItem() : consumer.unregister()).chain(loop::stop);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.outbox.Admission;
+import dev.carillon.delivery.outbox.DestinationKey;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,10 @@ class InFlight {
     /** With 4, one tenant alone gets four fifths of all places, and two get four ninths each. */
     private static final int SHARE_OF_FREE = 4;
 
-    private record DestinationKey2(String tenant, String name) {}
-
     private final Channel channel;
     private final ProviderSelection selection;
     private final int perDestination;
-    private final Map<DestinationKey2, Integer> byDestination = new HashMap<>();
+    private final Map<DestinationKey, Integer> byDestination = new HashMap<>();
     private final Map<String, Integer> byTenant = new HashMap<>();
 
     InFlight(Channel channel, ProviderSelection selection, int perDestination) {
@@ -47,7 +46,7 @@ class InFlight {
 
     /** Tenants and destinations with nothing in flight are removed. */
     private synchronized void count(Delivery delivery, int more) {
-        byDestination.merge(new DestinationKey2(delivery.tenant(), channel.destination(delivery)), more, InFlight::sum);
+        byDestination.merge(key(delivery), more, InFlight::sum);
         byTenant.merge(delivery.tenant(), more, InFlight::sum);
     }
 
@@ -55,7 +54,11 @@ class InFlight {
         return before + more == 0 ? null : before + more;
     }
 
-    private synchronized int to(DestinationKey2 destination) {
+    private DestinationKey key(Delivery delivery) {
+        return new DestinationKey(delivery.tenant(), channel.destination(delivery));
+    }
+
+    private synchronized int to(DestinationKey destination) {
         return byDestination.getOrDefault(destination, 0);
     }
 
@@ -65,7 +68,7 @@ class InFlight {
 
     private final class TenantTurn implements Admission {
 
-        private final Map<DestinationKey2, Integer> admitted = new HashMap<>();
+        private final Map<DestinationKey, Integer> admitted = new HashMap<>();
         private final Map<String, Integer> admittedOf = new HashMap<>();
         private int free;
 
@@ -74,43 +77,46 @@ class InFlight {
         }
 
         @Override
-        public String destination(Delivery delivery) {
-            return channel.destination(delivery);
+        public DestinationKey destination(Delivery delivery) {
+            return key(delivery);
         }
 
         @Override
-        public boolean leftAlone(String tenant, String destination) {
-            return selection.admits(channel, tenant, destination, 1) == 0;
+        public boolean isCircuitOpen(DestinationKey destination) {
+            return selection.admits(channel, destination, 1) == 0;
         }
 
         @Override
-        public int room(String tenant, String destination) {
-            var key = new DestinationKey2(tenant, destination);
-            int already = admitted.getOrDefault(key, 0);
+        public int room(DestinationKey destination) {
+            int already = admitted.getOrDefault(destination, 0);
             int places = Math.min(
-                    perDestination - to(key) - already,
-                    SHARE_OF_FREE * free - of(tenant) - admittedOf.getOrDefault(tenant, 0));
+                    perDestination - to(destination) - already,
+                    SHARE_OF_FREE * free
+                            - of(destination.tenant())
+                            - admittedOf.getOrDefault(destination.tenant(), 0));
             return places <= 0
                     ? 0
-                    : Math.min(places, selection.admits(channel, tenant, destination, places + already) - already);
+                    : Math.min(places, selection.admits(channel, destination, places + already) - already);
         }
 
         @Override
-        public boolean admit(String tenant, String destination) {
-            if (room(tenant, destination) <= 0) {
+        public boolean admit(DestinationKey destination) {
+            if (room(destination) <= 0) {
                 return false;
             }
-            admitted.merge(new DestinationKey2(tenant, destination), 1, Integer::sum);
-            admittedOf.merge(tenant, 1, Integer::sum);
-            free--;
+            count(destination, 1);
             return true;
         }
 
         @Override
-        public void giveBack(String tenant, String destination, int places) {
-            admitted.merge(new DestinationKey2(tenant, destination), -places, Integer::sum);
-            admittedOf.merge(tenant, -places, Integer::sum);
-            free += places;
+        public void giveBack(DestinationKey destination, int places) {
+            count(destination, -places);
+        }
+
+        private void count(DestinationKey destination, int more) {
+            admitted.merge(destination, more, Integer::sum);
+            admittedOf.merge(destination.tenant(), more, Integer::sum);
+            free -= more;
         }
     }
 }

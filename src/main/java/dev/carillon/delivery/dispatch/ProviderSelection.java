@@ -9,10 +9,11 @@ import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.circuit.Circuits;
-import dev.carillon.platform.security.ThrowawayTenant;
-import jakarta.enterprise.context.ApplicationScoped;
 import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.NotBefore;
 import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.Through;
+import dev.carillon.delivery.outbox.DestinationKey;
+import dev.carillon.platform.security.ThrowawayTenant;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,9 +119,10 @@ class ProviderSelection {
     }
 
     /** Of so many deliveries for a tenant's destination, how many may start now as far as its circuit goes. */
-    int admits(Channel channel, String tenant, String destination, int wanted) {
+    int admits(Channel channel, DestinationKey destination, int wanted) {
         return channel.routes().stream()
-                .mapToInt(route -> circuits.admits(channel, route, key(tenant, destination), wanted))
+                .mapToInt(route -> circuits.admits(
+                        channel, route, key(destination.tenant(), destination.destination()), wanted))
                 .max()
                 .orElse(0);
     }

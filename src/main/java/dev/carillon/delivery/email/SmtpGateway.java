@@ -9,6 +9,7 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.email.MailWire.Underway;
 import dev.carillon.platform.value.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

@@ -8,18 +8,17 @@ import dev.carillon.delivery.Delivery;
  */
 public interface Admission {
 
-    /** The destination of a delivery. */
-    String destination(Delivery delivery);
+    DestinationKey destination(Delivery delivery);
 
-    /** Whether nothing may start for it, however many places are free. */
-    boolean leftAlone(String tenant, String destination);
+    /** Whether nothing may start for it, however many places are free: its circuit is open. */
+    boolean isCircuitOpen(DestinationKey destination);
 
     /** How many more may start for it. */
-    int room(String tenant, String destination);
+    int room(DestinationKey destination);
 
     /** Takes the place of one, where there is one. */
-    boolean admit(String tenant, String destination);
+    boolean admit(DestinationKey destination);
 
     /** Releases places that were taken and are not needed. */
-    void giveBack(String tenant, String destination, int places);
+    void giveBack(DestinationKey destination, int places);
 }

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.AddressTransactionListener.Blocked;
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.DeliveryTransactionListener.Blocked;
 import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.RetrySchedule;
@@ -28,6 +28,7 @@ public class Outbox {
     private final PgOutbox store;
     private final PgHolds holds;
     private final PgEndings endings;
+    private final PgErasedDeliveries erased;
     private final Claims claims;
     private final DeliveryTransactionListeners listeners;
     private final Transactions transactions;
@@ -37,6 +38,7 @@ public class Outbox {
             PgOutbox store,
             PgHolds holds,
             PgEndings endings,
+            PgErasedDeliveries erased,
             Claims claims,
             DeliveryTransactionListeners listeners,
             Transactions transactions,
@@ -44,6 +46,7 @@ public class Outbox {
         this.store = store;
         this.holds = holds;
         this.endings = endings;
+        this.erased = erased;
         this.claims = claims;
         this.listeners = listeners;
         this.transactions = transactions;
@@ -82,6 +85,15 @@ public class Outbox {
     public Uni<Map<String, Boolean>> withdraw(
             Tx tx, String tenant, String notificationId, String reason, String detail) {
         return holds.withdraw(tx, tenant, notificationId, reason, detail);
+    }
+
+    /**
+     * Withdraws an erased recipient's deliveries that are not being sent, and removes their texts and addresses.
+     *
+     * @return how many are being sent, and have to be looked at later
+     */
+    public Uni<Integer> erase(Tx tx, List<String> notificationIds, String reason, String detail) {
+        return erased.withdraw(tx, notificationIds, reason, detail).call(() -> erased.blank(tx, notificationIds));
     }
 
     /** The customer a delivery may be held for. */

@@ -73,12 +73,6 @@ class PgSetAside {
         this.outbox = outbox;
     }
 
-    /** A tenant's destination. */
-    record DestinationKey(String tenant, String destination) {
-
-        static final DestinationKey FIRST = new DestinationKey("", "");
-    }
-
     /** A destination that has deliveries set aside. */
     record Listed(DestinationKey place, long version) {}
 

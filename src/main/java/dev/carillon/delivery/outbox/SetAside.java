@@ -1,8 +1,6 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.outbox.PgSetAside.DestinationKey;
 import dev.carillon.delivery.outbox.PgSetAside.Listed;
 import dev.carillon.delivery.outbox.PgSetAside.SetAsideDelivery;
 import dev.carillon.delivery.outbox.PgSetAside.SetAsideUntil;
@@ -59,7 +57,7 @@ class SetAside {
                                 .map(Listed::place)
                                 .collect(Collectors.toSet());
                         boolean held = behind.stream()
-                                .anyMatch(place -> !admission.leftAlone(place.tenant(), place.destination()));
+                                .anyMatch(place -> !admission.isCircuitOpen(place));
                         return store.strike(tx, channel, empty).replaceWith(new SetAsideClaim(leased, behind, held));
                     });
         });
@@ -71,8 +69,8 @@ class SetAside {
         var going = new ArrayList<LeasedDelivery>();
         var late = new ArrayList<SetAsideDelivery>();
         for (var leased : claimed.deliveries()) {
-            var place = place(leased.delivery(), admission);
-            if (!behind.contains(place) && admission.admit(place.tenant(), place.destination())) {
+            var place = admission.destination(leased.delivery());
+            if (!behind.contains(place) && admission.admit(place)) {
                 going.add(leased);
             } else {
                 late.add(new SetAsideDelivery(leased, place));
@@ -105,7 +103,7 @@ class SetAside {
      */
     private static List<SetAsideUntil> open(List<Listed> listed, Admission admission, int most) {
         var open = listed.stream()
-                .filter(one -> admission.room(one.place().tenant(), one.place().destination()) > 0)
+                .filter(one -> admission.room(one.place()) > 0)
                 .toList();
         int share = open.isEmpty() ? 0 : (most + open.size() - 1) / open.size();
         return open.stream()
@@ -116,7 +114,7 @@ class SetAside {
 
     private static int admitted(DestinationKey place, Admission admission, int most) {
         int admitted = 0;
-        while (admitted < most && admission.admit(place.tenant(), place.destination())) {
+        while (admitted < most && admission.admit(place)) {
             admitted++;
         }
         return admitted;
@@ -126,21 +124,17 @@ class SetAside {
     private static List<Listed> unused(List<SetAsideUntil> open, List<LeasedDelivery> leased, Admission admission) {
         var taken = leased.stream()
                 .collect(Collectors.groupingBy(
-                        (Function<LeasedDelivery, DestinationKey>) one -> place(one.delivery(), admission),
+                        (Function<LeasedDelivery, DestinationKey>) one -> admission.destination(one.delivery()),
                         Collectors.counting()));
         var unused = new ArrayList<Listed>();
         open.forEach(one -> {
             var place = one.listed().place();
             int left = one.room() - taken.getOrDefault(place, 0L).intValue();
             if (left > 0) {
-                admission.giveBack(place.tenant(), place.destination(), left);
+                admission.giveBack(place, left);
                 unused.add(one.listed());
             }
         });
         return unused;
-    }
-
-    private static DestinationKey place(Delivery delivery, Admission admission) {
-        return new DestinationKey(delivery.tenant(), admission.destination(delivery));
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.notification.erasure;
 
-import dev.carillon.delivery.outbox.ErasedDeliveries;
+import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
@@ -23,11 +23,11 @@ class HistoryErasing implements Erasing {
     private static final String DETAIL = "the customer was erased";
 
     private final PgErasedHistory store;
-    private final ErasedDeliveries deliveries;
+    private final Outbox outbox;
 
-    HistoryErasing(PgErasedHistory store, ErasedDeliveries deliveries) {
+    HistoryErasing(PgErasedHistory store, Outbox outbox) {
         this.store = store;
-        this.deliveries = deliveries;
+        this.outbox = outbox;
     }
 
     /** Newest first: that is where something waits. */
@@ -39,7 +39,7 @@ class HistoryErasing implements Erasing {
                 .chain(() -> store.page(tx, erasure, before, PORTION))
                 .chain(page -> page.isEmpty()
                         ? Uni.createFrom().item(ErasedPortion.DONE)
-                        : deliveries
+                        : outbox
                                 .erase(tx, page, Reason.CANCELLED.name(), DETAIL)
                                 .call(() -> store.forgetThrottles(tx, erasure, page))
                                 .call(() -> store.forgetKeysAndFacts(tx, erasure.tenant(), page))

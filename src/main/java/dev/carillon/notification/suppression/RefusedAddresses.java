@@ -1,6 +1,6 @@
 package dev.carillon.notification.suppression;
 
-import dev.carillon.delivery.AddressTransactionListener;
+import dev.carillon.delivery.DeliveryTransactionListener;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Suppresses the addresses that a provider refused during an attempt, just as if a callback had reported them. */
 @ApplicationScoped
-class RefusedAddresses implements AddressTransactionListener {
+class RefusedAddresses implements DeliveryTransactionListener {
 
     private final Suppressions suppressions;
 

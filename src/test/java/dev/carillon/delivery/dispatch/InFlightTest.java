@@ -11,6 +11,7 @@ import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.circuit.TestCircuits;
+import dev.carillon.delivery.outbox.DestinationKey;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -72,25 +73,25 @@ class InFlightTest {
     void places_that_were_not_needed_are_there_for_the_next_destination_of_the_same_claim() {
         // Given
         var claim = inFlight.admission(PLACES);
-        IntStream.range(0, 10).forEach(i -> claim.admit("brand-a", "slow"));
+        IntStream.range(0, 10).forEach(i -> claim.admit(new DestinationKey("brand-a", "slow")));
 
         // When
-        claim.giveBack("brand-a", "slow", 4);
+        claim.giveBack(new DestinationKey("brand-a", "slow"), 4);
 
         // Then
         assertThat(IntStream.range(0, 10)
-                        .filter(i -> claim.admit("brand-a", "slow"))
+                        .filter(i -> claim.admit(new DestinationKey("brand-a", "slow")))
                         .count())
                 .isEqualTo(4);
         assertThat(IntStream.range(0, 200)
-                        .filter(i -> claim.admit("brand-a", "other-" + i / 10))
+                        .filter(i -> claim.admit(new DestinationKey("brand-a", "other-" + i / 10)))
                         .count())
                 .isEqualTo(70);
     }
 
     @Test
     void a_single_place_can_be_had() {
-        assertThat(inFlight.admission(1).admit("brand-a", "one")).isTrue();
+        assertThat(inFlight.admission(1).admit(new DestinationKey("brand-a", "one"))).isTrue();
     }
 
     @Test
@@ -100,7 +101,7 @@ class InFlightTest {
             failed("brand-a", "dead", 20);
 
             // Then
-            assertThat(inFlight.admission(PLACES).leftAlone("brand-a", "dead")).isTrue();
+            assertThat(inFlight.admission(PLACES).isCircuitOpen(new DestinationKey("brand-a", "dead"))).isTrue();
             assertThat(started("brand-a", "dead", 5)).isZero();
             assertThat(started("brand-a", "alive", 5)).isEqualTo(5);
             assertThat(started("brand-b", "dead", 5)).isEqualTo(5);
@@ -110,7 +111,7 @@ class InFlightTest {
     private int started(String tenant, String address, int wanted) {
         var turn = inFlight.admission(PLACES - onTheirWay.size());
         var admitted = IntStream.range(0, wanted)
-                .filter(i -> turn.admit(tenant, address))
+                .filter(i -> turn.admit(new DestinationKey(tenant, address)))
                 .mapToObj(i -> leased(tenant, address))
                 .toList();
         admitted.forEach(inFlight::started);

@@ -386,26 +386,26 @@ class StaleParcelsTest {
     private record Room(int places) implements Admission {
 
         @Override
-        public String destination(Delivery delivery) {
-            return "alice.example.com";
+        public DestinationKey destination(Delivery delivery) {
+            return new DestinationKey(delivery.tenant(), "alice.example.com");
         }
 
         @Override
-        public boolean leftAlone(String tenant, String destination) {
+        public boolean isCircuitOpen(DestinationKey destination) {
             return places == 0;
         }
 
         @Override
-        public int room(String tenant, String destination) {
+        public int room(DestinationKey destination) {
             return places;
         }
 
         @Override
-        public boolean admit(String tenant, String destination) {
+        public boolean admit(DestinationKey destination) {
             return places > 0;
         }
 
         @Override
-        public void giveBack(String tenant, String destination, int given) {}
+        public void giveBack(DestinationKey destination, int given) {}
     }
 }
