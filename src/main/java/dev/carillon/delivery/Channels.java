@@ -1,9 +1,9 @@
 package dev.carillon.delivery;
 
-import jakarta.annotation.Priority;
 import dev.carillon.platform.value.ParsedAddress;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Collections;

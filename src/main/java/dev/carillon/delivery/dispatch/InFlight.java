@@ -91,9 +91,7 @@ class InFlight {
             int already = admitted.getOrDefault(destination, 0);
             int places = Math.min(
                     perDestination - to(destination) - already,
-                    SHARE_OF_FREE * free
-                            - of(destination.tenant())
-                            - admittedOf.getOrDefault(destination.tenant(), 0));
+                    SHARE_OF_FREE * free - of(destination.tenant()) - admittedOf.getOrDefault(destination.tenant(), 0));
             return places <= 0
                     ? 0
                     : Math.min(places, selection.admits(channel, destination, places + already) - already);

@@ -121,8 +121,8 @@ class ProviderSelection {
     /** Of so many deliveries for a tenant's destination, how many may start now as far as its circuit goes. */
     int admits(Channel channel, DestinationKey destination, int wanted) {
         return channel.routes().stream()
-                .mapToInt(route -> circuits.admits(
-                        channel, route, key(destination.tenant(), destination.destination()), wanted))
+                .mapToInt(route ->
+                        circuits.admits(channel, route, key(destination.tenant(), destination.destination()), wanted))
                 .max()
                 .orElse(0);
     }

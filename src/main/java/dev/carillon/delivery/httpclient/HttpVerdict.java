@@ -67,7 +67,10 @@ public final class HttpVerdict {
         }
         return contract.fault(answer) == Fault.PROVIDER
                 ? new RetryLater(FailureKind.PROVIDER_ERROR, said, asked)
-                : new Refused(FailureKind.REJECTED, said, contract.errorCodes().block(code).orElse(null));
+                : new Refused(
+                        FailureKind.REJECTED,
+                        said,
+                        contract.errorCodes().block(code).orElse(null));
     }
 
     static Fault faultByStatus(int status) {

@@ -56,8 +56,7 @@ class SetAside {
                                 .filter(one -> !empty.contains(one))
                                 .map(Listed::place)
                                 .collect(Collectors.toSet());
-                        boolean held = behind.stream()
-                                .anyMatch(place -> !admission.isCircuitOpen(place));
+                        boolean held = behind.stream().anyMatch(place -> !admission.isCircuitOpen(place));
                         return store.strike(tx, channel, empty).replaceWith(new SetAsideClaim(leased, behind, held));
                     });
         });
@@ -102,9 +101,8 @@ class SetAside {
      * together start no more than the tenant may have.
      */
     private static List<SetAsideUntil> open(List<Listed> listed, Admission admission, int most) {
-        var open = listed.stream()
-                .filter(one -> admission.room(one.place()) > 0)
-                .toList();
+        var open =
+                listed.stream().filter(one -> admission.room(one.place()) > 0).toList();
         int share = open.isEmpty() ? 0 : (most + open.size() - 1) / open.size();
         return open.stream()
                 .map(one -> new SetAsideUntil(one, admitted(one.place(), admission, share)))

@@ -36,16 +36,16 @@ class Apns implements HttpContract {
      */
     private static final ErrorCodes CODES = new ErrorCodes(
             Set.of(
-            "BadTopic",
-            "MissingTopic",
-            "TopicDisallowed",
-            "InvalidPushType",
-            "BadCertificate",
-            "BadCertificateEnvironment",
-            "BadEnvironmentKeyIdInToken",
-            "UnrelatedKeyIdInToken",
-            "InvalidProviderToken",
-            "MissingProviderToken"),
+                    "BadTopic",
+                    "MissingTopic",
+                    "TopicDisallowed",
+                    "InvalidPushType",
+                    "BadCertificate",
+                    "BadCertificateEnvironment",
+                    "BadEnvironmentKeyIdInToken",
+                    "UnrelatedKeyIdInToken",
+                    "InvalidProviderToken",
+                    "MissingProviderToken"),
             Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath"),
             Map.of("Unregistered", Block.BOUNCE, "ExpiredToken", Block.BOUNCE, "BadDeviceToken", Block.BOUNCE));
 

@@ -19,7 +19,9 @@ class PushProviders {
     @Singleton
     Provider fcm(FcmSettings settings, HttpGateways gateways, Clock clock) {
         return new Provider(
-                "fcm", Set.of(PushChannel.ANDROID, PushChannel.IOS)::contains, channel -> fcmGateway(settings, gateways, clock));
+                "fcm",
+                Set.of(PushChannel.ANDROID, PushChannel.IOS)::contains,
+                channel -> fcmGateway(settings, gateways, clock));
     }
 
     private static Gateway fcmGateway(FcmSettings settings, HttpGateways gateways, Clock clock) {

@@ -14,7 +14,6 @@ class SmsProviders {
     @Produces
     @Singleton
     Provider twilio(TwilioSettings settings, HttpGateways gateways, Clock clock) {
-        return new Provider(
-                "twilio", SmsChannel.NAME, () -> gateways.open(new Twilio(settings, clock), settings));
+        return new Provider("twilio", SmsChannel.NAME, () -> gateways.open(new Twilio(settings, clock), settings));
     }
 }

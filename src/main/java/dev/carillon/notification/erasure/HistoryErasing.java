@@ -39,8 +39,7 @@ class HistoryErasing implements Erasing {
                 .chain(() -> store.page(tx, erasure, before, PORTION))
                 .chain(page -> page.isEmpty()
                         ? Uni.createFrom().item(ErasedPortion.DONE)
-                        : outbox
-                                .erase(tx, page, Reason.CANCELLED.name(), DETAIL)
+                        : outbox.erase(tx, page, Reason.CANCELLED.name(), DETAIL)
                                 .call(() -> store.forgetThrottles(tx, erasure, page))
                                 .call(() -> store.forgetKeysAndFacts(tx, erasure.tenant(), page))
                                 .map(onTheirWay -> new ErasedPortion(

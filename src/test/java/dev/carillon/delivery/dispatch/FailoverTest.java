@@ -73,7 +73,8 @@ class FailoverTest {
         assertThat(selection.choose(channel, leased))
                 .isInstanceOfSatisfying(
                         NotBefore.class,
-                        later -> assertThat(later.at()).isBeforeOrEqualTo(clock.instant().plusSeconds(1)));
+                        later -> assertThat(later.at())
+                                .isBeforeOrEqualTo(clock.instant().plusSeconds(1)));
 
         free.put("first", 20);
         assertThat(selection.admits(channel, 10, () -> {})).isEqualTo(10);
@@ -88,7 +89,8 @@ class FailoverTest {
         assertThat(selection.choose(channel, leased))
                 .isInstanceOfSatisfying(
                         NotBefore.class,
-                        later -> assertThat(later.at()).isBeforeOrEqualTo(clock.instant().plusSeconds(1)));
+                        later -> assertThat(later.at())
+                                .isBeforeOrEqualTo(clock.instant().plusSeconds(1)));
 
         free.put("first", 1);
         assertThat(chosen(leased)).isEqualTo("first");

@@ -91,7 +91,8 @@ class InFlightTest {
 
     @Test
     void a_single_place_can_be_had() {
-        assertThat(inFlight.admission(1).admit(new DestinationKey("brand-a", "one"))).isTrue();
+        assertThat(inFlight.admission(1).admit(new DestinationKey("brand-a", "one")))
+                .isTrue();
     }
 
     @Test
@@ -101,7 +102,8 @@ class InFlightTest {
             failed("brand-a", "dead", 20);
 
             // Then
-            assertThat(inFlight.admission(PLACES).isCircuitOpen(new DestinationKey("brand-a", "dead"))).isTrue();
+            assertThat(inFlight.admission(PLACES).isCircuitOpen(new DestinationKey("brand-a", "dead")))
+                    .isTrue();
             assertThat(started("brand-a", "dead", 5)).isZero();
             assertThat(started("brand-a", "alive", 5)).isEqualTo(5);
             assertThat(started("brand-b", "dead", 5)).isEqualTo(5);

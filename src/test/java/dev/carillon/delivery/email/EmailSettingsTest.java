@@ -99,9 +99,9 @@ class EmailSettingsTest {
     private static Provider sendGrid(Map<String, String> others) {
         return new EmailProviders()
                 .sendGrid(
-                settings(others, EmailSettings.class),
-                settings(others, SendGridSettings.class),
-                new HttpGateways(VERTX, new SettableClock()));
+                        settings(others, EmailSettings.class),
+                        settings(others, SendGridSettings.class),
+                        new HttpGateways(VERTX, new SettableClock()));
     }
 
     private static <T> T settings(Map<String, String> others, Class<T> mapping) {

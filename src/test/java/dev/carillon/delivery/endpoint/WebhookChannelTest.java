@@ -114,6 +114,8 @@ class WebhookChannelTest {
                 .build()
                 .getConfigMapping(HttpEndpointSettings.class);
         var clock = new SettableClock();
-        new EndpointProvider().http(settings, new HttpGateways(VERTX, clock), clock).open("webhook");
+        new EndpointProvider()
+                .http(settings, new HttpGateways(VERTX, clock), clock)
+                .open("webhook");
     }
 }

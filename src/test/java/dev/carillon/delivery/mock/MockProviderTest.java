@@ -35,7 +35,9 @@ class MockProviderTest {
         var outcomes = outcomes("fax", Map.of(), 1);
 
         // Then
-        assertThat(new MockProvider().mock(TestProviders.settings(Map.of()), () -> false).serves("anything"))
+        assertThat(new MockProvider()
+                        .mock(TestProviders.settings(Map.of()), () -> false)
+                        .serves("anything"))
                 .isTrue();
         assertThat(outcomes).hasOnlyElementsOfType(Sent.class);
         assertThat(outcomes.get(0))
@@ -86,7 +88,8 @@ class MockProviderTest {
     @Test
     void takes_its_time() {
         // Given
-        var gateway = new MockProvider().mock(TestProviders.settings(Map.of("carillon.delivery.fax.mock.latency", "PT0.2S")), () -> false)
+        var gateway = new MockProvider()
+                .mock(TestProviders.settings(Map.of("carillon.delivery.fax.mock.latency", "PT0.2S")), () -> false)
                 .open("fax");
         var begun = System.nanoTime();
 
@@ -171,7 +174,8 @@ class MockProviderTest {
         var log = Logger.getLogger(MockGateway.class.getName());
         log.addHandler(handler);
         try {
-            new MockProvider().mock(TestProviders.settings(Map.of()), () -> inClear)
+            new MockProvider()
+                    .mock(TestProviders.settings(Map.of()), () -> inClear)
                     .open("email")
                     .send(Parcels.leased(delivery, 1, Instant.EPOCH))
                     .await()
@@ -184,7 +188,9 @@ class MockProviderTest {
     }
 
     private List<DeliveryOutcome> outcomes(String channel, Map<String, String> settings, int attempt) {
-        var gateway = new MockProvider().mock(TestProviders.settings(settings), () -> false).open(channel);
+        var gateway = new MockProvider()
+                .mock(TestProviders.settings(settings), () -> false)
+                .open(channel);
         return deliveries.stream()
                 .map(delivery -> gateway.send(Parcels.leased(delivery, attempt, Instant.EPOCH))
                         .await()
