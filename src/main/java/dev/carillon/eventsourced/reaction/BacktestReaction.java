@@ -145,7 +145,7 @@ public final class BacktestReaction {
         if (rule.absence().isPresent() || rule.digest().isPresent()) {
             return Optional.of(Duration.ZERO); // a late event, a full digest: due at once
         }
-        return rule.delay().map(delay -> delay.length()).or(rule::timeout);
+        return rule.delay().or(rule::timeout);
     }
 
     /** Removes finished events; a large audience continues where it stopped. */

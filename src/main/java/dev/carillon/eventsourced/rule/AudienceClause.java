@@ -14,60 +14,35 @@ import java.util.function.Function;
  * customers.
  *
  * <p>Products are CEL; segments and customer ids are text with <code>${cel}</code> parts.
+ *
+ * @param reachesSeveral whether one event may reach more than one customer
  */
-final class AudienceClause {
+record AudienceClause(boolean reachesSeveral, Function<Scope, Audience> resolving) {
 
-    private static final Set<String> KINDS = Set.of("cart", "customers", "segment", "wishlist");
     private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
 
-    private final boolean several;
-    private final Function<Scope, Audience> resolve;
-
-    private AudienceClause(boolean several, Function<Scope, Audience> resolve) {
-        this.several = several;
-        this.resolve = resolve;
-    }
-
-    static AudienceClause read(Section rule, Expressions expressions) {
-        if (!rule.has("audience")) {
-            return new AudienceClause(false, AudienceClause::subject);
-        }
-        if (rule.isText("audience")) {
-            YamlNode.YamlText word = rule.text("audience");
-            if (!word.text().equals("subject")) {
-                throw rule.problem(
-                        "audience",
-                        word.at(),
-                        "must be subject, or a mapping with one of cart, customers, segment, wishlist");
-            }
+    static AudienceClause read(Section rule) {
+        if (!rule.has("audience") || rule.isText("audience")) {
             return new AudienceClause(false, AudienceClause::subject);
         }
         Section audience = rule.section("audience");
-        audience.only(KINDS);
-        if (audience.fields().size() != 1) {
-            throw rule.problem(
-                    "audience", audience.at(), "must name exactly one of cart, customers, segment, wishlist");
-        }
-        return new AudienceClause(true, reaching(audience, audience.fields().get(0), expressions));
+        return new AudienceClause(true, reaching(audience, audience.names().get(0)));
     }
 
-    private static Function<Scope, Audience> reaching(Section audience, String kind, Expressions expressions) {
+    private static Function<Scope, Audience> reaching(Section audience, String kind) {
         if (kind.equals("customers")) {
-            return customers(audience, expressions);
+            return customers(audience.templates(kind, EVENT));
         }
         if (kind.equals("segment")) {
-            TextTemplate segment = TextTemplate.read(audience, kind, audience.text(kind), expressions, EVENT);
+            TextTemplate segment = audience.template(kind, EVENT);
             return scope -> named(segment.text(scope), Audience.Segment::new);
         }
-        Expression product = expressions.compile(Snippet.of(audience, kind), EVENT, ResultType.SCALAR);
+        Expression product = audience.expression(kind, EVENT, ResultType.SCALAR);
         Function<String, Audience> holders = kind.equals("cart") ? Audience.Cart::new : Audience.Wishlist::new;
         return scope -> named(product.scalar(scope), holders);
     }
 
-    private static Function<Scope, Audience> customers(Section audience, Expressions expressions) {
-        List<TextTemplate> listed = audience.list("customers").stream()
-                .map(text -> TextTemplate.read(audience, "customers", text, expressions, EVENT))
-                .toList();
+    private static Function<Scope, Audience> customers(List<TextTemplate> listed) {
         return scope -> {
             List<String> ids = new ArrayList<>();
             for (TextTemplate one : listed) {
@@ -92,13 +67,8 @@ final class AudienceClause {
         return name.problem() != null ? new Audience.Nobody(name.problem()) : audience.apply((String) name.value());
     }
 
-    /** Whether one event may reach more than one customer. */
-    boolean reachesSeveral() {
-        return several;
-    }
-
     Audience resolve(Scope scope) {
-        return resolve.apply(scope);
+        return resolving.apply(scope);
     }
 
     /**

@@ -1,11 +1,18 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.eventsourced.rule.CollectClause.Timeout;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The compiled clauses of a rule, in the order of its gates. */
+/**
+ * The compiled clauses of a rule, in the order of its gates.
+ *
+ * @param absence excludes {@code delay} and {@code digest}, and so does each of them the other two
+ * @param recheck whether the conditions are asked again when a delay or an absence ends
+ * @param once the business key of the fact that is notified about once
+ */
 record Clauses(
         @Nullable CollectClause collect,
         @Nullable Condition when,
@@ -13,8 +20,11 @@ record Clauses(
         AudienceClause audience,
         @Nullable Condition where,
         @Nullable Duration expires,
-        Waiting waiting,
-        @Nullable OnceClause once,
+        @Nullable Correlation absence,
+        @Nullable Duration delay,
+        @Nullable DigestClause digest,
+        boolean recheck,
+        @Nullable TextTemplate once,
         @Nullable ThrottleClause throttle,
         NotifyClause notification) {
 
@@ -31,8 +41,8 @@ record Clauses(
         if (where != null) {
             loads.addAll(where.loads());
         }
-        if (waiting.digest() != null) {
-            loads.addAll(waiting.digest().loads());
+        if (digest != null) {
+            loads.addAll(digest.loads());
         }
         if (once != null) {
             loads.addAll(once.loads());

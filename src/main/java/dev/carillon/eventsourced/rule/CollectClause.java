@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.rule;
 import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It looks only at the set and its latest values, never at the order of arrival. Unexpected items are ignored.
  */
-final class CollectClause {
+record CollectClause(
+        Expression by,
+        Expression item,
+        Expression value,
+        Expression expect,
+        @Nullable Timeout timeout) {
 
     private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
     private static final Set<ScopeVariable> FACTS =
@@ -26,39 +32,29 @@ final class CollectClause {
     /** No id can be this, because blank text is none. */
     private static final String NO_ID = "";
 
-    private final Expression by;
-    private final Expression item;
-    private final Expression value;
-    private final Expression expect;
-    private final @Nullable Timeout timeout;
+    /**
+     * How long a set may stay incomplete, and whether someone is notified after that.
+     *
+     * @param after from the set's first event
+     * @param notification null if nobody is notified
+     */
+    record Timeout(Duration after, @Nullable NotifyClause notification) {
 
-    private CollectClause(
-            Expression by, Expression item, Expression value, Expression expect, @Nullable Timeout timeout) {
-        this.by = by;
-        this.item = item;
-        this.value = value;
-        this.expect = expect;
-        this.timeout = timeout;
+        static Timeout read(Section timeout, Set<ScopeVariable> available) {
+            return new Timeout(
+                    timeout.duration("after"),
+                    timeout.has("notify") ? NotifyClause.read(timeout.section("notify"), available) : null);
+        }
     }
 
     /** @param candidate what the notification of a timeout may use */
-    static CollectClause read(Section rule, Expressions expressions, Set<ScopeVariable> candidate) {
-        Section collect = rule.section("collect");
-        collect.only(Set.of("by", "item", "value", "expect", "timeout"));
-        if (!rule.has("when")) {
-            throw rule.problem("collect", collect.at(), "needs a when that says what is complete");
-        }
+    static CollectClause read(Section collect, Set<ScopeVariable> candidate) {
         return new CollectClause(
-                expressions.compile(Snippet.of(collect, "by"), EVENT, ResultType.SCALAR),
-                expressions.compile(Snippet.of(collect, "item"), EVENT, ResultType.SCALAR),
-                expressions.compile(Snippet.of(collect, "value"), EVENT, ResultType.SCALAR),
-                expressions.compile(Snippet.of(collect, "expect"), FACTS, ResultType.LIST),
-                collect.has("timeout") ? Timeout.read(collect, expressions, candidate) : null);
-    }
-
-    @Nullable
-    Timeout timeout() {
-        return timeout;
+                collect.expression("by", EVENT, ResultType.SCALAR),
+                collect.expression("item", EVENT, ResultType.SCALAR),
+                collect.expression("value", EVENT, ResultType.SCALAR),
+                collect.expression("expect", FACTS, ResultType.LIST),
+                collect.has("timeout") ? Timeout.read(collect.section("timeout"), candidate) : null);
     }
 
     Set<ScopeVariable> loads() {

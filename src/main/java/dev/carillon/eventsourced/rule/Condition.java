@@ -6,22 +6,10 @@ import dev.carillon.notification.decision.Reason;
 import java.util.Set;
 
 /** {@code when} and {@code where}: a boolean expression of a rule, as a gate. */
-final class Condition {
+record Condition(Gate gate, Expression expression, Reason otherwise) {
 
-    private final Gate gate;
-    private final Expression expression;
-    private final Reason otherwise;
-
-    private Condition(Gate gate, Expression expression, Reason otherwise) {
-        this.gate = gate;
-        this.expression = expression;
-        this.otherwise = otherwise;
-    }
-
-    static Condition read(
-            Section rule, Gate gate, Expressions expressions, Set<ScopeVariable> available, Reason otherwise) {
-        Expression expression = expressions.compile(Snippet.of(rule, gate.wire()), available, ResultType.BOOL);
-        return new Condition(gate, expression, otherwise);
+    static Condition read(Section rule, Gate gate, Set<ScopeVariable> available, Reason otherwise) {
+        return new Condition(gate, rule.expression(gate.wire(), available, ResultType.BOOL), otherwise);
     }
 
     Set<ScopeVariable> loads() {

@@ -29,34 +29,23 @@ public record Correlation(
         @Nullable Expression when,
         @Nullable Expression by) {
 
-    private static final String AFTER = "after";
-    private static final String ABSENCE = "absence";
     private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
     private static final Set<ScopeVariable> BOTH = EnumSet.of(ScopeVariable.EVENT, ScopeVariable.EARLIER);
 
-    static Correlation after(Section rule, Expressions expressions) {
-        return read(rule.section(AFTER), "within", true, expressions);
+    static Correlation after(Section after) {
+        return read(after, "within", true, after.expressionOrNull("when", BOTH, ResultType.BOOL));
     }
 
-    static Correlation absence(Section rule, Expressions expressions) {
-        return read(rule.section(ABSENCE), "for", false, expressions);
+    static Correlation absence(Section absence) {
+        Section ofOther = absence.about(EventPattern.of(absence.texts("event")));
+        return read(absence, "for", false, ofOther.expressionOrNull("when", EVENT, ResultType.BOOL));
     }
 
-    private static Correlation read(Section clause, String length, boolean before, Expressions expressions) {
-        clause.only(Set.of("event", length, "when", "by"));
-        List<String> events = EventPattern.types(clause, "event");
-        List<EventPattern> patterns = EventPattern.of(events);
-        Expressions inWhen = before ? expressions : expressions.about(patterns);
+    private static Correlation read(Section clause, String length, boolean before, @Nullable Expression when) {
+        List<String> events = clause.texts("event").stream().distinct().toList();
+        Section ofBoth = clause.alsoAbout(EventPattern.of(events));
         return new Correlation(
-                before,
-                events,
-                clause.duration(length),
-                clause.has("when")
-                        ? inWhen.compile(Snippet.of(clause, "when"), before ? BOTH : EVENT, ResultType.BOOL)
-                        : null,
-                clause.has("by")
-                        ? expressions.alsoAbout(patterns).compile(Snippet.of(clause, "by"), EVENT, ResultType.SCALAR)
-                        : null);
+                before, events, clause.duration(length), when, ofBoth.expressionOrNull("by", EVENT, ResultType.SCALAR));
     }
 
     /** The earliest time the other event may have. */

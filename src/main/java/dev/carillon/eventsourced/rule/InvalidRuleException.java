@@ -11,6 +11,10 @@ public final class InvalidRuleException extends RuntimeException {
 
     private final transient List<RuleProblem> problems;
 
+    InvalidRuleException(RuleProblem problem) {
+        this(List.of(problem));
+    }
+
     public InvalidRuleException(List<RuleProblem> problems) {
         super(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);

@@ -12,74 +12,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the notification that a rule's decision leads to, now or later. */
-final class NotifyBuilder {
+record NotifyBuilder(Heading heading, Clauses clauses) {
 
-    private final Heading heading;
-    private final Clauses clauses;
-
-    NotifyBuilder(Heading heading, Clauses clauses) {
-        this.heading = heading;
-        this.clauses = clauses;
-    }
-
-    Decision tellOrWait(RuleGates walk, String customerId, Instant now) {
-        Waiting waiting = clauses.waiting();
-        if (waiting.absence() != null) {
+    Decision notifyOrWait(RuleGates gates, Instant now) {
+        if (clauses.absence() != null) {
             return until(
-                    walk,
-                    customerId,
+                    gates,
                     WaitKind.ABSENCE,
-                    waiting.absence().until(walk.scope().event()));
+                    clauses.absence().until(gates.scope().event()));
         }
-        if (waiting.delay() != null) {
-            return until(
-                    walk, customerId, WaitKind.DELAY, now.plus(waiting.delay().length()));
+        if (clauses.delay() != null) {
+            return until(gates, WaitKind.DELAY, now.plus(clauses.delay()));
         }
-        return waiting.digest() != null ? absorbed(walk, customerId, waiting.digest()) : tell(walk, customerId);
+        return clauses.digest() != null ? collected(gates, clauses.digest()) : notification(gates);
     }
 
-    Decision tell(RuleGates walk, String customerId) {
-        ExpressionResult key = businessKey(walk.scope());
+    Decision notification(RuleGates gates) {
+        ExpressionResult key = businessKey(gates.scope());
         return key.problem() != null
-                ? walk.refused(Gate.ONCE, Reason.VARIABLE_MISSING, key.problem())
-                : notify(
-                        walk,
-                        customerId,
-                        clauses.notification(),
-                        clauses.notification().context(walk.scope()),
-                        (String) key.value());
+                ? gates.refused(Gate.ONCE, Reason.VARIABLE_MISSING, key.problem())
+                : throttled(gates, clauses.notification().context(gates.scope()), (String) key.value());
     }
 
-    /** A digest as a whole has no business key: each item had one, and was deduplicated when it was absorbed. */
-    Decision tellDigest(RuleGates walk, String customerId, List<Map<String, @Nullable Object>> items) {
+    /** A digest as a whole has no business key: each item had one, and was deduplicated when it was collected. */
+    Decision digest(RuleGates gates, List<Map<String, @Nullable Object>> items) {
         Map<String, @Nullable Object> context =
-                new LinkedHashMap<>(clauses.notification().context(walk.scope()));
+                new LinkedHashMap<>(clauses.notification().context(gates.scope()));
         context.put("items", List.copyOf(items));
         context.put("count", (long) items.size());
-        return notify(walk, customerId, clauses.notification(), context, null);
+        return throttled(gates, context, null);
     }
 
     /** "The set was not complete in time" is another fact than "the set was complete in the end". */
-    Decision tellTimeout(RuleGates walk, String customerId, NotifyClause notification, Instant now) {
-        ExpressionResult key = businessKey(walk.scope());
+    Decision timeout(RuleGates gates, NotifyClause notification, Instant now) {
+        ExpressionResult key = businessKey(gates.scope());
         if (key.problem() != null) {
-            return walk.refused(Gate.ONCE, Reason.VARIABLE_MISSING, key.problem());
+            return gates.refused(Gate.ONCE, Reason.VARIABLE_MISSING, key.problem());
         }
         String businessKey = key.value() == null ? null : key.value() + "/timeout";
         Instant expiresAt = clauses.expires() == null ? null : now.plus(clauses.expires());
-        return new Decision.Notify(
-                heading.ref(),
-                customerId,
-                notification.type(),
-                notification.context(walk.scope()),
-                businessKey,
-                notification.channels(),
-                heading.priority(),
-                null,
-                expiresAt,
-                notification.internal(),
-                notification.locale(walk.scope()),
-                walk.gates());
+        return built(gates, notification, notification.context(gates.scope()), businessKey, null, expiresAt);
     }
 
     @Nullable
@@ -87,66 +59,81 @@ final class NotifyBuilder {
         return clauses.expires() == null ? null : scope.event().time().plus(clauses.expires());
     }
 
-    private Decision notify(
-            RuleGates walk,
-            String customerId,
-            NotifyClause notification,
-            Map<String, @Nullable Object> context,
-            @Nullable String businessKey) {
+    private Decision throttled(RuleGates gates, Map<String, @Nullable Object> context, @Nullable String businessKey) {
+        NotifyClause notification = clauses.notification();
         ThrottleClause clause = clauses.throttle();
         Throttle throttle = null;
         if (clause != null) {
-            ExpressionResult key = clause.key(walk.scope(), heading.id(), customerId, notification.internal());
+            ExpressionResult key = clause.key(gates.scope(), heading.id(), gates.customer(), notification.internal());
             if (key.problem() != null) {
-                return walk.refused(Gate.THROTTLE, Reason.VARIABLE_MISSING, key.problem());
+                return gates.refused(Gate.THROTTLE, Reason.VARIABLE_MISSING, key.problem());
             }
             throttle = clause.throttle((String) key.value());
         }
+        return built(gates, notification, context, businessKey, throttle, expiresAt(gates.scope()));
+    }
+
+    private Decision.Notify built(
+            RuleGates gates,
+            NotifyClause notification,
+            Map<String, @Nullable Object> context,
+            @Nullable String businessKey,
+            @Nullable Throttle throttle,
+            @Nullable Instant expiresAt) {
         return new Decision.Notify(
                 heading.ref(),
-                customerId,
+                gates.customer(),
                 notification.type(),
                 context,
                 businessKey,
                 notification.channels(),
                 heading.priority(),
                 throttle,
-                expiresAt(walk.scope()),
+                expiresAt,
                 notification.internal(),
-                notification.locale(walk.scope()),
-                walk.gates());
+                notification.locale(gates.scope()),
+                gates.gates());
     }
 
-    private Decision until(RuleGates walk, String customerId, WaitKind kind, Instant until) {
-        walk.ask(scope -> GateResult.passed(kind == WaitKind.ABSENCE ? Gate.ABSENCE : Gate.DELAY, "until " + until));
-        return new Decision.Wait(heading.ref(), customerId, kind, until, null, Map.of(), null, walk.gates());
+    private Decision until(RuleGates gates, WaitKind kind, Instant until) {
+        gates.ask(scope -> GateResult.passed(kind == WaitKind.ABSENCE ? Gate.ABSENCE : Gate.DELAY, "until " + until));
+        return waiting(gates, kind, until, null, Map.of(), null);
     }
 
-    private Decision absorbed(RuleGates walk, String customerId, DigestClause digest) {
-        ExpressionResult key = digest.key(walk.scope());
+    private Decision collected(RuleGates gates, DigestClause digest) {
+        ExpressionResult key = digest.key(gates.scope());
         if (key.problem() != null) {
-            return walk.refused(Gate.DIGEST, Reason.VARIABLE_MISSING, key.problem());
+            return gates.refused(Gate.DIGEST, Reason.VARIABLE_MISSING, key.problem());
         }
-        ExpressionResult businessKey = businessKey(walk.scope());
+        ExpressionResult businessKey = businessKey(gates.scope());
         if (businessKey.problem() != null) {
-            return walk.refused(Gate.ONCE, Reason.VARIABLE_MISSING, businessKey.problem());
+            return gates.refused(Gate.ONCE, Reason.VARIABLE_MISSING, businessKey.problem());
         }
-        walk.ask(scope -> GateResult.passed(Gate.DIGEST, digest.inWords()));
-        return new Decision.Wait(
-                heading.ref(),
-                customerId,
+        gates.ask(scope -> GateResult.passed(Gate.DIGEST, digest.inWords()));
+        return waiting(
+                gates,
                 WaitKind.DIGEST,
                 null,
                 (String) key.value(),
-                clauses.notification().context(walk.scope()),
-                (String) businessKey.value(),
-                walk.gates());
+                clauses.notification().context(gates.scope()),
+                (String) businessKey.value());
+    }
+
+    private Decision.Wait waiting(
+            RuleGates gates,
+            WaitKind kind,
+            @Nullable Instant until,
+            @Nullable String key,
+            Map<String, @Nullable Object> context,
+            @Nullable String businessKey) {
+        return new Decision.Wait(
+                heading.ref(), gates.customer(), kind, until, key, context, businessKey, gates.gates());
     }
 
     /** The notification pipeline checks the key: that is the gate. */
     private ExpressionResult businessKey(Scope scope) {
         return clauses.once() == null
                 ? ExpressionResult.of(null)
-                : clauses.once().key(scope);
+                : clauses.once().text(scope);
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.eventsourced.rule.CollectClause.Timeout;
 import dev.carillon.notification.Priority;
 import dev.carillon.notification.decision.RuleRef;
 import java.time.Duration;
@@ -21,14 +22,14 @@ public final class Rule {
     private final Heading heading;
     private final Clauses clauses;
     private final Set<Fact> facts;
-    private final RuleEvaluator judge;
-    private final Position position;
+    private final NotifyBuilder notifyBuilder;
+    private final YamlDocument.Position position;
 
-    Rule(Heading heading, Clauses clauses, Position position) {
+    Rule(Heading heading, Clauses clauses, YamlDocument.Position position) {
         this.heading = heading;
         this.clauses = clauses;
         this.facts = clauses.facts();
-        this.judge = new RuleEvaluator(heading, clauses);
+        this.notifyBuilder = new NotifyBuilder(heading, clauses);
         this.position = position;
     }
 
@@ -97,12 +98,12 @@ public final class Rule {
     }
 
     /** Every notification it may lead to: its own, and that of a timeout. */
-    public List<NotifyTarget> outlets() {
+    public List<NotifyTarget> targets() {
         NotifyClause own = clauses.notification();
         Timeout timeout = clauses.timeout();
         return timeout == null || timeout.notification() == null
-                ? List.of(own.outlet())
-                : List.of(own.outlet(), timeout.notification().outlet());
+                ? List.of(own.target())
+                : List.of(own.target(), timeout.notification().target());
     }
 
     /** The facts its expressions mention; no others need loading. */
@@ -142,11 +143,21 @@ public final class Rule {
 
     /** The event that must not follow. */
     public Optional<Correlation> absence() {
-        return Optional.ofNullable(clauses.waiting().absence());
+        return Optional.ofNullable(clauses.absence());
     }
 
-    public Optional<Delay> delay() {
-        return Optional.ofNullable(clauses.waiting().delay());
+    /** How long a decision is held back. */
+    public Optional<Duration> delay() {
+        return Optional.ofNullable(clauses.delay());
+    }
+
+    /** Whether its conditions are asked again when a delay or an absence is over. */
+    public boolean rechecks() {
+        return clauses.recheck();
+    }
+
+    public Optional<DigestClause> digest() {
+        return Optional.ofNullable(clauses.digest());
     }
 
     /** Whether it lets time pass before it decides. */
@@ -155,10 +166,6 @@ public final class Rule {
                 || absence().isPresent()
                 || digest().isPresent()
                 || timeout().isPresent();
-    }
-
-    public Optional<DigestPlan> digest() {
-        return Optional.ofNullable(clauses.waiting().digest()).map(DigestClause::plan);
     }
 
     /** The audience of the rule for this event. */
@@ -174,7 +181,7 @@ public final class Rule {
 
     /** Puts an event to the rule; for more than one question, which then share what is known and what they may cost. */
     public Evaluation evaluate(RuleEvent event, Facts facts) {
-        return new Evaluation(judge, event, facts);
+        return new Evaluation(notifyBuilder, event, facts);
     }
 
     /** The gates before any customer is looked at: {@code when} with {@code collect}, and {@code after} with {@link Facts#earlier}. */
@@ -241,7 +248,7 @@ public final class Rule {
     }
 
     /** The position of the rule in its file. */
-    Position position() {
+    YamlDocument.Position position() {
         return position;
     }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +104,7 @@ public final class RuleBook {
 
     /** Collects the rules found so far, and the errors in the others. */
     private static final class RuleBookBuilder {
-        private final RuleReader reader;
+        private final Expressions expressions;
         private final ReadingBounds bounds;
         private final List<Rule> rules = new ArrayList<>();
         private final List<InvalidRuleException.RuleProblem> problems = new ArrayList<>();
@@ -110,65 +112,65 @@ public final class RuleBook {
         private final Map<String, RuleText> texts = new HashMap<>();
 
         RuleBookBuilder(EventShapes shapes, ReadingBounds bounds) {
-            this.reader = new RuleReader(new Expressions(shapes, bounds));
+            this.expressions = new Expressions(shapes, bounds);
             this.bounds = bounds;
         }
 
         void read(RuleSource source, boolean alone) {
             try {
-                Optional<YamlNode> document = YamlReader.read(source);
-                if (document.isEmpty() && alone) {
-                    problems.add(about(source, new Position(1, 1), "says nothing; must be a rule"));
+                YamlDocument document = YamlDocument.read(source);
+                if (!document.isEmpty()) {
+                    readAll(document, alone);
+                } else if (alone) {
+                    problems.add(document.problem(
+                            null, null, new YamlDocument.Position(1, 1), "says nothing; must be a rule"));
                 }
-                document.ifPresent(node -> readAll(source, node, alone));
             } catch (InvalidRuleException unreadable) {
                 problems.addAll(unreadable.problems());
             }
         }
 
-        private void readAll(RuleSource source, YamlNode document, boolean alone) {
-            SourceLines lines = new SourceLines(source);
-            if (alone && document instanceof YamlNode.Mapping) {
-                readOne(lines, 1, document, Integer.MAX_VALUE);
+        private void readAll(YamlDocument document, boolean alone) {
+            JsonNode root = document.root();
+            if (alone && root.isObject()) {
+                readOne(document, 1, root, Integer.MAX_VALUE);
                 return;
             }
-            if (!(document instanceof YamlNode.Sequence list)) {
-                problems.add(about(source, document.at(), alone ? "must be a rule" : "must be a list of rules"));
+            Optional<String> wrong = wrongWith(root, alone);
+            if (wrong.isPresent()) {
+                problems.add(document.problem(null, null, document.at(root), wrong.get()));
                 return;
             }
-            List<YamlNode> items = list.items();
-            if (alone && items.size() != 1) {
-                problems.add(about(source, document.at(), "must be one rule, not " + items.size()));
-                return;
-            }
-            Optional<String> tooMany = bounds.tooMany(items.size());
-            if (tooMany.isPresent()) {
-                problems.add(about(source, document.at(), tooMany.get()));
-                return;
-            }
-            for (int index = 0; index < items.size(); index++) {
-                int end = index + 1 < items.size() ? items.get(index + 1).at().line() : Integer.MAX_VALUE;
-                readOne(lines, index + 1, items.get(index), end);
+            for (int index = 0; index < root.size(); index++) {
+                int end = index + 1 < root.size()
+                        ? document.at(root.path(index + 1)).line()
+                        : Integer.MAX_VALUE;
+                readOne(document, index + 1, root.path(index), end);
             }
         }
 
-        private void readOne(SourceLines lines, int number, YamlNode node, int end) {
+        private Optional<String> wrongWith(JsonNode root, boolean alone) {
+            if (!root.isArray()) {
+                return Optional.of(alone ? "must be a rule" : "must be a list of rules");
+            }
+            return alone && root.size() != 1
+                    ? Optional.of("must be one rule, not " + root.size())
+                    : bounds.tooMany(root.size());
+        }
+
+        private void readOne(YamlDocument document, int number, JsonNode node, int end) {
             bounds.goOn();
             try {
-                Rule rule = reader.read(lines.source().name(), number, node);
-                add(lines.source(), rule);
-                texts.putIfAbsent(rule.id(), RuleText.cut(lines, rule.id(), node, end));
+                Rule rule = RuleReader.read(document, number, node, expressions);
+                add(document.source(), rule);
+                texts.putIfAbsent(rule.id(), RuleText.cut(document, (ObjectNode) node, end));
             } catch (InvalidRuleException broken) {
                 problems.addAll(broken.problems());
             }
         }
 
-        private static InvalidRuleException.RuleProblem about(RuleSource source, Position at, String message) {
-            return new InvalidRuleException.RuleProblem(source.name(), null, null, at.line(), at.column(), message);
-        }
-
         private void add(RuleSource source, Rule rule) {
-            Position at = rule.position();
+            YamlDocument.Position at = rule.position();
             String earlier = places.putIfAbsent(rule.id(), source.name() + ":" + at.line() + ":" + at.column());
             if (earlier != null) {
                 problems.add(new InvalidRuleException.RuleProblem(

@@ -5,6 +5,7 @@ import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class RuleGates {
 
     Scope scope() {
         return scope;
+    }
+
+    /** Who is looked at. */
+    String customer() {
+        return Objects.requireNonNull(customerId, "no customer is looked at");
     }
 
     /** The decision: what the gates lead to, or the no of the last one. */

@@ -1,7 +1,9 @@
 package dev.carillon.eventsourced.rule;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.eventsourced.rule.YamlDocument.Position;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -10,27 +12,27 @@ import java.util.stream.Collectors;
  */
 public final class RuleText {
 
-    private final String file;
+    private final YamlDocument document;
+    private final ObjectNode fields;
     private final String rule;
     private final String yaml;
-    private final YamlNode node;
 
-    private RuleText(String file, String rule, String yaml, YamlNode node) {
-        this.file = file;
-        this.rule = rule;
+    private RuleText(YamlDocument document, ObjectNode fields, String yaml) {
+        this.document = document;
+        this.fields = fields;
+        this.rule = fields.path("id").textValue();
         this.yaml = yaml;
-        this.node = node;
     }
 
     /** The piece of a file that holds this rule and ends before the line {@code end} (1-based). */
-    static RuleText cut(SourceLines source, String rule, YamlNode node, int end) {
-        String piece = piece(source, node.at(), end);
-        return new RuleText(source.source().name(), rule, says(piece, node) ? piece : written(node), node);
+    static RuleText cut(YamlDocument document, ObjectNode fields, int end) {
+        String piece = piece(document.lines(), document.at(fields), end);
+        return new RuleText(document, fields, says(piece, fields) ? piece : fields.toString());
     }
 
     /** The name of the file it stands in. */
     public String file() {
-        return file;
+        return document.source().name();
     }
 
     /** The rule alone, as one YAML mapping. */
@@ -44,32 +46,15 @@ public final class RuleText {
      * @param field dotted, e.g. {@code notify.type}
      */
     public InvalidRuleException.RuleProblem problem(String field, String message) {
-        Position at = placeOf(field);
-        return new InvalidRuleException.RuleProblem(file, rule, field, at.line(), at.column(), message);
-    }
-
-    private Position placeOf(String field) {
-        YamlNode reached = node;
+        JsonNode reached = fields;
         for (String step : field.split("\\.")) {
-            if (!(reached instanceof YamlNode.Mapping mapping)) {
-                break;
-            }
-            YamlNode next = mapping.entries().entrySet().stream()
-                    .filter(entry -> entry.getKey().name().equals(step))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(null);
-            if (next == null) {
-                break;
-            }
-            reached = next;
+            reached = reached.path(step).isMissingNode() ? reached : reached.path(step);
         }
-        return reached.at();
+        return document.problem(rule, field, document.at(reached), message);
     }
 
     /** The lines of the rule, moved left by what the list indents it, without the blank lines and comments before the next one. */
-    private static String piece(SourceLines source, Position at, int end) {
-        List<String> lines = source.lines();
+    private static String piece(List<String> lines, Position at, int end) {
         int last = Math.min(end - 1, lines.size());
         while (last > at.line() && isFiller(lines.get(last - 1))) {
             last--;
@@ -91,38 +76,11 @@ public final class RuleText {
      * Several rules on one line, or lines that begin left of the rule, cannot be cut out: the result would read
      * differently.
      */
-    private static boolean says(String piece, YamlNode node) {
+    private static boolean says(String piece, ObjectNode fields) {
         try {
-            return YamlReader.read(new RuleSource("", piece))
-                    .filter(read -> read.canonical().equals(node.canonical()))
-                    .isPresent();
+            return YamlDocument.read(new RuleSource("", piece)).root().equals(fields);
         } catch (InvalidRuleException notAPiece) {
             return false;
         }
-    }
-
-    private static String written(YamlNode node) {
-        if (node instanceof YamlNode.Mapping mapping) {
-            return mapping.entries().entrySet().stream()
-                    .map(entry -> quoted(entry.getKey().name()) + ": " + written(entry.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
-        }
-        return node instanceof YamlNode.Sequence sequence
-                ? sequence.items().stream().map(RuleText::written).collect(Collectors.joining(", ", "[", "]"))
-                : quoted(((YamlNode.YamlText) node).text());
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\x%02x", c));
-            } else {
-                quoted.append((char) c);
-            }
-        });
-        return quoted.append('"').toString();
     }
 }

@@ -1,194 +1,167 @@
 package dev.carillon.eventsourced.rule;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.carillon.platform.value.PlainDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping of a rule file while it is read. It returns the fields, and reports every error with file, rule, field and
- * position.
+ * A mapping of a rule file that {@link RuleSchema} has found in form. It returns the fields, compiles their expressions,
+ * and gives what is still wrong with them its file, rule, field and position.
  */
 final class Section {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-
-    private final String file;
+    private final YamlDocument document;
     private final String rule;
     private final String prefix;
-    private final Position at;
-    private final Map<String, Map.Entry<YamlNode.YamlKey, YamlNode>> fields;
+    private final ObjectNode fields;
+    private final Expressions expressions;
 
-    private Section(String file, String rule, String prefix, YamlNode.Mapping mapping) {
-        this.file = file;
+    private Section(YamlDocument document, String rule, String prefix, ObjectNode fields, Expressions expressions) {
+        this.document = document;
         this.rule = rule;
         this.prefix = prefix;
-        this.at = mapping.at();
-        this.fields = mapping.entries().entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().name(), entry -> entry));
+        this.fields = fields;
+        this.expressions = expressions;
     }
 
-    /** A rule of a file; {@code number} stands in for the id as long as there is none. */
-    static Section ofRule(String file, int number, YamlNode node) {
-        if (!(node instanceof YamlNode.Mapping mapping)) {
-            throw new InvalidRuleException(List.of(new InvalidRuleException.RuleProblem(
-                    file, "#" + number, null, node.at().line(), node.at().column(), "must be a mapping of fields")));
-        }
-        Section unnamed = new Section(file, "#" + number, "", mapping);
-        return new Section(file, unnamed.name("id"), "", mapping);
+    static Section ofRule(YamlDocument document, ObjectNode fields, Expressions expressions) {
+        return new Section(document, fields.path("id").textValue(), "", fields, expressions);
     }
 
-    /** Refuses every field not named here, each by name; call it first. */
-    void only(Set<String> known) {
-        List<InvalidRuleException.RuleProblem> unknown = fields.values().stream()
-                .map(Map.Entry::getKey)
-                .filter(key -> !known.contains(key.name()))
-                .flatMap(key -> problem(
-                        key.name(),
-                        key.at(),
-                        "is not known here; known are "
-                                + known.stream().sorted().collect(Collectors.joining(", ")))
-                        .problems()
-                        .stream())
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new InvalidRuleException(unknown);
-        }
+    /** The same fields, whose expressions are about these events. */
+    Section about(List<EventPattern> types) {
+        return new Section(document, rule, prefix, fields, expressions.about(types));
+    }
+
+    /** The same fields, whose expressions are asked of these events, too. */
+    Section alsoAbout(List<EventPattern> types) {
+        return new Section(document, rule, prefix, fields, expressions.alsoAbout(types));
     }
 
     boolean has(String field) {
-        return fields.containsKey(field);
+        return fields.has(field);
     }
 
-    Position at() {
-        return at;
-    }
-
-    /** The position of the field's name. */
-    Position at(String field) {
-        Map.Entry<YamlNode.YamlKey, YamlNode> found = fields.get(field);
-        return found == null ? at : found.getKey().at();
-    }
-
-    /** The field's scalar, which must be there and say something. */
-    YamlNode.YamlText text(String field) {
-        return scalar(field, required(field));
-    }
-
-    /** An identifier: letters, digits, dot, dash and underscore, at most 100 characters. */
-    String name(String field) {
-        return name(field, text(field));
-    }
-
-    String name(String field, YamlNode.YamlText text) {
-        if (!NAME.matcher(text.text()).matches()) {
-            throw problem(
-                    field, text.at(), "'" + text.text() + "' must be letters, digits, '.', '_' and '-', at most 100");
-        }
-        return text.text();
-    }
-
-    boolean flag(String field, boolean otherwise) {
-        if (!has(field)) {
-            return otherwise;
-        }
-        YamlNode.YamlText text = text(field);
-        return switch (text.text()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw problem(field, text.at(), "must be true or false, not '" + text.text() + "'");
-        };
-    }
-
-    /** An ISO 8601 duration of days, hours, minutes and seconds. */
-    Duration duration(String field) {
-        return durationOr("", field);
-    }
-
-    /** The same where the field may also say {@code other}, which the caller has looked for. */
-    Duration durationOr(String other, String field) {
-        YamlNode.YamlText text = text(field);
-        return PlainDuration.of(text.text())
-                .orElseThrow(() ->
-                        problem(field, text.at(), "'" + text.text() + "' must be " + other + PlainDuration.IN_WORDS));
-    }
-
-    /** A whole number from 1 to {@code most}. */
-    int count(String field, int otherwise, int most) {
-        if (!has(field)) {
-            return otherwise;
-        }
-        YamlNode.YamlText text = text(field);
-        if (text.text().matches("[0-9]{1,9}")) {
-            int count = Integer.parseInt(text.text());
-            if (count >= 1 && count <= most) {
-                return count;
-            }
-        }
-        throw problem(field, text.at(), "'" + text.text() + "' must be a whole number from 1 to " + most);
-    }
-
-    /** A list of scalars with at least one entry. */
-    List<YamlNode.YamlText> list(String field) {
-        YamlNode node = required(field);
-        if (!(node instanceof YamlNode.Sequence sequence)) {
-            throw problem(field, node.at(), "must be a list");
-        }
-        if (sequence.items().isEmpty()) {
-            throw problem(field, node.at(), "must not be empty");
-        }
-        return sequence.items().stream().map(item -> scalar(field, item)).toList();
-    }
-
-    /** One scalar, or a list of them. */
-    List<YamlNode.YamlText> oneOrMore(String field) {
-        return required(field) instanceof YamlNode.Sequence ? list(field) : List.of(text(field));
+    boolean hasAll(List<String> names) {
+        return names.stream().allMatch(this::has);
     }
 
     boolean isText(String field) {
-        return required(field) instanceof YamlNode.YamlText;
-    }
-
-    Section section(String field) {
-        YamlNode node = required(field);
-        if (!(node instanceof YamlNode.Mapping mapping)) {
-            throw problem(field, node.at(), "must be a mapping of fields");
-        }
-        return new Section(file, rule, prefix + field + ".", mapping);
+        return fields.path(field).isTextual();
     }
 
     /** The names of the fields, in alphabetical order. */
-    List<String> fields() {
-        return fields.keySet().stream().sorted().toList();
+    List<String> names() {
+        return fields.propertyStream().map(Map.Entry::getKey).sorted().toList();
     }
 
-    InvalidRuleException problem(@Nullable String field, Position at, String message) {
-        return new InvalidRuleException(List.of(new InvalidRuleException.RuleProblem(
-                file, rule, field == null ? null : prefix + field, at.line(), at.column(), message)));
+    /** What the field says; it must be there. */
+    String text(String field) {
+        return scalar(field).textValue();
     }
 
-    private YamlNode required(String field) {
-        Map.Entry<YamlNode.YamlKey, YamlNode> found = fields.get(field);
-        if (found == null) {
-            throw problem(field, at, "is missing");
-        }
-        return found.getValue();
+    @Nullable
+    String textOrNull(String field) {
+        return fields.path(field).textValue();
     }
 
-    private YamlNode.YamlText scalar(String field, YamlNode node) {
-        if (!(node instanceof YamlNode.YamlText text)) {
-            throw problem(
-                    field,
-                    node.at(),
-                    "must be text, not a " + (node instanceof YamlNode.Sequence ? "list" : "mapping"));
-        }
-        if (text.text().isBlank()) {
-            throw problem(field, text.at(), "is empty");
-        }
-        return text;
+    /** One text, or all of a list; none if the field is not there. */
+    List<String> texts(String field) {
+        return scalars(field).stream().map(TextNode::textValue).toList();
+    }
+
+    boolean flag(String field, boolean otherwise) {
+        return has(field) ? text(field).equals("true") : otherwise;
+    }
+
+    int count(String field, int otherwise) {
+        return has(field) ? Integer.parseInt(text(field)) : otherwise;
+    }
+
+    Duration duration(String field) {
+        return PlainDuration.of(text(field)).orElseThrow();
+    }
+
+    @Nullable
+    Duration durationOrNull(String field) {
+        return has(field) ? duration(field) : null;
+    }
+
+    Section section(String field) {
+        return new Section(document, rule, prefix + field + ".", (ObjectNode) fields.path(field), expressions);
+    }
+
+    /** The field's CEL, compiled; null if the field is not there. */
+    @Nullable
+    Expression expressionOrNull(String field, Set<ScopeVariable> available, ResultType expected) {
+        return has(field) ? expression(field, available, expected) : null;
+    }
+
+    Expression expression(String field, Set<ScopeVariable> available, ResultType expected) {
+        return expressions.compile(snippet(field), available, expected);
+    }
+
+    Snippet snippet(String field) {
+        TextNode text = scalar(field);
+        return new Snippet(this, field, text, 0, text.textValue().length());
+    }
+
+    Expressions expressions() {
+        return expressions;
+    }
+
+    /** The field's text with CEL parts, compiled. */
+    TextTemplate template(String field, Set<ScopeVariable> available) {
+        return templates(field, available).get(0);
+    }
+
+    @Nullable
+    TextTemplate templateOrNull(String field, Set<ScopeVariable> available) {
+        return has(field) ? template(field, available) : null;
+    }
+
+    List<TextTemplate> templates(String field, Set<ScopeVariable> available) {
+        return scalars(field).stream()
+                .map(text -> TextTemplate.read(this, field, text, expressions, available))
+                .toList();
+    }
+
+    /** A problem with what a field says. */
+    InvalidRuleException problem(String field, String message) {
+        return problem(field, document.at(fields.path(field)), message);
+    }
+
+    /** A problem with a field being there at all. */
+    InvalidRuleException unwanted(String field, String message) {
+        return problem(field, document.atNameOf(fields.path(field)), message);
+    }
+
+    /** A problem at a character of a field's text. */
+    InvalidRuleException problem(String field, TextNode text, int index, String message) {
+        return problem(field, document.at(text, index), message);
+    }
+
+    private InvalidRuleException problem(String field, YamlDocument.Position at, String message) {
+        return new InvalidRuleException(document.problem(rule, prefix + field, at, message));
+    }
+
+    private TextNode scalar(String field) {
+        return (TextNode) fields.path(field);
+    }
+
+    private List<TextNode> scalars(String field) {
+        JsonNode value = fields.path(field);
+        return value instanceof TextNode text
+                ? List.of(text)
+                : StreamSupport.stream(value.spliterator(), false)
+                        .map(TextNode.class::cast)
+                        .toList();
     }
 }

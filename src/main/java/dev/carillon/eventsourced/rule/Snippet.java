@@ -1,24 +1,17 @@
 package dev.carillon.eventsourced.rule;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+
 /**
  * A piece of CEL inside a field of a rule file.
  *
  * @param from index of its first character in the field's text
  * @param to index after its last
  */
-record Snippet(Section section, String field, YamlNode.YamlText text, int from, int to) {
-
-    /** All of the field's text. */
-    static Snippet of(Section section, String field) {
-        return of(section, field, section.text(field));
-    }
-
-    static Snippet of(Section section, String field, YamlNode.YamlText text) {
-        return new Snippet(section, field, text, 0, text.text().length());
-    }
+record Snippet(Section section, String field, TextNode text, int from, int to) {
 
     String code() {
-        return text.text().substring(from, to);
+        return text.textValue().substring(from, to);
     }
 
     /** The code on one line, for messages. */
@@ -28,7 +21,7 @@ record Snippet(Section section, String field, YamlNode.YamlText text, int from, 
 
     /** A complaint about the character at this index of the code. */
     InvalidRuleException problem(int index, String message) {
-        return section.problem(field, text.at(from + index), message);
+        return section.problem(field, text, from + index, message);
     }
 
     /** A complaint about a place as CEL counts it: lines from 1, columns from 0. */

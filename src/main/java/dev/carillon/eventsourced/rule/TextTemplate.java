@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,13 +20,9 @@ final class TextTemplate {
     }
 
     static TextTemplate read(
-            Section section,
-            String field,
-            YamlNode.YamlText text,
-            Expressions expressions,
-            Set<ScopeVariable> available) {
+            Section section, String field, TextNode text, Expressions expressions, Set<ScopeVariable> available) {
         List<TextPart> parts = new ArrayList<>();
-        String whole = text.text();
+        String whole = text.textValue();
         int done = 0;
         for (int open = whole.indexOf("${"); open >= 0; open = whole.indexOf("${", done)) {
             parts.add(new TextPart(whole.substring(done, open), null));

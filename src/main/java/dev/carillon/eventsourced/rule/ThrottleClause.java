@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,34 +17,21 @@ record ThrottleClause(
     /** No customer is called this once encoded. */
     private static final String INTERNAL = "@internal";
 
-    static ThrottleClause read(Section rule, Expressions expressions, Set<ScopeVariable> available) {
-        Section throttle = rule.section("throttle");
-        throttle.only(Set.of("max", "per", "kind", "by"));
-        return new ThrottleClause(
-                throttle.count("max", 1, Throttle.MOST),
-                window(throttle),
-                throttle.has("by")
-                        ? TextTemplate.read(throttle, "by", throttle.text("by"), expressions, available)
-                        : null);
+    static ThrottleClause read(Section throttle, Set<ScopeVariable> available) {
+        return new ThrottleClause(throttle.count("max", 1), window(throttle), throttle.templateOrNull("by", available));
     }
 
     private static ThrottleWindow window(Section throttle) {
-        if (throttle.text("per").text().equals(ThrottleWindow.CALENDAR_DAY)) {
-            if (throttle.has("kind")) {
-                throw throttle.problem("kind", throttle.at("kind"), "is for durations only");
-            }
-            return ThrottleWindow.calendarDay();
+        if (!throttle.text("per").equals(ThrottleWindow.CALENDAR_DAY)) {
+            Duration length = Objects.requireNonNull(throttle.duration("per"));
+            return "fixed".equals(throttle.textOrNull("kind"))
+                    ? ThrottleWindow.fixed(length)
+                    : ThrottleWindow.sliding(length);
         }
-        Duration length = throttle.durationOr(ThrottleWindow.CALENDAR_DAY + " or ", "per");
-        if (!throttle.has("kind")) {
-            return ThrottleWindow.sliding(length);
+        if (throttle.has("kind")) {
+            throw throttle.unwanted("kind", "is for durations only");
         }
-        YamlNode.YamlText kind = throttle.text("kind");
-        return switch (kind.text()) {
-            case "sliding" -> ThrottleWindow.sliding(length);
-            case "fixed" -> ThrottleWindow.fixed(length);
-            default -> throw throttle.problem("kind", kind.at(), "must be fixed or sliding, not '" + kind.text() + "'");
-        };
+        return ThrottleWindow.calendarDay();
     }
 
     /**

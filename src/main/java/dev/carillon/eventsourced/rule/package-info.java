@@ -1,8 +1,10 @@
 /**
  * Rules as data: YAML and CEL are read and compiled once; then event and facts go in, a decision comes out.
  *
- * <p>Pure: no framework, no database, no clock. One class per clause of a rule ({@code AudienceClause}, {@code CollectClause},
- * {@code NotifyClause} …); {@code RuleReader} names every key a rule may have, {@code Rule} puts the clauses in order.
+ * <p>Pure: no framework, no database, no clock. A field of a rule is three things: its form in {@code
+ * docs/rules.schema.json}, a component of its clause's record ({@code NotifyClause}, {@code ThrottleClause} …; a clause
+ * itself is one of {@code Clauses}), and what {@code Evaluation} does with it. {@code RuleReader} checks what fields ask
+ * of each other.
  */
 @NullMarked
 package dev.carillon.eventsourced.rule;

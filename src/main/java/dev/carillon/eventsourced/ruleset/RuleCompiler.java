@@ -111,33 +111,33 @@ public class RuleCompiler {
 
     /** What a rule says about its notifications must match the type; what it leaves out comes from the type. */
     private Stream<RuleProblem> problems(Rule rule, RuleText text) {
-        var outlets = rule.outlets();
-        return IntStream.range(0, outlets.size())
+        var targets = rule.targets();
+        return IntStream.range(0, targets.size())
                 .boxed()
-                .flatMap(index -> problems(outlets.get(index), index == 0 ? "notify" : "collect.timeout.notify", text));
+                .flatMap(index -> problems(targets.get(index), index == 0 ? "notify" : "collect.timeout.notify", text));
     }
 
-    private Stream<RuleProblem> problems(NotifyTarget outlet, String field, RuleText text) {
+    private Stream<RuleProblem> problems(NotifyTarget target, String field, RuleText text) {
         return templates
-                .type(outlet.type())
-                .map(type -> contradictions(outlet, type, field, text))
+                .type(target.type())
+                .map(type -> contradictions(target, type, field, text))
                 .orElseGet(() -> Stream.of(text.problem(
                         field + ".type",
-                        outlet.type() + " is no notification type; known are " + String.join(", ", known()))));
+                        target.type() + " is no notification type; known are " + String.join(", ", known()))));
     }
 
     private static Stream<RuleProblem> contradictions(
-            NotifyTarget outlet, NotificationType type, String field, RuleText text) {
-        var category = outlet.category() == null || outlet.category().equals(type.category())
+            NotifyTarget target, NotificationType type, String field, RuleText text) {
+        var category = target.category() == null || target.category().equals(type.category())
                 ? Stream.<RuleProblem>of()
                 : Stream.of(text.problem(
                         field + ".category",
-                        "is " + outlet.category() + ", but " + type.name() + " is of category " + type.category()));
-        var channels = type.channels().containsAll(outlet.channels())
+                        "is " + target.category() + ", but " + type.name() + " is of category " + type.category()));
+        var channels = type.channels().containsAll(target.channels())
                 ? Stream.<RuleProblem>of()
                 : Stream.of(text.problem(
                         field + ".channels",
-                        "are " + outlet.channels() + ", but " + type.name() + " has templates for " + type.channels()));
+                        "are " + target.channels() + ", but " + type.name() + " has templates for " + type.channels()));
         return Stream.concat(category, channels);
     }
 

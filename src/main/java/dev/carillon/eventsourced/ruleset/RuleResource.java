@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.ruleset;
 
+import dev.carillon.eventsourced.rule.RuleSchema;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Roles;
@@ -39,13 +40,11 @@ class RuleResource {
     private final ActiveRules shelf;
     private final RuleCompiler compiler;
     private final PgRules store;
-    private final RuleSchema schema;
 
-    RuleResource(ActiveRules shelf, RuleCompiler compiler, PgRules store, RuleSchema schema) {
+    RuleResource(ActiveRules shelf, RuleCompiler compiler, PgRules store) {
         this.shelf = shelf;
         this.compiler = compiler;
         this.store = store;
-        this.schema = schema;
     }
 
     @GET
@@ -82,7 +81,7 @@ class RuleResource {
                             examples = @ExampleObject(name = "its beginning", value = """
                     {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Carillon rules"}""")))
     public String schema() {
-        return schema.json();
+        return RuleSchema.bundled().json();
     }
 
     @GET

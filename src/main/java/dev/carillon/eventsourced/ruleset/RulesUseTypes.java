@@ -20,22 +20,22 @@ class RulesUseTypes implements TypeUse {
     @Override
     public List<String> objections(String type, @Nullable NotificationType after) {
         return shelf.book().rules().stream()
-                .flatMap(rule -> rule.outlets().stream()
-                        .filter(outlet -> outlet.type().equals(type))
-                        .flatMap(outlet -> {
+                .flatMap(rule -> rule.targets().stream()
+                        .filter(target -> target.type().equals(type))
+                        .flatMap(target -> {
                             if (after == null) {
                                 return Stream.of("rule " + rule.id() + " tells of " + type);
                             }
-                            var channels = after.channels().containsAll(outlet.channels())
+                            var channels = after.channels().containsAll(target.channels())
                                     ? Stream.<String>of()
-                                    : Stream.of("rule " + rule.id() + " needs the channels " + outlet.channels());
-                            return outlet.category() == null
-                                            || outlet.category().equals(after.category())
+                                    : Stream.of("rule " + rule.id() + " needs the channels " + target.channels());
+                            return target.category() == null
+                                            || target.category().equals(after.category())
                                     ? channels
                                     : Stream.concat(
                                             channels,
                                             Stream.of("rule " + rule.id() + " has it in the category "
-                                                    + outlet.category()));
+                                                    + target.category()));
                         }))
                 .distinct()
                 .toList();

@@ -63,6 +63,9 @@ class BrokenRulesTest {
             broken(
                     "- id: r\n  on: e\n  notify: { type: T, for: ops }\n",
                     "test.yaml:3:22: rule 'r': notify.for: is not known here; known are category, channels, context, locale, to, type"),
+            broken(
+                    HEAD + "  '#when': 'true'\n",
+                    "test.yaml:4:3: rule 'r': #when: is not known here; known are absence, after, "),
             // notify
             broken(
                     "- id: r\n  on: e\n  notify: { type: T, locale: \"'German'\" }\n",
@@ -355,6 +358,39 @@ class BrokenRulesTest {
                         9,
                         9,
                         "undeclared reference to 'x'; known here: event, order, product"));
+    }
+
+    @Test
+    void every_error_of_a_rule_is_named_at_once() {
+        // Given
+        var rule = HEAD.replace("type: T", "to: boss, for: ops")
+                + "  delay: tomorrow\n  when: evnt.id == 'x'\n  throttle: { max: 0 }\n  recheck: maybe\n";
+
+        // When
+        var refused = refusal(rule);
+
+        // Then
+        assertThat(refused.getMessage().lines())
+                .containsExactly(
+                        "test.yaml:3:17: rule 'r': notify.to: must be customer or internal, not 'boss'",
+                        "test.yaml:3:23: rule 'r': notify.for: is not known here; known are category, channels, context, locale, to, type",
+                        "test.yaml:4:10: rule 'r': delay: 'tomorrow' must be an ISO 8601 duration such as PT24H, above zero and at most P400D",
+                        "test.yaml:5:9: rule 'r': when: undeclared reference to 'evnt'; known here: event, order, product",
+                        "test.yaml:6:20: rule 'r': throttle.max: '0' must be a whole number from 1 to 1000",
+                        "test.yaml:7:12: rule 'r': recheck: must be true or false, not 'maybe'",
+                        "test.yaml:3:11: rule 'r': notify.type: is missing",
+                        "test.yaml:6:13: rule 'r': throttle.per: is missing");
+    }
+
+    @Test
+    void numbers_and_flags_may_be_quoted_and_names_may_be_numbers() {
+        // When
+        var rule = RuleFixtures.rule(
+                "- { id: 404, on: e, enabled: 'false', throttle: { max: '3', per: pt1h }, notify: { type: T, context: {} } }");
+
+        // Then
+        assertThat(rule.id()).isEqualTo("404");
+        assertThat(rule.enabled()).isFalse();
     }
 
     private static InvalidRuleException refusal(String yaml) {

@@ -34,7 +34,8 @@ class DelayAndAbsenceTest {
         var wait = (Decision.Wait) rule.decide(armed, Facts.none(), customer("c-1"), RECORDED);
 
         // Then
-        assertThat(rule.delay()).contains(new Delay(Duration.ofHours(1), false));
+        assertThat(rule.delay()).contains(Duration.ofHours(1));
+        assertThat(rule.rechecks()).isFalse();
         assertThat(wait)
                 .isEqualTo(new Decision.Wait(
                         rule.ref(),
@@ -87,7 +88,7 @@ class DelayAndAbsenceTest {
         var demoted = rule.release(armed, order(Map.of("open", true)), customer("c-1"), LATER, null);
 
         // Then
-        assertThat(rule.delay().orElseThrow().recheck()).isTrue();
+        assertThat(rule.rechecks()).isTrue();
         assertThat(told).isInstanceOf(Decision.Notify.class);
         assertThat(told.gates()).extracting(GateResult::name).containsExactly("delay", "when", "audience", "where");
         assertThat(reason(closed)).isEqualTo(Reason.CONDITION_FALSE);

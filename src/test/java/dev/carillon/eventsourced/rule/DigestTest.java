@@ -156,7 +156,7 @@ class DigestTest {
         });
     }
 
-    private static DigestPlan plan(String fields) {
+    private static DigestClause plan(String fields) {
         return ruleWith("digest: { " + fields + " }").digest().orElseThrow();
     }
 

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +33,9 @@ class RuleSchemaTest {
     private static final Pattern KNOWN = Pattern.compile("known here; known are (.*)");
 
     private final JsonNode json = read(FILE);
-    private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+    private final Schema schema = SchemaRegistry.withDialect(Dialect.builder(Dialects.getDraft202012())
+                    .keyword(new NonValidationKeyword("errorMessage"))
+                    .build())
             .getSchema(json);
 
     private static JsonNode read(Path file) {
@@ -76,7 +80,7 @@ class RuleSchemaTest {
                         "when: 'true'\n  collect: { by: event.id, item: event.id, value: event.id, expect: order.l, timeout: { zzz: 1 } }\n  notify: { type: T }"));
         assertKeys(
                 "audience",
-                "/$defs/rule/properties/audience/oneOf/1",
+                "/$defs/rule/properties/audience/else",
                 rule("audience: { zzz: 1 }\n  notify: { type: T }"));
         for (var clause : List.of("after", "absence", "digest", "throttle")) {
             assertKeys(

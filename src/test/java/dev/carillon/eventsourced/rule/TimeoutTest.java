@@ -58,7 +58,7 @@ class TimeoutTest {
         assertThat(told.businessKey()).isEqualTo("o/o-1/timeout");
         assertThat(told.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
         assertThat(told.gates()).extracting(GateResult::name).containsExactly("timeout", "audience");
-        assertThat(rule.outlets())
+        assertThat(rule.targets())
                 .containsExactly(
                         new NotifyTarget("T", null, List.of()), new NotifyTarget("LATE", "c", List.of("email")));
     }
