@@ -1,14 +1,10 @@
 package dev.carillon.delivery.outbox;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -19,16 +15,16 @@ class PgEndings {
     /** Adds the notification's id and type to dead letters, so that they can be filtered by them. */
     private static final String NAME = """
             update dead_letter x set notification_id = d.notification_id, type = n.type
-            from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)
+            from %s
             join delivery d on d.id = w.id and d.created_at = w.created_at
             left join notification n on n.tenant = d.tenant and n.id = d.notification_id
             where x.delivery_id = w.id
-            """;
+            """.formatted(PgColumns.IDS.unnest("w"));
 
     private static final String EXPIRE = """
             update delivery d set reason = 'EXPIRED', detail = 'expired before it could be sent'
-            from unnest($1::text[], $2::timestamptz[]) as w(id, created_at) where d.id = w.id and d.created_at = w.created_at
-            """;
+            from %s where d.id = w.id and d.created_at = w.created_at
+            """.formatted(PgColumns.IDS.unnest("w"));
 
     Uni<Void> write(Tx tx, List<Moved> moved) {
         return write(tx, NAME, moved, "dead").chain(() -> write(tx, EXPIRE, moved, "expired"));
@@ -39,11 +35,6 @@ class PgEndings {
                 .filter(one -> one.outcome().equals(outcome))
                 .map(Moved::deliveryId)
                 .toList();
-        return ids.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(sql)
-                        .execute(Tuple.of(texts(ids, id -> id), times(ids, Ids::timeOf)))
-                        .replaceWithVoid();
+        return PgRows.of(tx, sql, PgColumns.IDS.of(ids)).done();
     }
 }

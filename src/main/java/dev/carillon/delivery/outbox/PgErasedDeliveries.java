@@ -1,13 +1,9 @@
 package dev.carillon.delivery.outbox;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
-import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -15,48 +11,42 @@ import java.util.List;
 @ApplicationScoped
 class PgErasedDeliveries {
 
+    private static final PgColumns<String> WITHDRAWN = PgColumns.IDS.after(2);
+
     /**
      * Also withdraws a delivery whose earlier attempt may have arrived: it must not be tried again. One that is being
      * sent now is evaluated again before another attempt, and by then the customer is unknown.
      */
     private static final String WITHDRAW = """
             with open as materialized (
-              select o.delivery_id, o.state from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)
+              select o.delivery_id, o.state from %s
               join delivery d on d.notification_id = w.id and d.created_at >= w.created_at
               join outbox o on o.delivery_id = d.id order by o.delivery_id for update of o
             ), gone as (
               delete from outbox o using open where o.delivery_id = open.delivery_id and open.state <> 1 returning o.delivery_id, o.created_at
-            ), told as (
-              update delivery d set reason = $3, detail = $4 from gone g where d.id = g.delivery_id and d.created_at = g.created_at
+            ), recorded as (
+              update delivery d set reason = $1, detail = $2 from gone g where d.id = g.delivery_id and d.created_at = g.created_at
             ), sending as (
               update outbox o set good_until = 'epoch' from open where o.delivery_id = open.delivery_id and open.state = 1 and o.customer_id is not null
             )
             select count(*) filter (where state = 1) as sending from open
-            """;
+            """.formatted(WITHDRAWN.unnest("w"));
 
     /** A delivery that is being sent may be retried from this row, so it keeps its text until it has ended. */
     private static final String BLANK = """
             update delivery d set recipient = null, subject = null, body = null, html = null, unsubscribe_url = null
-            from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)
+            from %s
             where d.notification_id = w.id and d.created_at >= w.created_at
               and (d.recipient is not null or d.body is not null) and not exists (select 1 from outbox o where o.delivery_id = d.id)
-            """;
+            """.formatted(PgColumns.IDS.unnest("w"));
 
     Uni<Integer> withdraw(Tx tx, List<String> notificationIds, String reason, String detail) {
-        return PgTx.connection(tx)
-                .preparedQuery(WITHDRAW)
-                .execute(asked(notificationIds).addString(reason).addString(detail))
-                .map(rows -> rows.iterator().next().getInteger("sending"));
+        return PgRows.of(tx, WITHDRAW, WITHDRAWN.of(notificationIds, reason, detail))
+                .first(row -> row.getInteger("sending"))
+                .map(sending -> sending.orElse(0));
     }
 
     Uni<Void> blank(Tx tx, List<String> notificationIds) {
-        return PgTx.connection(tx)
-                .preparedQuery(BLANK)
-                .execute(asked(notificationIds))
-                .replaceWithVoid();
-    }
-
-    private static Tuple asked(List<String> notificationIds) {
-        return Tuple.of(texts(notificationIds, id -> id), times(notificationIds, Ids::timeOf));
+        return PgRows.of(tx, BLANK, PgColumns.IDS.of(notificationIds)).done();
     }
 }

@@ -1,21 +1,16 @@
 package dev.carillon.delivery.outbox;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.outbox.Outbox.HeldFor;
 import dev.carillon.delivery.outbox.ReleaseDecision.HoldAgain;
 import dev.carillon.delivery.outbox.ReleaseDecision.Release;
 import dev.carillon.delivery.outbox.ReleaseDecision.Withdraw;
-import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +22,28 @@ import java.util.TreeMap;
 @ApplicationScoped
 class PgHolds {
 
+    private static final PgColumns<Release> RELEASED = PgColumns.IDS
+            .<Release>in(one -> one.delivery().id())
+            .text("recipient", Release::address)
+            .time("good_until", one -> one.judged().goodUntil())
+            .bigint("as_of", one -> one.judged().asOf())
+            .after(1);
+
+    private static final PgColumns<HoldAgain> HELD_AGAIN = PgColumns.<HoldAgain>of()
+            .text("id", one -> one.delivery().id())
+            .time("until", one -> one.hold().until())
+            .text("reason", one -> one.hold().reason());
+
+    private static final PgColumns<Withdraw> WITHDRAWN = PgColumns.IDS
+            .<Withdraw>in(one -> one.delivery().id())
+            .text("reason", Withdraw::reason)
+            .text("detail", Withdraw::detail);
+
+    private static final PgColumns<HeldFor> CUSTOMERS = PgColumns.<HeldFor>of()
+            .text("tenant", HeldFor::tenant)
+            .text("customer_id", HeldFor::customerId)
+            .after(1);
+
     private static final String DUE = """
             with due as (
               select delivery_id, created_at, customer_id, expires_at, due_at, not_before, hold_reason from outbox where state = 2 and due_at <= $1
@@ -37,30 +54,30 @@ class PgHolds {
             """;
 
     /** A delivery with a time of its own (scheduled, or its provider asked to wait) keeps that time. */
-    private static final String GO = """
-            with go as (
-              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::timestamptz[], $6::bigint[]) as t(id, created_at, recipient, good_until, as_of)
+    private static final String RELEASE = """
+            with released as (
+              select * from %s
             ), readdressed as (
-              update delivery d set recipient = g.recipient from go g where d.id = g.id and d.created_at = g.created_at and d.recipient <> g.recipient
+              update delivery d set recipient = r.recipient from released r where d.id = r.id and d.created_at = r.created_at and d.recipient <> r.recipient
             )
-            update outbox o set state = 0, due_at = coalesce(o.not_before, $5), not_before = null, good_until = g.good_until, judged_as_of = g.as_of, hold_reason = null
-            from go g where o.delivery_id = g.id and o.state = 2
-            """;
+            update outbox o set state = 0, due_at = coalesce(o.not_before, $1), not_before = null, good_until = r.good_until, judged_as_of = r.as_of, hold_reason = null
+            from released r where o.delivery_id = r.id and o.state = 2
+            """.formatted(RELEASED.unnest("t"));
 
-    private static final String WAIT = """
+    private static final String HOLD_AGAIN = """
             update outbox o set due_at = least(greatest(w.until, o.not_before), o.expires_at), hold_reason = w.reason
-            from unnest($1::text[], $2::timestamptz[], $3::text[]) as w(id, until, reason) where o.delivery_id = w.id and o.state = 2
-            """;
+            from %s where o.delivery_id = w.id and o.state = 2
+            """.formatted(HELD_AGAIN.unnest("w"));
 
     private static final String WITHDRAW = """
             with gone as (
-              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[]) as t(id, created_at, reason, detail)
+              select * from %s
             ), withdrawn as (
               delete from outbox o using gone g where o.delivery_id = g.id and o.state = 2 returning o.delivery_id
             )
             update delivery d set reason = g.reason, detail = g.detail
             from gone g join withdrawn w on w.delivery_id = g.id where d.id = g.id and d.created_at = g.created_at
-            """;
+            """.formatted(WITHDRAWN.unnest("t"));
 
     /** Waits for a concurrent claim; the claim wins. */
     private static final String WITHDRAW_ALL = """
@@ -71,7 +88,7 @@ class PgHolds {
               delete from outbox o using open where o.delivery_id = open.delivery_id and o.state <> 1
                 and not exists (select 1 from attempt a where a.delivery_id = o.delivery_id and a.outcome = 'unknown')
               returning o.delivery_id, o.created_at
-            ), told as (
+            ), recorded as (
               update delivery d set reason = $3, detail = $4 from gone g where d.id = g.delivery_id and d.created_at = g.created_at
             )
             select open.channel, exists (select 1 from gone where gone.delivery_id = open.delivery_id) as gone from open
@@ -82,102 +99,45 @@ class PgHolds {
      * change.
      */
     private static final String LOOK_AGAIN = """
-            update outbox o set due_at = least(o.due_at, $3) from unnest($1::text[], $2::text[]) as c(tenant, customer_id)
+            update outbox o set due_at = least(o.due_at, $1) from %s
             where o.state = 2 and o.tenant = c.tenant and o.customer_id = c.customer_id
-            """;
+            """.formatted(CUSTOMERS.unnest("c"));
 
     Uni<List<HeldDelivery>> due(Tx tx, Instant now, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(DUE)
-                .execute(Tuple.of(PgTimes.at(now), limit))
-                .map(rows -> {
-                    var due = new ArrayList<HeldDelivery>(rows.size());
-                    rows.forEach(row -> due.add(new HeldDelivery(
-                            row.getString("id"),
-                            row.getString("tenant"),
-                            row.getString("notification_id"),
-                            row.getString("customer_id"),
-                            row.getString("channel"),
-                            row.getString("recipient"),
-                            PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")),
-                            PgTimes.instantOrNull(row.getOffsetDateTime("not_before")),
-                            row.getString("hold_reason"))));
-                    return due;
-                });
+        return PgRows.of(tx, DUE, now, limit)
+                .list(row -> new HeldDelivery(
+                        row.getString("id"),
+                        row.getString("tenant"),
+                        row.getString("notification_id"),
+                        row.getString("customer_id"),
+                        row.getString("channel"),
+                        row.getString("recipient"),
+                        PgTimes.instantOrNull(row, "expires_at"),
+                        PgTimes.instantOrNull(row, "not_before"),
+                        row.getString("hold_reason")));
     }
 
-    Uni<Void> settle(Tx tx, List<ReleaseDecision> clearances, Instant now) {
-        return go(tx, of(clearances, Release.class), now)
-                .chain(() -> hold(tx, of(clearances, HoldAgain.class)))
-                .chain(() -> withdraw(tx, of(clearances, Withdraw.class)));
+    Uni<Void> settle(Tx tx, List<ReleaseDecision> decisions, Instant now) {
+        return PgRows.of(tx, RELEASE, RELEASED.of(of(decisions, Release.class), now))
+                .done()
+                .chain(() -> PgRows.of(tx, HOLD_AGAIN, HELD_AGAIN.of(of(decisions, HoldAgain.class)))
+                        .done())
+                .chain(() -> PgRows.of(tx, WITHDRAW, WITHDRAWN.of(of(decisions, Withdraw.class)))
+                        .done());
     }
 
     Uni<Void> lookAgain(Tx tx, List<HeldFor> customers, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(LOOK_AGAIN)
-                .execute(Tuple.of(
-                        texts(customers, HeldFor::tenant), texts(customers, HeldFor::customerId), PgTimes.at(now)))
-                .replaceWithVoid();
+        return PgRows.of(tx, LOOK_AGAIN, CUSTOMERS.of(customers, now)).done();
     }
 
+    /** Whether each channel's delivery could be withdrawn. */
     Uni<Map<String, Boolean>> withdraw(Tx tx, String tenant, String notificationId, String reason, String detail) {
-        return PgTx.connection(tx)
-                .preparedQuery(WITHDRAW_ALL)
-                .execute(Tuple.of(tenant, notificationId, reason, detail))
-                .map(rows -> {
-                    var gone = new TreeMap<String, Boolean>();
-                    rows.forEach(row -> gone.put(row.getString("channel"), row.getBoolean("gone")));
-                    return gone;
-                });
+        return PgRows.of(tx, WITHDRAW_ALL, tenant, notificationId, reason, detail)
+                .<String, Boolean>map(row -> row.getString("channel"), row -> row.getBoolean("gone"))
+                .map(TreeMap::new);
     }
 
-    private static Uni<Void> go(Tx tx, List<Release> all, Instant now) {
-        return all.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(GO)
-                        .execute(Tuple.tuple()
-                                .addArrayOfString(texts(all, go -> go.delivery().id()))
-                                .addArrayOfOffsetDateTime(times(
-                                        all, go -> Ids.timeOf(go.delivery().id())))
-                                .addArrayOfString(texts(all, Release::address))
-                                .addArrayOfOffsetDateTime(
-                                        times(all, go -> go.judged().goodUntil()))
-                                .addOffsetDateTime(PgTimes.at(now))
-                                .addArrayOfLong(all.stream()
-                                        .map(go -> go.judged().asOf())
-                                        .toArray(Long[]::new)))
-                        .replaceWithVoid();
-    }
-
-    private static Uni<Void> hold(Tx tx, List<HoldAgain> all) {
-        return all.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(WAIT)
-                        .execute(Tuple.of(
-                                texts(all, wait -> wait.delivery().id()),
-                                times(all, wait -> wait.hold().until()),
-                                texts(all, wait -> wait.hold().reason())))
-                        .replaceWithVoid();
-    }
-
-    private static Uni<Void> withdraw(Tx tx, List<Withdraw> all) {
-        return all.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(WITHDRAW)
-                        .execute(Tuple.of(
-                                texts(all, gone -> gone.delivery().id()),
-                                        times(
-                                                all,
-                                                gone -> Ids.timeOf(
-                                                        gone.delivery().id())),
-                                texts(all, Withdraw::reason), texts(all, Withdraw::detail)))
-                        .replaceWithVoid();
-    }
-
-    private static <C extends ReleaseDecision> List<C> of(List<ReleaseDecision> clearances, Class<C> kind) {
-        return clearances.stream().filter(kind::isInstance).map(kind::cast).toList();
+    private static <C extends ReleaseDecision> List<C> of(List<ReleaseDecision> decisions, Class<C> kind) {
+        return decisions.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

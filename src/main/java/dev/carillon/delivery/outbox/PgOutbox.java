@@ -1,8 +1,7 @@
 package dev.carillon.delivery.outbox;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedDelivery;
@@ -10,12 +9,9 @@ import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.Waits;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,27 +22,75 @@ import java.util.List;
 @ApplicationScoped
 class PgOutbox {
 
+    private static final PgColumns<NewDelivery> DELIVERIES = PgColumns.<Delivery>of()
+            .text("id", Delivery::id)
+            .time("created_at", delivery -> Ids.timeOf(delivery.id()))
+            .text("tenant", Delivery::tenant)
+            .text("notification_id", Delivery::notificationId)
+            .text("channel", Delivery::channel)
+            .text("recipient", Delivery::recipient)
+            .text("subject", Delivery::subject)
+            .text("body", Delivery::text)
+            .text("html", Delivery::html)
+            .smallint("priority", delivery -> (short) delivery.priority())
+            .time("expires_at", Delivery::expiresAt)
+            .text("traceparent", Delivery::traceparent)
+            .text("unsubscribe_url", Delivery::unsubscribeUrl)
+            .in(NewDelivery::delivery)
+            .text("customer_id", NewDelivery::customerId)
+            .time("hold_until", one -> one.hold() == null ? null : one.hold().until())
+            .text("hold_reason", one -> one.hold() == null ? null : one.hold().reason())
+            .time("good_until", one -> one.judged().goodUntil())
+            .text("type", NewDelivery::type)
+            .time("not_before", NewDelivery::notBefore)
+            .bigint("judged_as_of", one -> one.judged().asOf())
+            .after(1);
+
+    private static final PgColumns<SkippedDelivery> SKIPPED = PgColumns.<SkippedDelivery>of()
+            .text("id", SkippedDelivery::id)
+            .time("created_at", skipped -> Ids.timeOf(skipped.id()))
+            .text("tenant", SkippedDelivery::tenant)
+            .text("notification_id", SkippedDelivery::notificationId)
+            .text("channel", SkippedDelivery::channel)
+            .text("reason", SkippedDelivery::reason)
+            .text("detail", SkippedDelivery::detail);
+
+    static final PgColumns<Attempt> ATTEMPTS = PgColumns.<Attempt>of()
+            .text("id", attempt -> attempt.leased().delivery().id())
+            .bigint("token", attempt -> attempt.leased().token())
+            .text("outcome", attempt -> attempt.outcome().wire())
+            .text("failure", Attempt::failure)
+            .text("detail", Attempt::detail)
+            .text("provider", Attempt::provider)
+            .text("message_id", Attempt::providerMessageId)
+            .time("started_at", attempt -> attempt.leased().leasedAt())
+            .time("next_at", Attempt::nextAt)
+            .text("next_provider", Attempt::nextProvider)
+            .text("waits", attempt -> attempt.waits().json())
+            .after(2);
+
+    private static final PgColumns<LeasedDelivery> LEASES = PgColumns.<LeasedDelivery>of()
+            .text("id", leased -> leased.delivery().id())
+            .bigint("token", LeasedDelivery::token);
+
+    private static final PgColumns<Row> LEASED_ROWS = PgColumns.<Row>of()
+            .text("id", row -> row.getString("id"))
+            .bigint("token", row -> row.getLong("lease_token"));
+
     private static final String INSERT = """
-            with parcel as (
-              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                   $9::text[], $10::smallint[], $11::timestamptz[], $12::text[], $14::text[], $15::timestamptz[], $16::text[], $17::timestamptz[],
-                                   $18::text[], $19::text[], $20::timestamptz[], $21::bigint[])
-                as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent,
-                     customer_id, hold_until, hold_reason, good_until, unsubscribe_url, type, not_before, judged_as_of)
+            with incoming as (
+              select * from %s
             ), written as (
               insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent)
-              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent from parcel
+              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent from incoming
             )
             insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until, type,
                                 not_before, judged_as_of)
-            select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $13),
-                   expires_at, traceparent, customer_id, hold_reason, good_until, type, not_before, judged_as_of from parcel
-            """;
+            select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $1),
+                   expires_at, traceparent, customer_id, hold_reason, good_until, type, not_before, judged_as_of from incoming
+            """.formatted(DELIVERIES.unnest("t"));
 
-    private static final String INSERT_SKIPPED = """
-            insert into delivery (id, created_at, tenant, notification_id, channel, reason, detail)
-            select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-            """;
+    private static final String INSERT_SKIPPED = SKIPPED.insertInto("delivery");
 
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
     static final int TENANTS = 32;
@@ -75,7 +119,7 @@ class PgOutbox {
      * The columns that {@link #leased} reads of a claimed delivery. The text is read only as far as it fits, in the
      * order of the window {@code c}.
      */
-    private static final String PARCEL = """
+    private static final String CLAIMED = """
             d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, case when %1$s then d.body end as body,
                    case when %1$s then d.html end as html, %1$s as fits, %2$s as stale, d.unsubscribe_url,
                    l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, l.waits::text as waits""";
@@ -122,9 +166,7 @@ class PgOutbox {
      */
     static final String COMPLETE = """
             with result as (
-              select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
-                                   $12::text[], $13::text[])
-                as t(id, token, outcome, failure, detail, provider, message_id, started_at, next_at, next_provider, waits)
+              select * from %s
             ), moved as materialized (
               select r.*, o.* from result r cross join lateral (
                 select delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id from outbox
@@ -132,19 +174,19 @@ class PgOutbox {
             ), done as (
               delete from outbox where delivery_id = any(array(select delivery_id from moved where outcome <> 'retry'))
             ), again as (
-              update outbox o set state = case when m.customer_id is not null and m.next_at >= $11 then 2 else 0 end,
+              update outbox o set state = case when m.customer_id is not null and m.next_at >= $2 then 2 else 0 end,
                 due_at = m.next_at, not_before = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, waits = m.waits::jsonb,
                 hold_reason = null
               from moved m where o.delivery_id = any(array(select delivery_id from moved where outcome = 'retry')) and m.delivery_id = o.delivery_id
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
-              select delivery_id, attempt, $10, tenant, provider, outcome, failure, detail, message_id, started_at from moved
+              select delivery_id, attempt, $1, tenant, provider, outcome, failure, detail, message_id, started_at from moved
             ), dead as (
               insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, traceparent, customer_id)
-              select delivery_id, tenant, channel, failure, detail, attempt, $10, priority, expires_at, traceparent, customer_id from moved where outcome = 'dead'
+              select delivery_id, tenant, channel, failure, detail, attempt, $1, priority, expires_at, traceparent, customer_id from moved where outcome = 'dead'
             )
             select delivery_id, tenant, channel, type, outcome, provider, failure from moved
-            """;
+            """.formatted(ATTEMPTS.unnest("t"));
 
     /** Leases what was {@code picked}, the parameter being the end of the lease. */
     static String leasing(String until) {
@@ -156,13 +198,13 @@ class PgOutbox {
 
     /** The columns of a leased delivery; the parameter is the current time. */
     static String delivery(String now) {
-        return PARCEL.formatted(FITS, STALE.formatted(now));
+        return CLAIMED.formatted(FITS, STALE.formatted(now));
     }
 
     private static final String RELEASE = """
             update outbox o set state = 0, attempt = o.attempt - 1, lease_token = null, lease_until = null
-            from unnest($1::text[], $2::bigint[]) as l(id, token) where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
-            """;
+            from %s where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
+            """.formatted(LEASES.unnest("l"));
 
     private static final String POSTPONE = """
             update outbox set state = 0, attempt = attempt - 1, due_at = $3, lease_token = null, lease_until = null
@@ -172,8 +214,8 @@ class PgOutbox {
     /** It keeps its place in the line, and burns no attempt. */
     private static final String HOLD = """
             update outbox o set state = 2, attempt = o.attempt - 1, not_before = o.due_at, lease_token = null, lease_until = null
-            from unnest($1::text[], $2::bigint[]) as l(id, token) where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
-            """;
+            from %s where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
+            """.formatted(LEASES.unnest("l"));
 
     static final int TAKEN_OVER_AT_ONCE = 500;
 
@@ -217,41 +259,33 @@ class PgOutbox {
             """;
 
     Uni<Void> insert(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped, Instant now) {
-        var connection = PgTx.connection(tx);
-        var inserted = deliveries.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection
-                        .preparedQuery(INSERT)
-                        .execute(columns(deliveries, now))
-                        .replaceWithVoid();
-        return skipped.isEmpty()
-                ? inserted
-                : inserted.chain(() -> connection
-                        .preparedQuery(INSERT_SKIPPED)
-                        .execute(columns(skipped))
-                        .replaceWithVoid());
+        return PgRows.of(tx, INSERT, DELIVERIES.of(deliveries, now))
+                .done()
+                .chain(() -> PgRows.of(tx, INSERT_SKIPPED, SKIPPED.of(skipped)).done());
     }
 
     Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
-        return PgTx.connection(tx)
-                .preparedQuery(CLAIM)
-                .execute(Tuple.tuple()
-                        .addString(channel)
-                        .addInteger(lanes.places())
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addOffsetDateTime(PgTimes.at(now.plus(lease)))
-                        .addInteger(lanes.bulk())
-                        .addInteger(lanes.low())
-                        .addString(lanes.after().get(0))
-                        .addString(lanes.after().get(1))
-                        .addString(lanes.after().get(2))
-                        .addInteger(lanes.high())
-                        .addInteger(lanes.normal()))
+        var after = lanes.after();
+        return PgRows.of(
+                        tx,
+                        CLAIM,
+                        channel,
+                        lanes.places(),
+                        now,
+                        now.plus(lease),
+                        lanes.bulk(),
+                        lanes.low(),
+                        after.get(0),
+                        after.get(1),
+                        after.get(2),
+                        lanes.high(),
+                        lanes.normal())
+                .list(row -> row)
                 .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
     }
 
     /** Puts back what was claimed and does not fit, and holds what was decided on stale facts, for re-evaluation. */
-    Uni<Void> sorted(Tx tx, RowSet<Row> claimed) {
+    Uni<Void> sorted(Tx tx, List<Row> claimed) {
         var over = new ArrayList<Row>();
         var stale = new ArrayList<Row>();
         claimed.forEach(row -> {
@@ -261,11 +295,13 @@ class PgOutbox {
                 stale.add(row);
             }
         });
-        return unlease(tx, RELEASE, over).chain(() -> unlease(tx, HOLD, stale));
+        return PgRows.of(tx, RELEASE, LEASED_ROWS.of(over))
+                .done()
+                .chain(() -> PgRows.of(tx, HOLD, LEASED_ROWS.of(stale)).done());
     }
 
     /** The claimed deliveries that go. */
-    static List<LeasedDelivery> going(RowSet<Row> claimed, Instant now, Duration lease) {
+    static List<LeasedDelivery> going(List<Row> claimed, Instant now, Duration lease) {
         var going = new ArrayList<LeasedDelivery>(claimed.size());
         claimed.forEach(row -> {
             if (goes(row)) {
@@ -280,7 +316,7 @@ class PgOutbox {
     }
 
     /** Rows are in the order of lanes and turns: the last row of a lane is of the tenant served last. */
-    private static ClaimedDeliveries claimed(RowSet<Row> rows, Lanes lanes, Instant now, Duration lease) {
+    private static ClaimedDeliveries claimed(List<Row> rows, Lanes lanes, Instant now, Duration lease) {
         var leased = new ArrayList<LeasedDelivery>(rows.size());
         var after = new ArrayList<>(lanes.after());
         boolean more = false;
@@ -301,114 +337,27 @@ class PgOutbox {
     }
 
     Uni<List<Moved>> complete(Tx tx, List<Attempt> attempts, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(COMPLETE)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(
-                                texts(attempts, a -> a.leased().delivery().id()))
-                        .addArrayOfLong(
-                                attempts.stream().map(a -> a.leased().token()).toArray(Long[]::new))
-                        .addArrayOfString(texts(attempts, a -> a.outcome().wire()))
-                        .addArrayOfString(texts(attempts, Attempt::failure))
-                        .addArrayOfString(texts(attempts, Attempt::detail))
-                        .addArrayOfString(texts(attempts, Attempt::provider))
-                        .addArrayOfString(texts(attempts, Attempt::providerMessageId))
-                        .addArrayOfOffsetDateTime(
-                                times(attempts, a -> a.leased().leasedAt()))
-                        .addArrayOfOffsetDateTime(times(attempts, Attempt::nextAt))
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addOffsetDateTime(PgTimes.at(now.plus(JUDGED_AGAIN_AFTER)))
-                        .addArrayOfString(texts(attempts, Attempt::nextProvider))
-                        .addArrayOfString(texts(attempts, a -> a.waits().json())))
-                .map(PgOutbox::moved);
+        return PgRows.of(tx, COMPLETE, ATTEMPTS.of(attempts, now, now.plus(JUDGED_AGAIN_AFTER)))
+                .list(PgOutbox::moved);
     }
 
     Uni<Void> release(Tx tx, List<LeasedDelivery> leased) {
-        return unlease(
-                tx,
-                RELEASE,
-                texts(leased, one -> one.delivery().id()),
-                leased.stream().map(LeasedDelivery::token).toArray(Long[]::new));
+        return PgRows.of(tx, RELEASE, LEASES.of(leased)).done();
     }
 
     Uni<Void> postpone(Tx tx, LeasedDelivery leased, Instant until) {
-        return PgTx.connection(tx)
-                .preparedQuery(POSTPONE)
-                .execute(Tuple.of(leased.delivery().id(), leased.token(), PgTimes.at(until)))
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> unlease(Tx tx, String sql, List<Row> claimed) {
-        return claimed.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : unlease(
-                        tx,
-                        sql,
-                        texts(claimed, row -> row.getString("id")),
-                        claimed.stream().map(row -> row.getLong("lease_token")).toArray(Long[]::new));
-    }
-
-    private static Uni<Void> unlease(Tx tx, String sql, String[] ids, Long[] tokens) {
-        return PgTx.connection(tx)
-                .preparedQuery(sql)
-                .execute(Tuple.of(ids, tokens))
-                .replaceWithVoid();
+        return PgRows.of(tx, POSTPONE, leased.delivery().id(), leased.token(), until)
+                .done();
     }
 
     Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {
-        return PgTx.connection(tx)
-                .preparedQuery(TAKE_OVER)
-                .execute(Tuple.of(PgTimes.at(now), (short) attempts, TAKEN_OVER_AT_ONCE))
-                .map(PgOutbox::moved);
+        return PgRows.of(tx, TAKE_OVER, now, (short) attempts, TAKEN_OVER_AT_ONCE)
+                .list(PgOutbox::moved);
     }
 
     /** @return seconds; 0 or less when nothing is due */
     Uni<Double> oldestDue(Tx tx, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(OLDEST_DUE)
-                .execute(Tuple.of(PgTimes.at(now)))
-                .map(rows -> rows.iterator().next().getDouble(0));
-    }
-
-    private static Tuple columns(List<NewDelivery> consignments, Instant now) {
-        var deliveries = consignments.stream().map(NewDelivery::delivery).toList();
-        return Tuple.tuple()
-                .addArrayOfString(texts(deliveries, Delivery::id))
-                .addArrayOfOffsetDateTime(times(deliveries, p -> Ids.timeOf(p.id())))
-                .addArrayOfString(texts(deliveries, Delivery::tenant))
-                .addArrayOfString(texts(deliveries, Delivery::notificationId))
-                .addArrayOfString(texts(deliveries, Delivery::channel))
-                .addArrayOfString(texts(deliveries, Delivery::recipient))
-                .addArrayOfString(texts(deliveries, Delivery::subject))
-                .addArrayOfString(texts(deliveries, Delivery::text))
-                .addArrayOfString(texts(deliveries, Delivery::html))
-                .addArrayOfShort(
-                        deliveries.stream().map(p -> (short) p.priority()).toArray(Short[]::new))
-                .addArrayOfOffsetDateTime(times(deliveries, Delivery::expiresAt))
-                .addArrayOfString(texts(deliveries, Delivery::traceparent))
-                .addOffsetDateTime(PgTimes.at(now))
-                .addArrayOfString(texts(consignments, NewDelivery::customerId))
-                .addArrayOfOffsetDateTime(times(
-                        consignments, c -> c.hold() == null ? null : c.hold().until()))
-                .addArrayOfString(texts(
-                        consignments, c -> c.hold() == null ? null : c.hold().reason()))
-                .addArrayOfOffsetDateTime(times(consignments, c -> c.judged().goodUntil()))
-                .addArrayOfString(texts(deliveries, Delivery::unsubscribeUrl))
-                .addArrayOfString(texts(consignments, NewDelivery::type))
-                .addArrayOfOffsetDateTime(times(consignments, NewDelivery::notBefore))
-                .addArrayOfLong(
-                        consignments.stream().map(c -> c.judged().asOf()).toArray(Long[]::new));
-    }
-
-    private static Tuple columns(List<SkippedDelivery> skipped) {
-        return Tuple.tuple()
-                .addArrayOfString(texts(skipped, SkippedDelivery::id))
-                .addArrayOfOffsetDateTime(times(skipped, s -> Ids.timeOf(s.id())))
-                .addArrayOfString(texts(skipped, SkippedDelivery::tenant))
-                .addArrayOfString(texts(skipped, SkippedDelivery::notificationId))
-                .addArrayOfString(texts(skipped, SkippedDelivery::channel))
-                .addArrayOfString(texts(skipped, SkippedDelivery::reason))
-                .addArrayOfString(texts(skipped, SkippedDelivery::detail));
+        return PgRows.of(tx, OLDEST_DUE, now).one(row -> row.getDouble(0));
     }
 
     static LeasedDelivery leased(Row row, Instant now, Duration lease) {
@@ -423,7 +372,7 @@ class PgOutbox {
                         row.getString("body"),
                         row.getString("html"),
                         row.getShort("priority"),
-                        PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")),
+                        PgTimes.instantOrNull(row, "expires_at"),
                         row.getString("traceparent"),
                         row.getString("unsubscribe_url")),
                 row.getShort("attempt"),
@@ -434,16 +383,14 @@ class PgOutbox {
                 Waits.parse(row.getString("waits")));
     }
 
-    private static List<Moved> moved(RowSet<Row> rows) {
-        var moved = new ArrayList<Moved>(rows.size());
-        rows.forEach(row -> moved.add(new Moved(
+    private static Moved moved(Row row) {
+        return new Moved(
                 row.getString("delivery_id"),
                 row.getString("tenant"),
                 row.getString("channel"),
                 row.getString("type"),
                 row.getString("outcome"),
                 row.getString("provider"),
-                row.getString("failure"))));
-        return moved;
+                row.getString("failure"));
     }
 }

@@ -1,11 +1,9 @@
 package dev.carillon.delivery.outbox;
 
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,15 +45,8 @@ class PgProbes {
 
     /** Claims one delivery, or none. */
     Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
-        return PgTx.connection(tx)
-                .preparedQuery(CLAIM)
-                .execute(Tuple.tuple()
-                        .addString(channel)
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addOffsetDateTime(PgTimes.at(now.plus(lease)))
-                        .addString(after.get(0))
-                        .addString(after.get(1))
-                        .addString(after.get(2)))
+        return PgRows.of(tx, CLAIM, channel, now, now.plus(lease), after.get(0), after.get(1), after.get(2))
+                .list(row -> row)
                 .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 }

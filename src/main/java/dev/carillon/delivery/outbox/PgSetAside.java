@@ -1,17 +1,13 @@
 package dev.carillon.delivery.outbox;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,16 +18,35 @@ import java.util.List;
 @ApplicationScoped
 class PgSetAside {
 
+    private static final PgColumns<DestinationKey> DESTINATION = PgColumns.<DestinationKey>of()
+            .text("tenant", DestinationKey::tenant)
+            .text("destination", DestinationKey::destination);
+
+    private static final PgColumns<SetAsideUntil> ROOMS = DESTINATION
+            .<SetAsideUntil>in(one -> one.listed().place())
+            .integer("room", SetAsideUntil::room)
+            .after(4);
+
+    private static final PgColumns<SetAsideDelivery> LATE = PgColumns.<SetAsideDelivery>of()
+            .text("id", one -> one.leased().delivery().id())
+            .text("destination", one -> one.place().destination());
+
+    private static final PgColumns<SetAsideDelivery> LATE_DESTINATIONS =
+            DESTINATION.in(SetAsideDelivery::place).after(1);
+
+    private static final PgColumns<Listed> VERSIONS =
+            DESTINATION.in(Listed::place).bigint("version", Listed::version).after(1);
+
     static final String LISTED = """
             select tenant, destination, version from outbox_destination where channel = $1 and (tenant, destination) > ($2, $3) order by tenant, destination limit $4
             """;
 
     static final String CLAIM = """
             with picked as (
-              select c.delivery_id from unnest($2::text[], $3::text[], $4::int[]) as w(tenant, destination, room) cross join lateral (
+              select c.delivery_id from %s cross join lateral (
                 select delivery_id from outbox where channel = $1 and state = 3 and tenant = w.tenant and destination = w.destination
                 order by priority, due_at, delivery_id limit w.room for update skip locked) c
-              limit $5
+              limit $2
             ), leased as (
               %s
             )
@@ -39,19 +54,19 @@ class PgSetAside {
             from leased l %s
             window c as (order by l.priority, d.id)
             order by l.priority, d.id
-            """.formatted(PgOutbox.leasing("$7"), PgOutbox.delivery("$6"), PgOutbox.DELIVERY);
+            """.formatted(ROOMS.unnest("w"), PgOutbox.leasing("$4"), PgOutbox.delivery("$3"), PgOutbox.DELIVERY);
 
     static final String SET_ASIDE = """
             update outbox o set state = 3, attempt = o.attempt - 1, destination = l.destination, lease_token = null, lease_until = null
-            from unnest($1::text[], $2::text[]) as l(id, destination) where o.delivery_id = l.id
-            """;
+            from %s where o.delivery_id = l.id
+            """.formatted(LATE.unnest("l"));
 
     /** Rows are locked in one order, so that two claims never deadlock. */
     static final String LIST = """
             insert into outbox_destination (channel, tenant, destination)
-            select distinct $1, tenant, destination from unnest($2::text[], $3::text[]) as t(tenant, destination) order by 2, 3
+            select distinct $1, tenant, destination from %s order by 2, 3
             on conflict (channel, tenant, destination) do update set version = outbox_destination.version + 1
-            """;
+            """.formatted(LATE_DESTINATIONS.unnest("t"));
 
     /**
      * Removes only destinations that nothing was added to since they were read. A concurrent add holds the row, and is
@@ -60,12 +75,12 @@ class PgSetAside {
      */
     static final String STRIKE = """
             delete from outbox_destination where ctid = any(array(
-              select x.ctid from unnest($2::text[], $3::text[], $4::bigint[]) as t(tenant, destination, version) cross join lateral (
+              select x.ctid from %s cross join lateral (
                 select d.ctid from outbox_destination d where d.channel = $1 and d.tenant = t.tenant and d.destination = t.destination and d.version = t.version
                   and (select true from outbox o where o.channel = $1 and o.state = 3 and o.tenant = t.tenant and o.destination = t.destination
                        order by o.priority, o.due_at, o.delivery_id limit 1) is null
                 limit 1 for update skip locked) x))
-            """;
+            """.formatted(VERSIONS.unnest("t"));
 
     private final PgOutbox outbox;
 
@@ -84,63 +99,28 @@ class PgSetAside {
 
     /** The next ones in the order of their names. */
     Uni<List<Listed>> listed(Tx tx, String channel, DestinationKey after, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(LISTED)
-                .execute(Tuple.of(channel, after.tenant(), after.destination(), limit))
-                .map(rows -> {
-                    var listed = new ArrayList<Listed>(rows.size());
-                    rows.forEach(row -> listed.add(new Listed(
-                            new DestinationKey(row.getString("tenant"), row.getString("destination")),
-                            row.getLong("version"))));
-                    return listed;
-                });
+        return PgRows.of(tx, LISTED, channel, after.tenant(), after.destination(), limit)
+                .list(row -> new Listed(
+                        new DestinationKey(row.getString("tenant"), row.getString("destination")),
+                        row.getLong("version")));
     }
 
     Uni<List<LeasedDelivery>> claim(
             Tx tx, String channel, List<SetAsideUntil> open, int limit, Instant now, Duration lease) {
-        return PgTx.connection(tx)
-                .preparedQuery(CLAIM)
-                .execute(Tuple.tuple()
-                        .addString(channel)
-                        .addArrayOfString(
-                                texts(open, one -> one.listed().place().tenant()))
-                        .addArrayOfString(
-                                texts(open, one -> one.listed().place().destination()))
-                        .addArrayOfInteger(
-                                open.stream().map(SetAsideUntil::room).toArray(Integer[]::new))
-                        .addInteger(limit)
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addOffsetDateTime(PgTimes.at(now.plus(lease))))
+        return PgRows.of(tx, CLAIM, ROOMS.of(open, channel, limit, now, now.plus(lease)))
+                .list(row -> row)
                 .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 
     Uni<Void> set(Tx tx, String channel, List<SetAsideDelivery> late) {
-        var connection = PgTx.connection(tx);
-        return connection
-                .preparedQuery(SET_ASIDE)
-                .execute(Tuple.of(
-                        texts(late, one -> one.leased().delivery().id()),
-                        texts(late, one -> one.place().destination())))
-                .chain(() -> connection
-                        .preparedQuery(LIST)
-                        .execute(Tuple.of(
-                                channel,
-                                texts(late, one -> one.place().tenant()),
-                                texts(late, one -> one.place().destination()))))
-                .replaceWithVoid();
+        return PgRows.of(tx, SET_ASIDE, LATE.of(late))
+                .done()
+                .chain(() -> PgRows.of(tx, LIST, LATE_DESTINATIONS.of(late, channel))
+                        .done());
     }
 
     /** Takes those off the list that have nothing set aside any more. */
     Uni<Void> strike(Tx tx, String channel, List<Listed> listed) {
-        return listed.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(STRIKE)
-                        .execute(Tuple.of(
-                                channel,
-                                texts(listed, one -> one.place().tenant()),
-                                texts(listed, one -> one.place().destination()),
-                                listed.stream().map(Listed::version).toArray(Long[]::new)))
-                        .replaceWithVoid();
+        return PgRows.of(tx, STRIKE, VERSIONS.of(listed, channel)).done();
     }
 }

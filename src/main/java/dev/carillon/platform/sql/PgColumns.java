@@ -1,5 +1,9 @@
 package dev.carillon.platform.sql;
 
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -23,6 +27,10 @@ public final class PgColumns<T> {
 
     private final List<Column<T>> columns;
     private final int parameters;
+
+    /** The ids of what is partitioned by time: an id tells when it was made. */
+    public static final PgColumns<String> IDS =
+            PgColumns.<String>of().text("id", id -> id).time("created_at", Ids::timeOf);
 
     private PgColumns(List<Column<T>> columns, int parameters) {
         this.columns = columns;

@@ -117,12 +117,12 @@ class PgAsidePlansTest {
                         PgSetAside.CLAIM,
                         Tuple.tuple()
                                 .addString("plans")
-                                .addArrayOfString(new String[] {"plans"})
-                                .addArrayOfString(new String[] {"alive"})
-                                .addArrayOfInteger(new Integer[] {50})
                                 .addInteger(250)
                                 .addOffsetDateTime(now)
-                                .addOffsetDateTime(now.plusSeconds(30))))
+                                .addOffsetDateTime(now.plusSeconds(30))
+                                .addArrayOfString(new String[] {"plans"})
+                                .addArrayOfString(new String[] {"alive"})
+                                .addArrayOfInteger(new Integer[] {50})))
                 .chain(() -> plans.explain(tx, PgSetAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))
                 .chain(() -> plans.explain(tx, PgSetAside.STRIKE, Tuple.of("plans", tenants, dead, versions)));
     }

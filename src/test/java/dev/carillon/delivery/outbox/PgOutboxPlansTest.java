@@ -116,6 +116,8 @@ class PgOutboxPlansTest {
             times[i] = now;
         }
         var completion = Tuple.tuple()
+                .addOffsetDateTime(now)
+                .addOffsetDateTime(now.plusSeconds(30))
                 .addArrayOfString(ids)
                 .addArrayOfLong(tokens)
                 .addArrayOfString(outcomes)
@@ -125,8 +127,6 @@ class PgOutboxPlansTest {
                 .addArrayOfString(texts)
                 .addArrayOfOffsetDateTime(times)
                 .addArrayOfOffsetDateTime(times)
-                .addOffsetDateTime(now)
-                .addOffsetDateTime(now.plusSeconds(30))
                 .addArrayOfString(texts)
                 .addArrayOfString(new String[500]);
         return plans.explain(
