@@ -1,15 +1,10 @@
 package dev.carillon.bss;
 
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The SQL of carts and wishlists. */
@@ -39,50 +34,28 @@ public class PgBaskets {
             "select customer_id from bss_wishlist_item where tenant = $1 and product_id = $2 order by customer_id";
 
     public Uni<Void> addToCart(Tx tx, String tenant, String customerId, String productId, int quantity, Instant at) {
-        return PgTx.connection(tx)
-                .preparedQuery(ADD_TO_CART)
-                .execute(Tuple.of(tenant, productId, customerId, quantity, PgTimes.at(at)))
-                .replaceWithVoid();
+        return PgRows.of(tx, ADD_TO_CART, tenant, productId, customerId, quantity, at)
+                .done();
     }
 
     public Uni<Void> removeFromCart(Tx tx, String tenant, String customerId, String productId) {
-        return PgTx.connection(tx)
-                .preparedQuery(REMOVE_FROM_CART)
-                .execute(Tuple.of(tenant, productId, customerId))
-                .replaceWithVoid();
+        return PgRows.of(tx, REMOVE_FROM_CART, tenant, productId, customerId).done();
     }
 
     public Uni<Void> addToWishlist(Tx tx, String tenant, String customerId, String productId, Instant at) {
-        return PgTx.connection(tx)
-                .preparedQuery(ADD_TO_WISHLIST)
-                .execute(Tuple.of(tenant, productId, customerId, PgTimes.at(at)))
-                .replaceWithVoid();
+        return PgRows.of(tx, ADD_TO_WISHLIST, tenant, productId, customerId, at).done();
     }
 
     public Uni<Void> removeFromWishlist(Tx tx, String tenant, String customerId, String productId) {
-        return PgTx.connection(tx)
-                .preparedQuery(REMOVE_FROM_WISHLIST)
-                .execute(Tuple.of(tenant, productId, customerId))
-                .replaceWithVoid();
+        return PgRows.of(tx, REMOVE_FROM_WISHLIST, tenant, productId, customerId)
+                .done();
     }
 
     public Uni<List<String>> cartsWith(Tx tx, String tenant, String productId) {
-        return PgTx.connection(tx)
-                .preparedQuery(CARTS_WITH)
-                .execute(Tuple.of(tenant, productId))
-                .map(PgBaskets::customers);
+        return PgRows.of(tx, CARTS_WITH, tenant, productId).list(row -> row.getString("customer_id"));
     }
 
     public Uni<List<String>> wishlistsWith(Tx tx, String tenant, String productId) {
-        return PgTx.connection(tx)
-                .preparedQuery(WISHLISTS_WITH)
-                .execute(Tuple.of(tenant, productId))
-                .map(PgBaskets::customers);
-    }
-
-    private static List<String> customers(RowSet<Row> rows) {
-        var customers = new ArrayList<String>();
-        rows.forEach(row -> customers.add(row.getString("customer_id")));
-        return customers;
+        return PgRows.of(tx, WISHLISTS_WITH, tenant, productId).list(row -> row.getString("customer_id"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.bss;
 
-import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -35,10 +35,8 @@ public class PgCatalog {
             """;
 
     public Uni<Void> put(Tx tx, String tenant, Product product) {
-        return PgTx.connection(tx)
-                .preparedQuery(PUT)
-                .execute(Tuple.of(tenant, product.id(), product.name(), product.price(), product.category()))
-                .replaceWithVoid();
+        return PgRows.of(tx, PUT, tenant, product.id(), product.name(), product.price(), product.category())
+                .done();
     }
 
     /** @return the product; fails with {@link UnknownRecord} */
@@ -58,17 +56,17 @@ public class PgCatalog {
     }
 
     public Uni<Void> put(Tx tx, String tenant, Promotion promotion) {
-        return PgTx.connection(tx)
-                .preparedQuery(PUT_PROMOTION)
-                .execute(Tuple.tuple()
-                        .addString(tenant)
-                        .addString(promotion.id())
-                        .addString(promotion.name())
-                        .addString(promotion.productId())
-                        .addInteger(promotion.discountPercent())
-                        .addOffsetDateTime(PgTimes.at(promotion.startsAt()))
-                        .addOffsetDateTime(PgTimes.at(promotion.endsAt())))
-                .replaceWithVoid();
+        return PgRows.of(
+                        tx,
+                        PUT_PROMOTION,
+                        tenant,
+                        promotion.id(),
+                        promotion.name(),
+                        promotion.productId(),
+                        promotion.discountPercent(),
+                        promotion.startsAt(),
+                        promotion.endsAt())
+                .done();
     }
 
     private static Product one(Iterable<Row> rows, String id) {

@@ -1,15 +1,11 @@
 package dev.carillon.bss;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The SQL of the customer team's customers. */
@@ -26,29 +22,22 @@ public class PgCustomers {
             """;
 
     public Uni<Void> put(Tx tx, String tenant, Customer customer) {
-        return PgTx.connection(tx)
-                .preparedQuery(PUT)
-                .execute(Tuple.tuple()
-                        .addString(tenant)
-                        .addString(customer.id())
-                        .addString(customer.name())
-                        .addString(customer.email())
-                        .addString(customer.phone())
-                        .addString(customer.segment())
-                        .addOffsetDateTime(PgTimes.at(customer.createdAt())))
-                .replaceWithVoid();
+        return PgRows.of(
+                        tx,
+                        PUT,
+                        tenant,
+                        customer.id(),
+                        customer.name(),
+                        customer.email(),
+                        customer.phone(),
+                        customer.segment(),
+                        customer.createdAt())
+                .done();
     }
 
     /** The requested customers that exist. */
     public Uni<List<Customer>> find(Tx tx, String tenant, List<String> ids) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(tenant, texts(ids, id -> id)))
-                .map(rows -> {
-                    var customers = new ArrayList<Customer>();
-                    rows.forEach(row -> customers.add(customer(row)));
-                    return customers;
-                });
+        return PgRows.of(tx, FIND, tenant, ids.toArray(String[]::new)).list(PgCustomers::customer);
     }
 
     private static Customer customer(Row row) {
@@ -58,6 +47,6 @@ public class PgCustomers {
                 row.getString("email"),
                 row.getString("phone"),
                 row.getString("segment"),
-                row.getOffsetDateTime("created_at").toInstant());
+                PgTimes.instant(row, "created_at"));
     }
 }

@@ -1,16 +1,12 @@
 package dev.carillon.bss;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The SQL of orders and payments. */
 @ApplicationScoped
@@ -20,10 +16,16 @@ public class PgOrders {
             insert into bss_order (tenant, id, customer_id, status, created_at) values ($1, $2, $3, $4, $5) on conflict (tenant, id) do nothing
             """;
 
+    private static final PgColumns<Order.Line> LINES = PgColumns.<Order.Line>of()
+            .text("id", Order.Line::id)
+            .text("product_id", Order.Line::productId)
+            .integer("quantity", Order.Line::quantity)
+            .text("status", Order.Line::status)
+            .after(2);
+
     private static final String PUT_LINES = """
-            insert into bss_order_line (tenant, order_id, id, product_id, quantity, status)
-            select $1, $2, * from unnest($3::text[], $4::text[], $5::integer[], $6::text[]) on conflict do nothing
-            """;
+            insert into bss_order_line (tenant, order_id, %s) select $1, $2, * from %s on conflict do nothing
+            """.formatted(LINES.names(), LINES.unnest("t"));
 
     /** Holds the order until the transaction ends: of two lines that ship at once, the second sees the first. */
     private static final String LOCK = "select id from bss_order where tenant = $1 and id = $2 for update";
@@ -48,96 +50,67 @@ public class PgOrders {
             """;
 
     public Uni<Void> put(Tx tx, String tenant, Order order) {
-        var connection = PgTx.connection(tx);
-        var lines = order.lines();
-        return connection
-                .preparedQuery(PUT)
-                .execute(
-                        Tuple.of(tenant, order.id(), order.customerId(), order.status(), PgTimes.at(order.createdAt())))
-                .chain(() -> connection
-                        .preparedQuery(PUT_LINES)
-                        .execute(Tuple.tuple()
-                                .addString(tenant)
-                                .addString(order.id())
-                                .addArrayOfString(texts(lines, Order.Line::id))
-                                .addArrayOfString(texts(lines, Order.Line::productId))
-                                .addArrayOfInteger(
-                                        lines.stream().map(Order.Line::quantity).toArray(Integer[]::new))
-                                .addArrayOfString(texts(lines, Order.Line::status))))
-                .replaceWithVoid();
+        return PgRows.of(tx, PUT, tenant, order.id(), order.customerId(), order.status(), order.createdAt())
+                .done()
+                .chain(() -> PgRows.of(tx, PUT_LINES, LINES.of(order.lines(), tenant, order.id()))
+                        .done());
     }
 
     /** @return the order, held until the transaction ends; fails with {@link UnknownRecord} */
     public Uni<Order> hold(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(tenant, id))
-                .chain(() -> find(tx, tenant, id));
+        return PgRows.of(tx, LOCK, tenant, id).done().chain(() -> find(tx, tenant, id));
     }
 
     /** @return the order; fails with {@link UnknownRecord} */
     public Uni<Order> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(tenant, id))
-                .map(rows -> {
-                    Row first = null;
-                    var lines = new ArrayList<Order.Line>();
-                    for (var row : rows) {
-                        first = row;
-                        if (row.getString("line_id") != null) {
-                            lines.add(new Order.Line(
-                                    row.getString("line_id"),
-                                    row.getString("product_id"),
-                                    row.getString("product_name"),
-                                    row.getBigDecimal("price"),
-                                    row.getInteger("quantity"),
-                                    row.getString("line_status")));
-                        }
-                    }
-                    return order(first, lines, id);
-                });
+        return PgRows.of(tx, FIND, tenant, id).rows().map(rows -> {
+            if (rows.isEmpty()) {
+                throw new UnknownRecord("order", id);
+            }
+            var order = rows.get(0);
+            return new Order(
+                    order.getString("id"),
+                    order.getString("customer_id"),
+                    order.getString("status"),
+                    PgTimes.instant(order, "created_at"),
+                    rows.stream()
+                            .filter(row -> row.getString("line_id") != null)
+                            .map(PgOrders::line)
+                            .toList());
+        });
     }
 
     public Uni<Void> status(Tx tx, String tenant, String id, String status) {
-        return PgTx.connection(tx)
-                .preparedQuery(STATUS)
-                .execute(Tuple.of(tenant, id, status))
-                .replaceWithVoid();
+        return PgRows.of(tx, STATUS, tenant, id, status).done();
     }
 
     public Uni<Void> lineStatus(Tx tx, String tenant, String orderId, String lineId, String status) {
-        return PgTx.connection(tx)
-                .preparedQuery(LINE_STATUS)
-                .execute(Tuple.of(tenant, orderId, lineId, status))
-                .replaceWithVoid();
+        return PgRows.of(tx, LINE_STATUS, tenant, orderId, lineId, status).done();
     }
 
     public Uni<Void> put(Tx tx, String tenant, Payment payment) {
-        return PgTx.connection(tx)
-                .preparedQuery(PUT_PAYMENT)
-                .execute(Tuple.tuple()
-                        .addString(tenant)
-                        .addString(payment.id())
-                        .addString(payment.orderId())
-                        .addString(payment.customerId())
-                        .addBigDecimal(payment.amount())
-                        .addString(payment.currency())
-                        .addString(payment.status())
-                        .addString(payment.failureReason())
-                        .addInteger(payment.attempts()))
-                .replaceWithVoid();
+        return PgRows.of(
+                        tx,
+                        PUT_PAYMENT,
+                        tenant,
+                        payment.id(),
+                        payment.orderId(),
+                        payment.customerId(),
+                        payment.amount(),
+                        payment.currency(),
+                        payment.status(),
+                        payment.failureReason(),
+                        payment.attempts())
+                .done();
     }
 
-    private static Order order(Row row, List<Order.Line> lines, String id) {
-        if (row == null) {
-            throw new UnknownRecord("order", id);
-        }
-        return new Order(
-                row.getString("id"),
-                row.getString("customer_id"),
-                row.getString("status"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                lines);
+    private static Order.Line line(Row row) {
+        return new Order.Line(
+                row.getString("line_id"),
+                row.getString("product_id"),
+                row.getString("product_name"),
+                row.getBigDecimal("price"),
+                row.getInteger("quantity"),
+                row.getString("line_status"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.comparison;
 
-import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The SQL of demo tenants. */
@@ -85,28 +84,15 @@ class PgDemoTenants {
             """;
 
     Uni<Boolean> atRest(Tx tx, String tenant) {
-        return PgTx.connection(tx)
-                .preparedQuery(AT_REST)
-                .execute(Tuple.of(tenant))
-                .map(rows -> rows.iterator().next().getBoolean(0));
+        return PgRows.of(tx, AT_REST, tenant).one(row -> row.getBoolean(0));
     }
 
     Uni<Void> insert(Tx tx, String tenant, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(INSERT)
-                .execute(Tuple.of(tenant, PgTimes.at(now)))
-                .replaceWithVoid();
+        return PgRows.of(tx, INSERT, tenant, now).done();
     }
 
     Uni<List<String>> abandoned(Tx tx, Instant before) {
-        return PgTx.connection(tx)
-                .preparedQuery(ABANDONED)
-                .execute(Tuple.of(PgTimes.at(before)))
-                .map(rows -> {
-                    var tenants = new ArrayList<String>();
-                    rows.forEach(row -> tenants.add(row.getString("id")));
-                    return tenants;
-                });
+        return PgRows.of(tx, ABANDONED, before).list(row -> row.getString("id"));
     }
 
     Uni<Void> delete(Tx tx, String tenant) {

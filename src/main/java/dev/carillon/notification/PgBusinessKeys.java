@@ -1,17 +1,12 @@
 package dev.carillon.notification;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.notification.decision.Door;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,30 +17,40 @@ import java.util.Map;
 @ApplicationScoped
 class PgBusinessKeys {
 
+    private static final PgColumns<BusinessKey> KEYS =
+            PgColumns.<BusinessKey>of().text("tenant", BusinessKey::tenant).text("key", BusinessKey::key);
+
+    private static final PgColumns<BusinessKey> KEYS_BEFORE = KEYS.after(2);
+
+    private static final PgColumns<NotificationCommand> COMMANDS = PgColumns.<NotificationCommand>of()
+            .text("tenant", NotificationCommand::tenant)
+            .text("key", NotificationCommand::businessKey);
+
+    private static final PgColumns<NotificationCommand> HOLDERS_TO_BE = COMMANDS.text(
+                    "notification_id", NotificationCommand::trackingId)
+            .time("created_at", command -> Ids.timeOf(command.trackingId()));
+
     private static final String RESERVE = """
-            insert into business_key (tenant, key, notification_id, created_at)
-            select tenant, key, id, created_at from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as t(tenant, key, id, created_at)
-            order by tenant, key
-            on conflict (tenant, key) do nothing
-            """;
+            %s order by tenant, key on conflict (tenant, key) do nothing
+            """.formatted(HOLDERS_TO_BE.insertInto("business_key"));
 
     /** By number, because the database may return a text in another form than it was sent. */
     private static final String HOLDERS = """
-            select w.n, k.notification_id from unnest($1::text[], $2::text[]) with ordinality as w(tenant, key, n)
+            select w.n, k.notification_id from %s
             join business_key k using (tenant, key)
-            """;
+            """.formatted(COMMANDS.numbered("w"));
 
     /** A key that door 2 took it had before door 1 came, or door 1 would have it. */
     private static final String TOLD_ELSEWHERE = """
-            select w.n, k.notification_id from unnest($1::text[], $2::text[]) with ordinality as w(tenant, key, n)
+            select w.n, k.notification_id from %s
             join business_key k using (tenant, key)
             left join notification n on n.tenant = k.tenant and n.id = k.notification_id
-            where k.created_at < $3 or n.door = $4
-            """;
+            where k.created_at < $1 or n.door = $2
+            """.formatted(KEYS_BEFORE.numbered("w"));
 
     private static final String RELEASE = """
-            delete from business_key k using unnest($1::text[], $2::text[]) as w(tenant, key) where k.tenant = w.tenant and k.key = w.key
-            """;
+            delete from business_key k using %s where k.tenant = w.tenant and k.key = w.key
+            """.formatted(KEYS.unnest("w"));
 
     /** Releases keys: a fact that reached nobody on any channel may be sent again. */
     private static final String GIVE_BACK = """
@@ -55,68 +60,41 @@ class PgBusinessKeys {
             """;
 
     private static final String RENAME = """
-            update business_key k set notification_id = w.id, created_at = w.created_at
-            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as w(tenant, key, id, created_at)
-            where k.tenant = w.tenant and k.key = w.key
-            """;
+            update business_key k set notification_id = w.notification_id, created_at = w.created_at
+            from %s where k.tenant = w.tenant and k.key = w.key
+            """.formatted(HOLDERS_TO_BE.unnest("w"));
 
     /** The commands' keys are distinct. */
     Uni<Reservation> reserve(Tx tx, List<NotificationCommand> commands) {
-        var connection = PgTx.connection(tx);
-        return connection
-                .preparedQuery(RESERVE)
-                .execute(tellers(commands))
-                .chain(inserted -> inserted.rowCount() == commands.size()
+        return PgRows.of(tx, RESERVE, HOLDERS_TO_BE.of(commands))
+                .count()
+                .chain(inserted -> inserted == commands.size()
                         ? Uni.createFrom().item(allOurs(commands))
-                        : connection
-                                .preparedQuery(HOLDERS)
-                                .execute(Tuple.of(
-                                        texts(commands, NotificationCommand::tenant),
-                                        texts(commands, NotificationCommand::businessKey)))
+                        : PgRows.of(tx, HOLDERS, COMMANDS.of(commands))
+                                .rows()
                                 .map(holders -> reservation(commands, holders)));
     }
 
     /** The notifications of these facts from before a time, or from door 2. */
     Uni<Map<BusinessKey, String>> toldElsewhere(Tx tx, List<BusinessKey> keys, Instant before) {
-        return keys.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : PgTx.connection(tx)
-                        .preparedQuery(TOLD_ELSEWHERE)
-                        .execute(Tuple.of(
-                                texts(keys, BusinessKey::tenant),
-                                texts(keys, BusinessKey::key),
-                                PgTimes.at(before),
-                                Door.API_DRIVEN.wire()))
-                        .map(rows -> {
-                            var told = new HashMap<BusinessKey, String>();
-                            rows.forEach(row ->
-                                    told.put(keys.get((int) (row.getLong("n") - 1)), row.getString("notification_id")));
-                            return told;
-                        });
+        return PgRows.of(tx, TOLD_ELSEWHERE, KEYS_BEFORE.of(keys, before, Door.API_DRIVEN.wire()))
+                .map(row -> PgRows.asked(keys, row), row -> row.getString("notification_id"));
     }
 
     /** Gives back keys that were reserved in this transaction. */
     Uni<Void> release(Tx tx, List<BusinessKey> keys) {
-        return PgTx.connection(tx)
-                .preparedQuery(RELEASE)
-                .execute(Tuple.of(texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key)))
-                .replaceWithVoid();
+        return PgRows.of(tx, RELEASE, KEYS.of(keys)).done();
     }
 
     /** Gives back the key of a notification that was withdrawn on every channel. */
     Uni<Void> giveBack(Tx tx, String tenant, String notificationId) {
-        return PgTx.connection(tx)
-                .preparedQuery(GIVE_BACK)
-                .execute(Tuple.of(tenant, notificationId, PgTimes.at(Ids.timeOf(notificationId))))
-                .replaceWithVoid();
+        return PgRows.of(tx, GIVE_BACK, tenant, notificationId, Ids.timeOf(notificationId))
+                .done();
     }
 
     /** Puts the commands' names on keys that were reserved in this transaction. */
-    Uni<Void> rename(Tx tx, List<NotificationCommand> tellers) {
-        return PgTx.connection(tx)
-                .preparedQuery(RENAME)
-                .execute(tellers(tellers))
-                .replaceWithVoid();
+    Uni<Void> rename(Tx tx, List<NotificationCommand> commands) {
+        return PgRows.of(tx, RENAME, HOLDERS_TO_BE.of(commands)).done();
     }
 
     private static Reservation allOurs(List<NotificationCommand> commands) {
@@ -125,22 +103,14 @@ class PgBusinessKeys {
         return new Reservation(ours, Map.of());
     }
 
-    private static Reservation reservation(List<NotificationCommand> commands, RowSet<Row> holders) {
+    private static Reservation reservation(List<NotificationCommand> commands, List<Row> holders) {
         var ours = new HashMap<BusinessKey, String>();
         var others = new HashMap<BusinessKey, String>();
         holders.forEach(row -> {
-            var command = commands.get((int) (row.getLong("n") - 1));
+            var command = PgRows.asked(commands, row);
             var holder = row.getString("notification_id");
             (holder.equals(command.trackingId()) ? ours : others).put(command.fact(), holder);
         });
         return new Reservation(ours, others);
-    }
-
-    private static Tuple tellers(List<NotificationCommand> commands) {
-        return Tuple.of(
-                texts(commands, NotificationCommand::tenant),
-                texts(commands, NotificationCommand::businessKey),
-                texts(commands, NotificationCommand::trackingId),
-                times(commands, c -> Ids.timeOf(c.trackingId())));
     }
 }

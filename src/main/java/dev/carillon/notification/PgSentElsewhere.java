@@ -1,17 +1,15 @@
 package dev.carillon.notification;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-
 import dev.carillon.notification.BacktestSends.SentElsewhere;
 import dev.carillon.notification.decision.Door;
 import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,36 +21,33 @@ import java.util.Map;
 @ApplicationScoped
 class PgSentElsewhere {
 
+    private static final PgColumns<Recipient.RecipientKey> CUSTOMERS = PgColumns.<Recipient.RecipientKey>of()
+            .text("tenant", Recipient.RecipientKey::tenant)
+            .text("customer_id", Recipient.RecipientKey::customerId)
+            .after(4);
+
     /** A decision says whether it counted, and is kept longer than the count. */
     private static final String SENT = """
             select w.n, d.judged_at, n.id
-            from unnest($1::text[], $2::text[]) with ordinality as w(tenant, customer_id, n)
+            from %s
             join notification n on n.tenant = w.tenant and n.customer_id = w.customer_id
             join decision d on d.id = n.id and d.decided_at = n.created_at
-            where (n.door = $4 or n.created_at < $3) and d.verdict = any($5)
-              and d.gates::jsonb @> jsonb_build_array(jsonb_build_object('name', $6::text, 'passed', true))
+            where (n.door = $2 or n.created_at < $1) and d.verdict = any($3)
+              and d.gates::jsonb @> jsonb_build_array(jsonb_build_object('name', $4::text, 'passed', true))
             order by d.judged_at, n.id
-            """;
+            """.formatted(CUSTOMERS.numbered("w"));
 
     /** For each recipient what was sent through door 2, or before a time, in order. */
     Uni<Map<Recipient.RecipientKey, List<SentElsewhere>>> find(
             Tx tx, List<Recipient.RecipientKey> customers, Instant before) {
-        return PgTx.connection(tx)
-                .preparedQuery(SENT)
-                .execute(Tuple.of(
-                        texts(customers, Recipient.RecipientKey::tenant),
-                        texts(customers, Recipient.RecipientKey::customerId),
-                        PgTimes.at(before),
-                        Door.API_DRIVEN.wire(),
-                        new String[] {Verdict.NOTIFY.wire(), Verdict.DEFER.wire()},
-                        Gate.FREQUENCY_CAP.wire()))
-                .map(rows -> {
-                    var sent = new HashMap<Recipient.RecipientKey, List<SentElsewhere>>();
-                    customers.forEach(customer -> sent.put(customer, new ArrayList<>()));
-                    rows.forEach(row -> sent.get(customers.get((int) (row.getLong("n") - 1)))
-                            .add(new SentElsewhere(
-                                    row.getOffsetDateTime("judged_at").toInstant(), row.getString("id"))));
-                    return sent;
-                });
+        var sending = new String[] {Verdict.NOTIFY.wire(), Verdict.DEFER.wire()};
+        var asked = CUSTOMERS.of(customers, before, Door.API_DRIVEN.wire(), sending, Gate.FREQUENCY_CAP.wire());
+        return PgRows.of(tx, SENT, asked).rows().map(rows -> {
+            var sent = new HashMap<Recipient.RecipientKey, List<SentElsewhere>>();
+            customers.forEach(customer -> sent.put(customer, new ArrayList<>()));
+            rows.forEach(row -> sent.get(PgRows.asked(customers, row))
+                    .add(new SentElsewhere(PgTimes.instant(row, "judged_at"), row.getString("id"))));
+            return sent;
+        });
     }
 }

@@ -1,14 +1,12 @@
 package dev.carillon.delivery.circuit;
 
 import dev.carillon.delivery.circuit.Circuits.CircuitKey;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The SQL through which replicas share open circuits. There is a row only while a circuit is open. */
@@ -39,48 +37,39 @@ class PgCircuits {
     record OpenCircuit(CircuitKey key, Instant until, int trips) {}
 
     Uni<List<OpenCircuit>> open(Tx tx) {
-        return PgTx.connection(tx).preparedQuery(OPEN).execute().map(rows -> {
-            var open = new ArrayList<OpenCircuit>(rows.size());
-            rows.forEach(row -> open.add(new OpenCircuit(
-                    new CircuitKey(row.getString("channel"), row.getString("provider"), row.getString("destination")),
-                    row.getOffsetDateTime("open_until").toInstant(),
-                    row.getShort("trips"))));
-            return open;
-        });
+        return PgRows.of(tx, OPEN)
+                .list(row -> new OpenCircuit(
+                        new CircuitKey(
+                                row.getString("channel"), row.getString("provider"), row.getString("destination")),
+                        PgTimes.instant(row, "open_until"),
+                        row.getShort("trips")));
     }
 
     Uni<Void> opened(Tx tx, CircuitKey key, int routes, Instant until, int trips, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(OPENED)
-                .execute(Tuple.tuple()
-                        .addString(key.channel())
-                        .addString(key.provider())
-                        .addString(key.destination())
-                        .addShort((short) routes)
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addOffsetDateTime(PgTimes.at(until))
-                        .addShort((short) trips))
-                .replaceWithVoid();
+        return PgRows.of(
+                        tx,
+                        OPENED,
+                        key.channel(),
+                        key.provider(),
+                        key.destination(),
+                        (short) routes,
+                        now,
+                        until,
+                        (short) trips)
+                .done();
     }
 
     Uni<Void> closed(Tx tx, CircuitKey key) {
-        return PgTx.connection(tx)
-                .preparedQuery(CLOSED)
-                .execute(Tuple.of(key.channel(), key.provider(), key.destination()))
-                .replaceWithVoid();
+        return PgRows.of(tx, CLOSED, key.channel(), key.provider(), key.destination())
+                .done();
     }
 
     Uni<Boolean> takeProbe(Tx tx, CircuitKey key, Instant now, Instant until) {
-        return PgTx.connection(tx)
-                .preparedQuery(TAKE_PROBE)
-                .execute(Tuple.of(key.channel(), key.provider(), key.destination(), PgTimes.at(now), PgTimes.at(until)))
-                .map(rows -> rows.rowCount() > 0);
+        return PgRows.of(tx, TAKE_PROBE, key.channel(), key.provider(), key.destination(), now, until)
+                .any();
     }
 
     Uni<Void> forget(Tx tx, Instant before) {
-        return PgTx.connection(tx)
-                .preparedQuery(FORGET)
-                .execute(Tuple.of(PgTimes.at(before)))
-                .replaceWithVoid();
+        return PgRows.of(tx, FORGET, before).done();
     }
 }

@@ -1,11 +1,11 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.outbox.Outbox.HeldFor;
 import dev.carillon.delivery.outbox.ReleaseDecision.HoldAgain;
 import dev.carillon.delivery.outbox.ReleaseDecision.Release;
 import dev.carillon.delivery.outbox.ReleaseDecision.Withdraw;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;

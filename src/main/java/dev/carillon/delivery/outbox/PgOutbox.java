@@ -1,13 +1,14 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.Waits;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgPortion;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -98,7 +99,7 @@ class PgOutbox {
     /** The most text that one claim reads; the last delivery may exceed it. The row says how long its text is. */
     static final int BYTES_AT_ONCE = 2 << 20;
 
-    private static final String FITS = "sum(b.n) over c - b.n < " + BYTES_AT_ONCE;
+    private static final String FITS = PgPortion.before("b.n", "c") + " < " + BYTES_AT_ONCE;
 
     /**
      * Whether a decision is stale: something about its customer has changed since, or its time is over. One index
@@ -280,7 +281,7 @@ class PgOutbox {
                         after.get(2),
                         lanes.high(),
                         lanes.normal())
-                .list(row -> row)
+                .rows()
                 .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
     }
 

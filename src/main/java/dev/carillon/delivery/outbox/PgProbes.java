@@ -1,7 +1,7 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.platform.sql.PgRows;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +46,7 @@ class PgProbes {
     /** Claims one delivery, or none. */
     Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
         return PgRows.of(tx, CLAIM, channel, now, now.plus(lease), after.get(0), after.get(1), after.get(2))
-                .list(row -> row)
+                .rows()
                 .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 }

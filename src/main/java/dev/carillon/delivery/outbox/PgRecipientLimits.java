@@ -1,10 +1,10 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
 import dev.carillon.delivery.outbox.RecipientLimits.RecipientAddress;
 import dev.carillon.delivery.outbox.RecipientLimits.RecipientAllowance;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;

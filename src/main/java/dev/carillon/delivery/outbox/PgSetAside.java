@@ -1,8 +1,8 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +41,8 @@ class PgSetAside {
             select tenant, destination, version from outbox_destination where channel = $1 and (tenant, destination) > ($2, $3) order by tenant, destination limit $4
             """;
 
-    static final String CLAIM = """
+    static final String CLAIM =
+            """
             with picked as (
               select c.delivery_id from %s cross join lateral (
                 select delivery_id from outbox where channel = $1 and state = 3 and tenant = w.tenant and destination = w.destination
@@ -108,15 +109,15 @@ class PgSetAside {
     Uni<List<LeasedDelivery>> claim(
             Tx tx, String channel, List<SetAsideUntil> open, int limit, Instant now, Duration lease) {
         return PgRows.of(tx, CLAIM, ROOMS.of(open, channel, limit, now, now.plus(lease)))
-                .list(row -> row)
+                .rows()
                 .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 
     Uni<Void> set(Tx tx, String channel, List<SetAsideDelivery> late) {
         return PgRows.of(tx, SET_ASIDE, LATE.of(late))
                 .done()
-                .chain(() -> PgRows.of(tx, LIST, LATE_DESTINATIONS.of(late, channel))
-                        .done());
+                .chain(() ->
+                        PgRows.of(tx, LIST, LATE_DESTINATIONS.of(late, channel)).done());
     }
 
     /** Takes those off the list that have nothing set aside any more. */

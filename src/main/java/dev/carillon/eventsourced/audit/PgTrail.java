@@ -1,24 +1,19 @@
 package dev.carillon.eventsourced.audit;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.PgEventRows;
 import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +40,16 @@ class PgTrail {
     private static final String FIND = "select " + PgEventRows.COLUMNS + ANSWERED
             + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
 
+    private static final PgColumns<NotificationView> NOTIFICATIONS =
+            PgColumns.IDS.in(NotificationView::trackingId).after(1);
+
     /** By the decision, which has the notification's id and knows which of several events with one id it answered. */
     private static final String TYPES = """
-            select w.id, e.type from unnest($2::text[], $3::timestamptz[]) as w(id, created_at)
+            select w.id, e.type from %s
             join decision d on d.id = w.id and d.decided_at = w.created_at
             join event e on e.tenant = $1 and e.id = d.event_id and (d.event_position is null or e.position = d.event_position)
             order by e.position
-            """;
+            """.formatted(NOTIFICATIONS.unnest("w"));
 
     private final Json json;
 
@@ -65,16 +63,16 @@ class PgTrail {
      */
     Uni<List<EventPage.EventLine>> page(Tx tx, EventFilter filter) {
         var sql = new StringBuilder(LINES).append("where e.tenant = $1");
-        var values = Tuple.of(filter.tenant());
+        var values = new ArrayList<Object>(List.of(filter.tenant()));
         and(sql, values, " and e.type = $", filter.type());
         and(sql, values, " and e.subject = $", filter.subject());
-        and(sql, values, " and e.recorded_at >= $", PgTimes.atOrNull(filter.from()));
-        and(sql, values, " and e.recorded_at < $", PgTimes.atOrNull(filter.to()));
+        and(sql, values, " and e.recorded_at >= $", filter.from());
+        and(sql, values, " and e.recorded_at < $", filter.to());
         var after = filter.after();
         if (after != null && filter.subject() != null) {
             and(sql, values, " and e.position < $", after.position());
         } else if (after != null) {
-            and(sql, values, " and e.recorded_at <= $", PgTimes.at(after.recordedAt())); // this one prunes partitions
+            and(sql, values, " and e.recorded_at <= $", after.recordedAt()); // this one prunes partitions
             and(sql, values, " and (e.recorded_at, e.position) < ($" + values.size() + ", $", after.position());
             sql.append(')');
         }
@@ -83,44 +81,31 @@ class PgTrail {
                         ? " order by e.position desc"
                         : " order by e.recorded_at desc, e.position desc");
         and(sql, values, " limit $", filter.limit());
-        return PgTx.connection(tx).preparedQuery(sql.toString()).execute(values).map(rows -> {
-            var lines = new ArrayList<EventPage.EventLine>(rows.size());
-            rows.forEach(row -> lines.add(line(row)));
-            return lines;
-        });
+        return PgRows.of(tx, sql.toString(), values.toArray()).list(PgTrail::line);
     }
 
     /** A customer's latest events with what they said, newest first. */
     Uni<Portion<RecordedEvent>> recent(Tx tx, String tenant, String subject, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(RECENT)
-                .execute(Tuple.of(tenant, subject, limit, EventJournal.BYTES_AT_ONCE))
+        return PgRows.of(tx, RECENT, tenant, subject, limit, EventJournal.BYTES_AT_ONCE)
+                .rows()
                 .map(rows -> PgEventRows.portion(rows, limit, row -> PgEventRows.recorded(row, json)));
     }
 
     /** The newest of that id where no source is named. */
     Uni<Optional<JournalEntry>> find(Tx tx, String tenant, String id, @Nullable String source) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(tenant, id, source))
-                .map(rows -> entries(rows).stream().findFirst());
+        return PgRows.of(tx, FIND, tenant, id, source)
+                .first(row -> new JournalEntry(PgEventRows.recorded(row, json), row.getBoolean("answered")));
     }
 
     /** @return tracking id → type of the event that led to the notification */
-    Uni<Map<String, String>> types(Tx tx, String tenant, List<NotificationView> told) {
-        return PgTx.connection(tx)
-                .preparedQuery(TYPES)
-                .execute(Tuple.of(tenant, texts(told, NotificationView::trackingId), times(told, n -> n.createdAt())))
-                .map(rows -> {
-                    var types = new HashMap<String, String>();
-                    rows.forEach(row -> types.put(row.getString("id"), row.getString("type")));
-                    return types;
-                });
+    Uni<Map<String, String>> types(Tx tx, String tenant, List<NotificationView> sent) {
+        return PgRows.of(tx, TYPES, NOTIFICATIONS.of(sent, tenant))
+                .map(row -> row.getString("id"), row -> row.getString("type"));
     }
 
-    private static void and(StringBuilder sql, Tuple values, String condition, @Nullable Object value) {
+    private static void and(StringBuilder sql, List<Object> values, String condition, @Nullable Object value) {
         if (value != null) {
-            values.addValue(value);
+            values.add(value);
             sql.append(condition).append(values.size());
         }
     }
@@ -132,14 +117,8 @@ class PgTrail {
                 row.getString("type"),
                 row.getString("subject"),
                 PgEventRows.occurredAt(row),
-                row.getOffsetDateTime("recorded_at").toInstant(),
+                PgTimes.instant(row, "recorded_at"),
                 row.getLong("position"),
                 row.getBoolean("answered"));
-    }
-
-    private List<JournalEntry> entries(RowSet<Row> rows) {
-        var entries = new ArrayList<JournalEntry>(rows.size());
-        rows.forEach(row -> entries.add(new JournalEntry(PgEventRows.recorded(row, json), row.getBoolean("answered"))));
-        return entries;
     }
 }

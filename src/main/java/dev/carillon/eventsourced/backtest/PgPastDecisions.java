@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.backtest;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.ReactionDecision;
@@ -9,11 +9,9 @@ import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +25,11 @@ import java.util.Set;
 @ApplicationScoped
 class PgPastDecisions {
 
+    private static final PgColumns<RecordedEvent> EVENTS = PgColumns.<RecordedEvent>of()
+            .text("event_id", one -> one.event().id())
+            .bigint("position", RecordedEvent::position)
+            .after(1);
+
     /** @param asOf the position as of which recipients were read */
     record PastDecision(ReactionDecision judgement, long asOf) {}
 
@@ -38,7 +41,7 @@ class PgPastDecisions {
     private static final String DECIDED = """
             with decided as (
               select d.*, w.position, d.verdict = 'notify' or (d.verdict = 'defer' and d.notification_id is not null) as told
-              from unnest($2::text[], $3::bigint[]) as w(event_id, position)
+              from %2$s
               join decision d on d.tenant = $1 and d.event_id = w.event_id and (d.event_position is null or d.event_position = w.position)
               where d.rule_id is not null and (d.notification_id is null or d.notification_id = d.id or d.verdict = 'digest')
                 and not exists (select 1 from erasure x where x.tenant = d.tenant and x.customer_id = d.customer_id and x.asked_at >= d.decided_at)
@@ -49,7 +52,7 @@ class PgPastDecisions {
                 then encode(sha256(convert_to(coalesce(y.subject, '') || E'\\n' || y.body, 'UTF8')), 'hex') end as digest
             from decided d left join delivery y on d.told and y.notification_id = d.notification_id and y.body is not null
             order by d.id
-            """.formatted(Words.SHOWN);
+            """.formatted(Words.SHOWN, EVENTS.unnest("w"));
 
     private static final String UNANSWERED = "select position from event_pending where position = any($1)";
 
@@ -59,40 +62,27 @@ class PgPastDecisions {
             """;
 
     Uni<List<PastDecision>> decided(Tx tx, String tenant, List<RecordedEvent> events) {
-        return PgTx.connection(tx)
-                .preparedQuery(DECIDED)
-                .execute(Tuple.of(
-                        tenant,
-                        texts(events, e -> e.event().id()),
-                        events.stream().map(RecordedEvent::position).toArray(Long[]::new)))
-                .map(rows -> {
-                    var byId = new LinkedHashMap<String, List<Row>>();
-                    rows.forEach(row -> byId.computeIfAbsent(
-                                    row.getString("id") + row.getLong("position"), id -> new ArrayList<>())
+        return PgRows.of(tx, DECIDED, EVENTS.of(events, tenant)).rows().map(rows -> {
+            var byId = new LinkedHashMap<String, List<Row>>();
+            rows.forEach(
+                    row -> byId.computeIfAbsent(row.getString("id") + row.getLong("position"), id -> new ArrayList<>())
                             .add(row));
-                    return byId.values().stream().map(PgPastDecisions::decided).toList();
-                });
+            return byId.values().stream().map(PgPastDecisions::decided).toList();
+        });
     }
 
     /** Which of the events have no answer yet. */
     Uni<Set<Long>> unanswered(Tx tx, List<RecordedEvent> events) {
-        return PgTx.connection(tx)
-                .preparedQuery(UNANSWERED)
-                .execute(Tuple.of(events.stream().map(RecordedEvent::position).toArray(Long[]::new)))
-                .map(rows -> {
-                    var positions = new HashSet<Long>();
-                    rows.forEach(row -> positions.add(row.getLong("position")));
-                    return positions;
-                });
+        var positions = events.stream().map(RecordedEvent::position).toArray(Long[]::new);
+        return PgRows.of(tx, UNANSWERED, (Object) positions)
+                .list(row -> row.getLong("position"))
+                .map(HashSet::new);
     }
 
     /** When the first of all that waits is due. */
     Uni<Optional<Instant>> firstDue(Tx tx) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIRST_DUE)
-                .execute(Tuple.of(EventTypes.addresses().toArray(String[]::new)))
-                .map(rows -> Optional.ofNullable(
-                        PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("due_at"))));
+        return PgRows.of(tx, FIRST_DUE, (Object) EventTypes.addresses().toArray(String[]::new))
+                .one(row -> Optional.ofNullable(PgTimes.instantOrNull(row, "due_at")));
     }
 
     /** Long texts are cut while reading: one portion of events may have led to any amount of text. */
@@ -118,8 +108,8 @@ class PgPastDecisions {
                         first.getString("customer_id"),
                         told,
                         reason == null ? null : Reason.valueOf(reason),
-                        first.getOffsetDateTime("judged_at").toInstant(),
-                        PgTimes.instantOrNull(first.getOffsetDateTime("until")),
+                        PgTimes.instant(first, "judged_at"),
+                        PgTimes.instantOrNull(first, "until"),
                         words),
                 first.getLong("as_of"));
     }

@@ -34,7 +34,12 @@ public class EventSizes {
      * @param weight its bytes and something for each value: by it portions are measured
      */
     record Written(
-            String data, @Nullable String traits, @Nullable String content, String extensions, int weight) {}
+            EventEnvelope event,
+            String data,
+            @Nullable String traits,
+            @Nullable String content,
+            String extensions,
+            int weight) {}
 
     /** @throws EventTooLargeException for one that is */
     public void check(EventEnvelope event) {
@@ -59,7 +64,7 @@ public class EventSizes {
         if (bytes > most) {
             throw new EventTooLargeException(most);
         }
-        return new Written(data, traits, content, extensions, (int)
+        return new Written(event, data, traits, content, extensions, (int)
                 (bytes + OF_A_VALUE * (values(data) + values(traits) + values(content))));
     }
 

@@ -1,18 +1,20 @@
 package dev.carillon.eventsourced.journal;
 
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /** The SQL that erases events. */
 @ApplicationScoped
 class PgErasedEvents {
+
+    private static final PgColumns<RecordedEvent> EVENTS = PgColumns.<RecordedEvent>of()
+            .bigint("position", RecordedEvent::position)
+            .time("recorded_at", RecordedEvent::recordedAt);
 
     private static final String PAGE = PgEventRows.portion("""
             select * from event e where e.tenant = $1 and e.subject = $2 and e.position > $3 and e.position <= $4 and not e.erased order by e.position limit $5
@@ -22,9 +24,9 @@ class PgErasedEvents {
     private static final String NOT_PENDING = "delete from event_pending where position = any($1)";
 
     private static final String ERASE = """
-            update event e set data = '{}', traits = null, content = null, bytes = null, erased = true from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at)
+            update event e set data = '{}', traits = null, content = null, bytes = null, erased = true from %s
             where e.position = w.position and e.recorded_at = w.recorded_at
-            """;
+            """.formatted(EVENTS.unnest("w"));
 
     private final Json json;
 
@@ -33,21 +35,14 @@ class PgErasedEvents {
     }
 
     Uni<List<RecordedEvent>> page(Tx tx, String tenant, String subject, long after, long upTo, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(PAGE)
-                .execute(Tuple.of(tenant, subject, after, upTo, limit, EventJournal.BYTES_AT_ONCE))
-                .map(rows -> PgEventRows.portion(rows, limit, row -> PgEventRows.recorded(row, json))
-                        .events());
+        return PgRows.of(tx, PAGE, tenant, subject, after, upTo, limit, EventJournal.BYTES_AT_ONCE)
+                .list(row -> PgEventRows.recorded(row, json));
     }
 
     Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
-        var positions = events.stream().map(RecordedEvent::position).toArray(Long[]::new);
-        return PgTx.connection(tx)
-                .preparedQuery(NOT_PENDING)
-                .execute(Tuple.of((Object) positions))
-                .chain(() -> PgTx.connection(tx)
-                        .preparedQuery(ERASE)
-                        .execute(Tuple.of(positions, times(events, e -> e.recordedAt()))))
-                .replaceWithVoid();
+        return PgRows.of(tx, NOT_PENDING, (Object)
+                        events.stream().map(RecordedEvent::position).toArray(Long[]::new))
+                .done()
+                .chain(() -> PgRows.of(tx, ERASE, EVENTS.of(events)).done());
     }
 }

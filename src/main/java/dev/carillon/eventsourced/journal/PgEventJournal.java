@@ -1,28 +1,60 @@
 package dev.carillon.eventsourced.journal;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The journal's SQL. */
 @ApplicationScoped
 class PgEventJournal {
+
+    private static final PgColumns<EventSizes.Written> EVENTS = PgColumns.<EventEnvelope>of()
+            .text("tenant", EventEnvelope::tenant)
+            .text("id", EventEnvelope::id)
+            .text("source", EventEnvelope::source)
+            .text("type", EventEnvelope::type)
+            .text("subject", EventEnvelope::subject)
+            .time("occurred_at", EventEnvelope::occurredAt)
+            .text("sent_at", event -> event.occurredAt().toString())
+            .text("address", EventEnvelope::address)
+            .in(EventSizes.Written::event)
+            .text("data", EventSizes.Written::data)
+            .text("extensions", EventSizes.Written::extensions)
+            .text("traits", EventSizes.Written::traits)
+            .text("content", EventSizes.Written::content)
+            .integer("bytes", EventSizes.Written::weight)
+            .after(1);
+
+    private static final PgColumns<EventPlace> PLACES = PgColumns.<EventPlace>of()
+            .bigint("position", EventPlace::position)
+            .time("recorded_at", EventPlace::recordedAt)
+            .after(1);
+
+    private static final PgColumns<HistoryQuery> QUERIES = PgColumns.<HistoryQuery>of()
+            .text("tenant", HistoryQuery::tenant)
+            .text("subject", HistoryQuery::subject)
+            .text("type", HistoryQuery::type)
+            .time("since", HistoryQuery::since)
+            .time("until", HistoryQuery::until)
+            .bigint("position", HistoryQuery::upTo)
+            .after(3);
+
+    private static final PgColumns<Moment> MOMENTS =
+            PgColumns.<Moment>of().text("tenant", Moment::tenant).time("at", Moment::at);
+
+    private static final PgColumns<PendingEvent.AnswerProgress> PROGRESS = PgColumns.<PendingEvent.AnswerProgress>of()
+            .bigint("position", PendingEvent.AnswerProgress::position)
+            .json("cursor", PendingEvent.AnswerProgress::cursor);
 
     /**
      * An append locks the head until its commit, so positions and times rise in the order of commit (docs/adr/0003).
@@ -34,15 +66,14 @@ class PgEventJournal {
     private static final String APPEND = """
             with incoming as (
               select *, row_number() over (partition by tenant, source, id order by n) as copy
-              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[], $12::text[], $13::text[], $14::int[])
-                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at, content, bytes, n)
+              from %s
             ), fresh as (
               insert into event_seen (tenant, source, id, recorded_at)
-              select tenant, source, id, $10 from incoming where copy = 1 order by tenant, source, id
+              select tenant, source, id, $1 from incoming where copy = 1 order by tenant, source, id
               on conflict do nothing
               returning tenant, source, id
             ), head as (
-              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10::timestamptz + interval '1 minute'), $10)
+              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $1::timestamptz + interval '1 minute'), $1)
               returning position, recorded_at
             ), placed as (
               select head.position - count(*) over () + row_number() over (order by n) as position, head.recorded_at, i.*
@@ -55,10 +86,10 @@ class PgEventJournal {
               from placed
             ), pending as (
               insert into event_pending (position, recorded_at, tenant, address, due_at)
-              select position, recorded_at, tenant, address, $10 from placed
+              select position, recorded_at, tenant, address, $1 from placed
             )
             select position, recorded_at, n from placed order by position
-            """;
+            """.formatted(EVENTS.numbered("t"));
 
     /** One node at a time answers an address, so that its events are answered in journal order; another one skips it. */
     private static final String HOLD_ADDRESS =
@@ -78,41 +109,41 @@ class PgEventJournal {
             )
             select e.attempts, e.cursor,
             """ + PgEventRows.COLUMNS + ", e.found from (select p.attempts, p.cursor::text as cursor, e.*, "
-                    + PgEventRows.BEFORE.formatted("e.position") + """
+                    + PgEventRows.before("e.position") + """
               from claimed p cross join lateral (select * from event where position = p.position and recorded_at = p.recorded_at limit 1) e
             ) e where e.before < $4 order by e.position
             """;
 
     private static final String AT = "select " + PgEventRows.COLUMNS + ", e.found from (select w.n, e.*, "
-            + PgEventRows.BEFORE.formatted("w.n") + """
-              from unnest($1::bigint[], $2::timestamptz[]) with ordinality as w(position, recorded_at, n)
+            + PgEventRows.before("w.n") + """
+              from %s
               cross join lateral (select * from event where position = w.position and recorded_at = w.recorded_at limit 1) e
-            ) e where e.before < $3 order by e.n
-            """;
+            ) e where e.before < $1 order by e.n
+            """.formatted(PLACES.numbered("w"));
 
     /**
      * One index look-up for each query; the latest by event time first. Nothing counts before it was recorded, so
      * earlier weeks are skipped. The sum keeps the planner off the index by position, where it would read all past
      * events of the subject. A query is answered completely or not at all.
      */
-    private static final String HEARD = "select e.n, e.size, " + PgEventRows.COLUMNS + """
+    private static final String HEARD =
+            "select e.n, e.size, " + PgEventRows.COLUMNS + """
             from (
               select h.*, sum(h.size) over (order by h.n) - sum(h.size) over (partition by h.n) as before from (
-                select w.n, h.* from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
-                  as w(tenant, subject, type, since, until, position, n)
+                select w.n, h.* from %s
                 cross join lateral (
-                  select e.*, """ + PgEventRows.SIZE
-            + " as size, sum(" + PgEventRows.SIZE + """
+                  select e.*, """.formatted(QUERIES.numbered("w")) + PgEventRows.SIZE
+                    + " as size, sum(" + PgEventRows.SIZE + """
             ) over (order by e.occurred_at desc, e.position desc) as upto from (
                     select * from event h
                     where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
                       and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position and not h.erased
                       and h.recorded_at >= w.since
-                    order by h.occurred_at desc, h.position desc limit $7
+                    order by h.occurred_at desc, h.position desc limit $1
                   ) e
-                ) h where h.upto - h.size < $8
+                ) h where h.upto - h.size < $2
               ) h
-            ) e where e.before < $9 order by e.n, e.occurred_at desc, e.position desc
+            ) e where e.before < $3 order by e.n, e.occurred_at desc, e.position desc
             """;
 
     private static final String STRETCH = PgEventRows.portion("""
@@ -131,12 +162,12 @@ class PgEventJournal {
      * by the API in between count.
      */
     private static final String POSITIONS_AT = """
-            select coalesce(e.position - 1, h.position) as position from unnest($1::text[], $2::timestamptz[]) with ordinality as w(tenant, at, n)
+            select coalesce(e.position - 1, h.position) as position from %s
             cross join journal_head h
             left join lateral (
               select position from event where tenant = w.tenant and recorded_at >= w.at order by recorded_at, position limit 1) e on true
             order by w.n
-            """;
+            """.formatted(MOMENTS.numbered("w"));
 
     private static final String TIME_OF =
             "select recorded_at from event where tenant = $1 and position >= $2 order by position limit 1";
@@ -145,8 +176,8 @@ class PgEventJournal {
 
     private static final String LEFT = """
             update event_pending p set cursor = u.cursor::json
-            from unnest($1::bigint[], $2::text[]) as u(position, cursor) where p.position = u.position
-            """;
+            from %s where p.position = u.position
+            """.formatted(PROGRESS.unnest("u"));
 
     private static final String PUT_ASIDE = """
             update event_pending set attempts = attempts + 1, due_at = $3, error = $2 where position = $1
@@ -170,180 +201,107 @@ class PgEventJournal {
             return Uni.createFrom().item(List.of());
         }
         return Uni.createFrom()
-                .item(() -> columns(events, now))
-                .chain(columns -> PgTx.connection(tx).preparedQuery(APPEND).execute(columns))
-                .map(rows -> {
-                    var recorded = new ArrayList<RecordedEvent>(rows.size());
-                    for (var row : rows) {
-                        recorded.add(new RecordedEvent(
+                .item(() -> EVENTS.of(events.stream().map(sizes::written).toList(), now))
+                .chain(batch -> PgRows.of(tx, APPEND, batch)
+                        .list(row -> new RecordedEvent(
                                 row.getLong("position"),
-                                row.getOffsetDateTime("recorded_at").toInstant(),
-                                events.get(row.getLong("n").intValue() - 1)));
-                    }
-                    return recorded;
-                });
+                                PgTimes.instant(row, "recorded_at"),
+                                PgRows.asked(events, row))));
     }
 
     Uni<Boolean> hold(Tx tx, String address) {
-        return PgTx.connection(tx)
-                .preparedQuery(HOLD_ADDRESS)
-                .execute(Tuple.of(address))
-                .map(rows -> rows.iterator().next().getBoolean("held"));
+        return PgRows.of(tx, HOLD_ADDRESS, address).one(row -> row.getBoolean("held"));
     }
 
     Uni<Portion<PendingEvent>> claim(Tx tx, String address, int limit, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(CLAIM)
-                .execute(Tuple.of(address, limit, PgTimes.at(now), EventJournal.BYTES_AT_ONCE))
+        return PgRows.of(tx, CLAIM, address, limit, now, EventJournal.BYTES_AT_ONCE)
+                .rows()
                 .map(rows -> PgEventRows.portion(rows, limit, this::pending));
     }
 
     Uni<Portion<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
-        return PgTx.connection(tx)
-                .preparedQuery(AT)
-                .execute(Tuple.of(
-                        places.stream().map(EventPlace::position).toArray(Long[]::new),
-                        times(places, p -> p.recordedAt()),
-                        EventJournal.BYTES_AT_ONCE))
+        return PgRows.of(tx, AT, PLACES.of(places, EventJournal.BYTES_AT_ONCE))
+                .rows()
                 .map(rows -> PgEventRows.portion(rows, Integer.MAX_VALUE, this::recorded));
     }
 
     Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
-        return PgTx.connection(tx)
-                .preparedQuery(HEARD)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(questions, HistoryQuery::tenant))
-                        .addArrayOfString(texts(questions, HistoryQuery::subject))
-                        .addArrayOfString(texts(questions, HistoryQuery::type))
-                        .addArrayOfOffsetDateTime(times(questions, q -> q.since()))
-                        .addArrayOfOffsetDateTime(times(questions, q -> q.until()))
-                        .addArrayOfLong(
-                                questions.stream().map(HistoryQuery::upTo).toArray(Long[]::new))
-                        .addInteger(EventJournal.HEARD_AT_MOST)
-                        .addInteger(EventJournal.HEARD_BYTES_AT_MOST)
-                        .addInteger(EventJournal.BYTES_AT_ONCE))
-                .map(rows -> {
-                    var answers = questions.stream()
-                            .<List<RecordedEvent>>map(question -> new ArrayList<>())
-                            .toList();
-                    long bytes = 0;
-                    int last = 0;
-                    for (var row : rows) {
-                        last = row.getLong("n").intValue();
-                        bytes += row.getInteger("size");
-                        answers.get(last - 1).add(recorded(row));
-                    }
-                    return bytes < EventJournal.BYTES_AT_ONCE
-                            ? answers
-                            : answers.subList(0, last); // those behind it may not have been asked
-                });
+        var batch = QUERIES.of(
+                questions, EventJournal.HEARD_AT_MOST, EventJournal.HEARD_BYTES_AT_MOST, EventJournal.BYTES_AT_ONCE);
+        return PgRows.of(tx, HEARD, batch).rows().map(rows -> {
+            var answers = questions.stream()
+                    .<List<RecordedEvent>>map(question -> new ArrayList<>())
+                    .toList();
+            long bytes = 0;
+            int last = 0;
+            for (var row : rows) {
+                last = row.getLong("n").intValue();
+                bytes += row.getInteger("size");
+                answers.get(last - 1).add(recorded(row));
+            }
+            return bytes < EventJournal.BYTES_AT_ONCE
+                    ? answers
+                    : answers.subList(0, last); // those behind it may not have been asked
+        });
     }
 
     Uni<Portion<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(STRETCH)
-                .execute(Tuple.of(
+        return PgRows.of(
+                        tx,
+                        STRETCH,
                         after.position(),
-                        PgTimes.at(after.recordedAt()),
+                        after.recordedAt(),
                         upTo,
                         limit,
                         tenant,
-                        EventJournal.BYTES_AT_ONCE))
+                        EventJournal.BYTES_AT_ONCE)
+                .rows()
                 .map(rows -> PgEventRows.portion(rows, limit, this::recorded));
     }
 
     Uni<Portion<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(STRETCH_OF_ALL)
-                .execute(Tuple.of(
-                        after.position(), PgTimes.at(after.recordedAt()), upTo, limit, EventJournal.BYTES_AT_ONCE))
+        return PgRows.of(
+                        tx,
+                        STRETCH_OF_ALL,
+                        after.position(),
+                        after.recordedAt(),
+                        upTo,
+                        limit,
+                        EventJournal.BYTES_AT_ONCE)
+                .rows()
                 .map(rows -> PgEventRows.portion(rows, limit, this::recorded));
     }
 
     Uni<EventPlace> head(Tx tx) {
-        return PgTx.connection(tx)
-                .query(HEAD)
-                .execute()
-                .map(rows -> new EventPlace(
-                        rows.iterator().next().getLong("position"),
-                        rows.iterator().next().getOffsetDateTime("recorded_at").toInstant()));
+        return PgRows.of(tx, HEAD)
+                .one(row -> new EventPlace(row.getLong("position"), PgTimes.instant(row, "recorded_at")));
     }
 
     Uni<List<Long>> positionsAt(Tx tx, List<Moment> moments) {
-        return PgTx.connection(tx)
-                .preparedQuery(POSITIONS_AT)
-                .execute(Tuple.of(texts(moments, Moment::tenant), times(moments, m -> m.at())))
-                .map(rows -> list(rows, row -> row.getLong("position")));
+        return PgRows.of(tx, POSITIONS_AT, MOMENTS.of(moments)).list(row -> row.getLong("position"));
     }
 
     Uni<Optional<Instant>> timeOf(Tx tx, String tenant, long position) {
-        return PgTx.connection(tx)
-                .preparedQuery(TIME_OF)
-                .execute(Tuple.of(tenant, position))
-                .map(rows -> list(
-                                rows,
-                                row -> row.getOffsetDateTime("recorded_at").toInstant())
-                        .stream()
-                        .findFirst());
+        return PgRows.of(tx, TIME_OF, tenant, position).first(row -> PgTimes.instant(row, "recorded_at"));
     }
 
     Uni<Void> answered(Tx tx, List<Long> positions) {
         return positions.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(ANSWERED)
-                        .execute(Tuple.of(positions.toArray(Long[]::new)))
-                        .replaceWithVoid();
+                : PgRows.of(tx, ANSWERED, positions.toArray(Long[]::new)).done();
     }
 
     Uni<Void> left(Tx tx, List<PendingEvent.AnswerProgress> progress) {
-        return progress.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(LEFT)
-                        .execute(Tuple.of(
-                                progress.stream()
-                                        .map(PendingEvent.AnswerProgress::position)
-                                        .toArray(Long[]::new),
-                                progress.stream()
-                                        .map(p -> json.write(p.cursor()))
-                                        .toArray(String[]::new)))
-                        .replaceWithVoid();
+        return PgRows.of(tx, LEFT, PROGRESS.of(json, progress)).done();
     }
 
     Uni<Void> putAside(Tx tx, long position, String error, Instant dueAt) {
-        return PgTx.connection(tx)
-                .preparedQuery(PUT_ASIDE)
-                .execute(Tuple.of(position, error, PgTimes.at(dueAt)))
-                .replaceWithVoid();
+        return PgRows.of(tx, PUT_ASIDE, position, error, dueAt).done();
     }
 
     /** @return seconds; 0 when nothing is pending */
     Uni<Double> oldestPending(Tx tx, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(OLDEST_PENDING)
-                .execute(Tuple.of(PgTimes.at(now)))
-                .map(rows -> rows.iterator().next().getDouble(0));
-    }
-
-    private Tuple columns(List<EventEnvelope> events, Instant now) {
-        var written = events.stream().map(sizes::written).toList();
-        return Tuple.tuple()
-                .addArrayOfString(texts(events, EventEnvelope::tenant))
-                .addArrayOfString(texts(events, EventEnvelope::id))
-                .addArrayOfString(texts(events, EventEnvelope::source))
-                .addArrayOfString(texts(events, EventEnvelope::type))
-                .addArrayOfString(texts(events, EventEnvelope::subject))
-                .addArrayOfOffsetDateTime(times(events, e -> e.occurredAt().truncatedTo(ChronoUnit.MICROS)))
-                .addArrayOfString(texts(events, EventEnvelope::address))
-                .addArrayOfString(texts(written, EventSizes.Written::data))
-                .addArrayOfString(texts(written, EventSizes.Written::extensions))
-                .addOffsetDateTime(PgTimes.at(now))
-                .addArrayOfString(texts(written, EventSizes.Written::traits))
-                .addArrayOfString(texts(events, e -> e.occurredAt().toString()))
-                .addArrayOfString(texts(written, EventSizes.Written::content))
-                .addArrayOfInteger(
-                        written.stream().map(EventSizes.Written::weight).toArray(Integer[]::new));
+        return PgRows.of(tx, OLDEST_PENDING, now).one(row -> row.getDouble(0));
     }
 
     private PendingEvent pending(Row row) {
@@ -356,11 +314,5 @@ class PgEventJournal {
 
     private RecordedEvent recorded(Row row) {
         return PgEventRows.recorded(row, json);
-    }
-
-    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> one) {
-        var list = new ArrayList<T>(rows.size());
-        rows.forEach(row -> list.add(one.apply(row)));
-        return list;
     }
 }

@@ -3,10 +3,12 @@ package dev.carillon.eventsourced.journal;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.event.OpaqueData;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgPortion;
+import dev.carillon.platform.sql.PgTimes;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +25,19 @@ public final class PgEventRows {
     static final String SIZE = "coalesce(e.bytes, 2048)";
 
     /** The total size and the number of the rows before this one in an order. */
-    static final String BEFORE =
-            "sum(" + SIZE + ") over (order by %s) - " + SIZE + " as before, count(*) over () as found\n";
+    static String before(String order) {
+        return PgPortion.before(SIZE, "(order by " + order + ")") + " as before, count(*) over () as found\n";
+    }
 
     private PgEventRows() {}
 
-    /** The first of what {@code select} finds, in an order, that do not hold more than so many bytes together; at least one. Nothing is read of the data of the others. */
+    /** The first of what {@code select} finds that do not hold more than so many bytes together; at least one. */
     public static String portion(String select, String order, String bytes) {
-        return "select " + COLUMNS + ", e.found from (select e.*, " + BEFORE.formatted(order) + "from (" + select
-                + ") e) e where e.before < " + bytes + " order by " + order;
+        return PgPortion.of(COLUMNS + ", e.found", select, SIZE, order, bytes);
     }
 
     /** @param limit how many rows were asked for */
-    public static <E> Portion<E> portion(RowSet<Row> rows, int limit, Function<Row, E> one) {
+    public static <E> Portion<E> portion(List<Row> rows, int limit, Function<Row, E> one) {
         var events = new ArrayList<E>(rows.size());
         long found = 0;
         for (var row : rows) {
@@ -48,7 +50,7 @@ public final class PgEventRows {
     public static RecordedEvent recorded(Row row, Json json) {
         return new RecordedEvent(
                 row.getLong("position"),
-                row.getOffsetDateTime("recorded_at").toInstant(),
+                PgTimes.instant(row, "recorded_at"),
                 new EventEnvelope(
                         row.getString("tenant"),
                         row.getString("id"),
@@ -70,6 +72,6 @@ public final class PgEventRows {
     /** The sender's time. */
     public static Instant occurredAt(Row row) {
         var sent = row.getString("sent_at");
-        return sent == null ? row.getOffsetDateTime("occurred_at").toInstant() : Instant.parse(sent);
+        return sent == null ? PgTimes.instant(row, "occurred_at") : Instant.parse(sent);
     }
 }

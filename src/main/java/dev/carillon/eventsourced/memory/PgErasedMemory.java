@@ -1,15 +1,11 @@
 package dev.carillon.eventsourced.memory;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-
 import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The SQL that erases a customer from memory. */
@@ -40,39 +36,24 @@ class PgErasedMemory {
     }
 
     Uni<Boolean> holdMemory(Tx tx) {
-        return PgTx.connection(tx)
-                .query(HOLD_MEMORY)
-                .execute()
-                .map(rows -> rows.iterator().next().getBoolean("held"));
+        return PgRows.of(tx, HOLD_MEMORY).one(row -> row.getBoolean("held"));
     }
 
     /** Only orders that are really the customer's: an event names them, but anybody may have sent that event. */
     Uni<Void> forgetOrders(Tx tx, Erasure erasure, List<String> orders) {
-        return orders.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx)
-                        .preparedQuery(ORDERS)
-                        .execute(Tuple.of(erasure.tenant(), texts(orders, id -> id)))
-                        .map(rows -> {
-                            var theirs = new ArrayList<String>();
-                            rows.forEach(row -> {
-                                if (erasure.customerId()
-                                        .equals(json.map(row.getString("data")).get("customerId"))) {
-                                    theirs.add(row.getString("id"));
-                                }
-                            });
-                            return theirs;
-                        })
-                        .chain(theirs -> PgTx.connection(tx)
-                                .preparedQuery(FORGET_ORDERS)
-                                .execute(Tuple.of(erasure.tenant(), texts(theirs, id -> id), erasure.position())))
-                        .replaceWithVoid();
+        return PgRows.of(tx, ORDERS, erasure.tenant(), orders.toArray(String[]::new))
+                .rows()
+                .map(rows -> rows.stream()
+                        .filter(row -> erasure.customerId()
+                                .equals(json.map(row.getString("data")).get("customerId")))
+                        .map(row -> row.getString("id"))
+                        .toArray(String[]::new))
+                .chain(theirs -> PgRows.of(tx, FORGET_ORDERS, erasure.tenant(), theirs, erasure.position())
+                        .done());
     }
 
     Uni<Void> forgetRelations(Tx tx, Erasure erasure) {
-        return PgTx.connection(tx)
-                .preparedQuery(FORGET_RELATIONS)
-                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position()))
-                .replaceWithVoid();
+        return PgRows.of(tx, FORGET_RELATIONS, erasure.tenant(), erasure.customerId(), erasure.position())
+                .done();
     }
 }

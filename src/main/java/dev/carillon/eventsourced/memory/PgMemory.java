@@ -210,7 +210,7 @@ class PgMemory {
     }
 
     Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, List<AsOf<SetKey>> sets) {
-        return PgRows.of(tx, COLLECTED, SET_AS_OF.of(sets)).list(row -> row).map(rows -> {
+        return PgRows.of(tx, COLLECTED, SET_AS_OF.of(sets)).rows().map(rows -> {
             var collected = new HashMap<AsOf<SetKey>, CollectedSet>();
             rows.forEach(row -> {
                 var set = collected.computeIfAbsent(

@@ -1,9 +1,9 @@
 package dev.carillon.eventsourced.replay;
 
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The SQL of the side tables that memory is rebuilt into before they go live. */
@@ -155,13 +155,10 @@ class PgSideMemory {
     }
 
     private static Uni<String> hash(Tx tx, long position) {
-        return PgTx.connection(tx)
-                .preparedQuery(HASH)
-                .execute(Tuple.of(position))
-                .map(rows -> rows.iterator().next().getString("hash"));
+        return PgRows.of(tx, HASH, position).one(row -> row.getString("hash"));
     }
 
     private static Uni<Void> run(Tx tx, String statement) {
-        return PgTx.connection(tx).query(statement).execute().replaceWithVoid();
+        return PgRows.of(tx, statement).done();
     }
 }

@@ -1,20 +1,15 @@
 package dev.carillon.eventsourced.timer;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +28,21 @@ class PgTimers {
             order by t.due_at, t.id limit $3 for update skip locked
             """;
 
-    private static final String INSERT = """
-            insert into timer (id, tenant, address, kind, rule_id, rule_version, customer_id, key, event_position, event_recorded_at, armed_at, due_at)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
-                                 $10::timestamptz[], $11::timestamptz[], $12::timestamptz[])
-            """;
+    static final PgColumns<Timer> TIMERS = PgColumns.<Timer>of()
+            .text("id", Timer::id)
+            .text("tenant", Timer::tenant)
+            .text("address", Timer::address)
+            .text("kind", timer -> timer.kind().wire())
+            .text("rule_id", timer -> timer.rule().id())
+            .text("rule_version", timer -> timer.rule().version())
+            .text("customer_id", Timer::customerId)
+            .text("key", Timer::key)
+            .bigint("event_position", timer -> timer.armedBy().position())
+            .time("event_recorded_at", timer -> timer.armedBy().recordedAt())
+            .time("armed_at", Timer::armedAt)
+            .time("due_at", Timer::dueAt);
+
+    private static final String INSERT = TIMERS.insertInto("timer");
 
     private static final String DELETE = """
             with gone as (delete from timer where id = any($1) returning id, kind)
@@ -61,69 +66,32 @@ class PgTimers {
             """;
 
     Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(DUE)
-                .execute(Tuple.of(address, PgTimes.at(by), limit))
-                .map(PgTimers::timers);
+        return PgRows.of(tx, DUE, address, by, limit).list(PgTimers::timer);
     }
 
     Uni<Void> insert(Tx tx, List<Timer> timers) {
-        return PgTx.connection(tx)
-                .preparedQuery(INSERT)
-                .execute(columns(timers))
-                .replaceWithVoid();
+        return PgRows.of(tx, INSERT, TIMERS.of(timers)).done();
     }
 
     Uni<Void> delete(Tx tx, List<String> ids) {
-        return PgTx.connection(tx)
-                .preparedQuery(DELETE)
-                .execute(Tuple.of(ids.toArray(String[]::new)))
-                .replaceWithVoid();
+        return PgRows.of(tx, DELETE, ids.toArray(String[]::new)).done();
     }
 
     Uni<Void> putAside(Tx tx, String id, String error, Instant dueAt) {
-        return PgTx.connection(tx)
-                .preparedQuery(PUT_ASIDE)
-                .execute(Tuple.of(id, error, PgTimes.at(dueAt)))
-                .replaceWithVoid();
+        return PgRows.of(tx, PUT_ASIDE, id, error, dueAt).done();
     }
 
     /** The ids of the timers that events up to a position have armed for a customer, in order. */
     Uni<List<String>> armedFor(Tx tx, String tenant, String customerId, long position, String after, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(ARMED_FOR)
-                .execute(Tuple.of(tenant, customerId, position, after, limit))
-                .map(rows -> {
-                    var ids = new ArrayList<String>();
-                    rows.forEach(row -> ids.add(row.getString("id")));
-                    return ids;
-                });
+        return PgRows.of(tx, ARMED_FOR, tenant, customerId, position, after, limit)
+                .list(row -> row.getString("id"));
     }
 
     Uni<List<Timer>> waiting(Tx tx, String tenant, @Nullable String customerId, String after, int limit) {
-        var page = Tuple.of(tenant, after, limit);
-        return customerId == null
-                ? PgTx.connection(tx).preparedQuery(WAITING).execute(page).map(PgTimers::timers)
-                : PgTx.connection(tx)
-                        .preparedQuery(WAITING_OF_CUSTOMER)
-                        .execute(page.addString(customerId))
-                        .map(PgTimers::timers);
-    }
-
-    static Tuple columns(List<Timer> timers) {
-        return Tuple.tuple()
-                .addArrayOfString(texts(timers, Timer::id))
-                .addArrayOfString(texts(timers, Timer::tenant))
-                .addArrayOfString(texts(timers, Timer::address))
-                .addArrayOfString(texts(timers, t -> t.kind().wire()))
-                .addArrayOfString(texts(timers, t -> t.rule().id()))
-                .addArrayOfString(texts(timers, t -> t.rule().version()))
-                .addArrayOfString(texts(timers, Timer::customerId))
-                .addArrayOfString(texts(timers, Timer::key))
-                .addArrayOfLong(timers.stream().map(t -> t.armedBy().position()).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(times(timers, t -> t.armedBy().recordedAt()))
-                .addArrayOfOffsetDateTime(times(timers, t -> t.armedAt()))
-                .addArrayOfOffsetDateTime(times(timers, t -> t.dueAt()));
+        return (customerId == null
+                        ? PgRows.of(tx, WAITING, tenant, after, limit)
+                        : PgRows.of(tx, WAITING_OF_CUSTOMER, tenant, after, limit, customerId))
+                .list(PgTimers::timer);
     }
 
     static Timer timer(Row row) {
@@ -135,17 +103,9 @@ class PgTimers {
                 new RuleRef(row.getString("rule_id"), row.getString("rule_version")),
                 row.getString("customer_id"),
                 row.getString("key"),
-                new EventPlace(
-                        row.getLong("event_position"),
-                        row.getOffsetDateTime("event_recorded_at").toInstant()),
-                row.getOffsetDateTime("armed_at").toInstant(),
-                row.getOffsetDateTime("due_at").toInstant(),
+                new EventPlace(row.getLong("event_position"), PgTimes.instant(row, "event_recorded_at")),
+                PgTimes.instant(row, "armed_at"),
+                PgTimes.instant(row, "due_at"),
                 row.getShort("attempts"));
-    }
-
-    private static List<Timer> timers(RowSet<Row> rows) {
-        var timers = new ArrayList<Timer>(rows.size());
-        rows.forEach(row -> timers.add(timer(row)));
-        return timers;
     }
 }

@@ -1,21 +1,16 @@
 package dev.carillon.notification.callback;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.delivery.report.Consent;
 import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.notification.callback.RecordedReport.Concerned;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +21,28 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgReports {
 
+    private static final PgColumns<DeliveryReport> REPORTS = PgColumns.<DeliveryReport>of()
+            .text("event_id", DeliveryReport::eventId)
+            .text("delivery_id", PgReports::delivery)
+            .time("created_at", report -> delivery(report) == null ? null : Ids.timeOf(delivery(report)))
+            .text("status", report -> report.fate().wire())
+            .smallint("weight", report -> (short) report.fate().ordinal())
+            .text("detail", DeliveryReport::code)
+            .time("told_at", DeliveryReport::at)
+            .after(2);
+
+    private static final PgColumns<Consent> CONSENTS =
+            PgColumns.<Consent>of().text("event_id", Consent::eventId).after(2);
+
     /**
      * A delivery that failed permanently stays so, whatever is reported later. Of several reports with one id in a
      * callback the first counts. Rows are written in the order of their keys, so that two callbacks never deadlock.
      */
     private static final String KEEP = """
             with said as (
-              select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::smallint[], $6::text[], $7::timestamptz[])
-                with ordinality as t(event_id, delivery_id, created_at, status, weight, detail, told_at, n)
+              select * from %s
             ), unseen as (
-              insert into callback_seen (provider, event_id, seen_at) select distinct $8, event_id, $9::timestamptz from said order by 2
+              insert into callback_seen (provider, event_id, seen_at) select distinct $1, event_id, $2::timestamptz from said order by 2
               on conflict do nothing returning event_id
             ), fresh as (
               select event_id, min(n) as n from unseen join said using (event_id) group by event_id
@@ -48,7 +55,7 @@ class PgReports {
               select distinct on (id) * from ours where not dead order by id, weight desc, told_at
             ), moved as (
               insert into delivery_report as r (delivery_id, created_at, tenant, status, weight, provider, detail, told_at, heard_at)
-              select id, created_at, tenant, status, weight, $8, detail, told_at, $9 from weightiest order by id
+              select id, created_at, tenant, status, weight, $1, detail, told_at, $2 from weightiest order by id
               on conflict (delivery_id, created_at) do update set status = excluded.status, weight = excluded.weight, provider = excluded.provider,
                 detail = excluded.detail, told_at = excluded.told_at, heard_at = excluded.heard_at
               where r.weight < excluded.weight
@@ -58,12 +65,12 @@ class PgReports {
             from said s left join fresh f using (event_id, n) left join ours o using (n)
             left join moved m on m.delivery_id = o.id and m.weight = o.weight
             order by s.n
-            """;
+            """.formatted(REPORTS.numbered("t"));
 
     private static final String FRESH = """
-            insert into callback_seen (provider, event_id, seen_at) select distinct $1, event_id, $3::timestamptz from unnest($2::text[]) as t(event_id) order by 2
+            insert into callback_seen (provider, event_id, seen_at) select distinct $1, event_id, $2::timestamptz from %s order by 2
             on conflict do nothing returning event_id
-            """;
+            """.formatted(CONSENTS.unnest("t"));
 
     private static final String TENANTS = "select id from tenant where id = any($1)";
 
@@ -74,58 +81,27 @@ class PgReports {
 
     /** One answer a report, in order. */
     Uni<List<RecordedReport>> keep(Tx tx, String provider, List<DeliveryReport> reports, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(KEEP)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(reports, DeliveryReport::eventId))
-                        .addArrayOfString(texts(reports, PgReports::delivery))
-                        .addArrayOfOffsetDateTime(times(
-                                reports, report -> delivery(report) == null ? null : Ids.timeOf(delivery(report))))
-                        .addArrayOfString(texts(reports, report -> report.fate().wire()))
-                        .addArrayOfShort(reports.stream()
-                                .map(report -> (short) report.fate().ordinal())
-                                .toArray(Short[]::new))
-                        .addArrayOfString(texts(reports, DeliveryReport::code))
-                        .addArrayOfOffsetDateTime(times(reports, DeliveryReport::at))
-                        .addString(provider)
-                        .addOffsetDateTime(PgTimes.at(now)))
-                .map(rows -> {
-                    var kept = new ArrayList<RecordedReport>(reports.size());
-                    rows.forEach(row ->
-                            kept.add(kept(row, reports.get(row.getLong("n").intValue() - 1))));
-                    return kept;
-                });
+        return PgRows.of(tx, KEEP, REPORTS.of(reports, provider, now))
+                .list(row -> kept(row, PgRows.asked(reports, row)));
     }
 
     /** Which of the tenants they are to are there. */
     Uni<Set<String>> tenants(Tx tx, List<Consent> consents) {
-        return PgTx.connection(tx)
-                .preparedQuery(TENANTS)
-                .execute(Tuple.of(texts(consents, Consent::tenant)))
-                .map(rows -> {
-                    var tenants = new HashSet<String>();
-                    rows.forEach(row -> tenants.add(row.getString("id")));
-                    return tenants;
-                });
+        var asked = consents.stream().map(Consent::tenant).toArray(String[]::new);
+        return PgRows.of(tx, TENANTS, (Object) asked)
+                .list(row -> row.getString("id"))
+                .map(HashSet::new);
     }
 
     /** The consents that were not recorded before. */
     Uni<Set<String>> fresh(Tx tx, String provider, List<Consent> consents, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(FRESH)
-                .execute(Tuple.of(provider, texts(consents, Consent::eventId), PgTimes.at(now)))
-                .map(rows -> {
-                    var fresh = new HashSet<String>();
-                    rows.forEach(row -> fresh.add(row.getString("event_id")));
-                    return fresh;
-                });
+        return PgRows.of(tx, FRESH, CONSENTS.of(consents, provider, now))
+                .list(row -> row.getString("event_id"))
+                .map(HashSet::new);
     }
 
     Uni<Integer> forget(Tx tx, Instant before, int portion) {
-        return PgTx.connection(tx)
-                .preparedQuery(FORGET)
-                .execute(Tuple.of(PgTimes.at(before), portion))
-                .map(rows -> rows.rowCount());
+        return PgRows.of(tx, FORGET, before, portion).count();
     }
 
     private static RecordedReport kept(Row row, DeliveryReport report) {

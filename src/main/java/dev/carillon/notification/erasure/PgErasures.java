@@ -1,13 +1,10 @@
 package dev.carillon.notification.erasure;
 
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -61,57 +58,50 @@ class PgErasures {
 
     /** Whether there was anybody. The journal must be held. */
     Uni<Boolean> forget(Tx tx, Erasure erasure, Instant leasedUntil) {
-        var connection = PgTx.connection(tx);
-        var who = Tuple.of(erasure.tenant(), erasure.customerId());
-        return version(connection.preparedQuery(FORGET_CUSTOMER).execute(who))
+        return version(tx, FORGET_CUSTOMER, erasure)
                 .chain(last -> last == NONE
                         ? Uni.createFrom().item(false)
-                        : version(connection.preparedQuery(FORGET_PREFERENCES).execute(who))
-                                .call(() -> Multi.createFrom()
-                                        .iterable(FORGET)
-                                        .onItem()
-                                        .transformToUniAndConcatenate(one ->
-                                                connection.preparedQuery(one).execute(who))
-                                        .collect()
-                                        .last())
-                                .call(() -> connection
-                                        .preparedQuery(EMPTY_INBOX)
-                                        .execute(Tuple.of(
-                                                erasure.tenant(), erasure.customerId(), PgTimes.at(erasure.askedAt()))))
-                                .call(lastSaid -> connection
-                                        .preparedQuery(INSERT)
-                                        .execute(Tuple.tuple()
-                                                .addString(erasure.tenant())
-                                                .addString(erasure.customerId())
-                                                .addLong(erasure.position())
-                                                .addOffsetDateTime(PgTimes.at(erasure.askedAt()))
-                                                .addOffsetDateTime(PgTimes.at(leasedUntil))
-                                                .addInteger(last)
-                                                .addInteger(lastSaid)))
+                        : version(tx, FORGET_PREFERENCES, erasure)
+                                .call(() -> forgetRest(tx, erasure))
+                                .call(lastSaid -> PgRows.of(
+                                                tx,
+                                                INSERT,
+                                                erasure.tenant(),
+                                                erasure.customerId(),
+                                                erasure.position(),
+                                                erasure.askedAt(),
+                                                leasedUntil,
+                                                last,
+                                                lastSaid)
+                                        .done())
                                 .replaceWith(true));
     }
 
-    private static Uni<Integer> version(Uni<RowSet<Row>> deleted) {
-        return deleted.map(
-                rows -> rows.rowCount() == 0 ? NONE : rows.iterator().next().getInteger("version"));
+    private static Uni<Void> forgetRest(Tx tx, Erasure erasure) {
+        return Multi.createFrom()
+                .iterable(FORGET)
+                .onItem()
+                .transformToUniAndConcatenate(one -> PgRows.of(tx, one, erasure.tenant(), erasure.customerId())
+                        .done())
+                .collect()
+                .last()
+                .chain(() -> PgRows.of(tx, EMPTY_INBOX, erasure.tenant(), erasure.customerId(), erasure.askedAt())
+                        .done());
+    }
+
+    private static Uni<Integer> version(Tx tx, String delete, Erasure erasure) {
+        return PgRows.of(tx, delete, erasure.tenant(), erasure.customerId())
+                .first(row -> row.getInteger("version"))
+                .map(version -> version.orElse(NONE));
     }
 
     Uni<Optional<Erasure>> claim(Tx tx, Instant now, Instant leasedUntil) {
-        return PgTx.connection(tx)
-                .preparedQuery(CLAIM)
-                .execute(Tuple.of(PgTimes.at(now), PgTimes.at(leasedUntil)))
-                .map(rows -> {
-                    var claimed = rows.iterator();
-                    if (!claimed.hasNext()) {
-                        return Optional.empty();
-                    }
-                    var row = claimed.next();
-                    return Optional.of(new Erasure(
-                            row.getString("tenant"),
-                            row.getString("customer_id"),
-                            row.getLong("position"),
-                            row.getOffsetDateTime("asked_at").toInstant()));
-                });
+        return PgRows.of(tx, CLAIM, now, leasedUntil)
+                .first(row -> new Erasure(
+                        row.getString("tenant"),
+                        row.getString("customer_id"),
+                        row.getLong("position"),
+                        PgTimes.instant(row, "asked_at")));
     }
 
     Uni<Void> leftUntil(Tx tx, Erasure erasure, Instant until) {
@@ -123,9 +113,7 @@ class PgErasures {
     }
 
     private static Uni<Void> set(Tx tx, String statement, Erasure erasure, Instant time) {
-        return PgTx.connection(tx)
-                .preparedQuery(statement)
-                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position(), PgTimes.at(time)))
-                .replaceWithVoid();
+        return PgRows.of(tx, statement, erasure.tenant(), erasure.customerId(), erasure.position(), time)
+                .done();
     }
 }

@@ -1,21 +1,16 @@
 package dev.carillon.notification.inbox;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgPortion;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,11 +18,19 @@ import java.util.Map;
 @ApplicationScoped
 class PgInbox {
 
+    private static final PgColumns<String> NOTIFICATIONS = PgColumns.IDS.after(1);
+
+    private static final PgColumns<Recipient.RecipientKey> CUSTOMERS = PgColumns.<Recipient.RecipientKey>of()
+            .text("tenant", Recipient.RecipientKey::tenant)
+            .text("customer_id", Recipient.RecipientKey::customerId);
+
     /** A notification's id is its time, and its time is its partition. */
     private static final String KINDS = """
-            select n.id, n.type, n.category from unnest($2::text[], $3::timestamptz[]) as w(id, created_at)
+            select n.id, n.type, n.category from %s
             join notification n on n.tenant = $1 and n.id = w.id and n.created_at = w.created_at
-            """;
+            """.formatted(NOTIFICATIONS.unnest("w"));
+
+    private static final String SIZE = "(coalesce(octet_length(body), 0) + coalesce(octet_length(html), 0))";
 
     private static final String PRESENT = """
             select position, notification_id, arrived_at, title, body, html, read_at from inbox_message
@@ -66,100 +69,67 @@ class PgInbox {
 
     /** For known customers: the number of their last message, 0 if they never had one. */
     private static final String LAST = """
-            select c.tenant, c.id, coalesce(i.last, 0) as last from unnest($1::text[], $2::text[]) as w(tenant, customer_id)
+            select c.tenant, c.id, coalesce(i.last, 0) as last from %s
             join customer c on c.tenant = w.tenant and c.id = w.customer_id
             left join inbox i on i.tenant = w.tenant and i.customer_id = w.customer_id
-            """;
+            """.formatted(CUSTOMERS.unnest("w"));
 
     private static String portion(String select, String order) {
-        return """
-                select * from (select *, sum(bytes) over (order by %1$s) - bytes as before, count(*) over () as found from (
-                  select *, coalesce(octet_length(body), 0) + coalesce(octet_length(html), 0) as bytes from (%2$s) m) m) m
-                where before < %3$d order by %1$s""".formatted(order, select, BYTES_AT_ONCE);
+        return PgPortion.of("e.*", select, SIZE, order, String.valueOf(BYTES_AT_ONCE));
     }
 
     /** @param cut whether there are fewer than were asked for, though there are more */
     record FoundMessage(List<InboxMessage> messages, boolean cut) {}
 
     Uni<FoundMessage> newest(Tx tx, String tenant, String customerId, boolean unreadOnly, long before, int limit) {
-        return messages(tx, unreadOnly ? NEWEST_UNREAD : NEWEST, Tuple.of(tenant, customerId, before, limit));
+        return messages(tx, unreadOnly ? NEWEST_UNREAD : NEWEST, tenant, customerId, before, limit);
     }
 
     /** As many as one read allows; a stream reads again for the rest. */
     Uni<List<InboxMessage>> following(Tx tx, String tenant, String customerId, long after, int limit) {
-        return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit))
-                .map(FoundMessage::messages);
+        return messages(tx, FOLLOWING, tenant, customerId, after, limit).map(FoundMessage::messages);
     }
 
     Uni<Integer> unread(Tx tx, String tenant, String customerId, int most) {
-        return PgTx.connection(tx)
-                .preparedQuery(UNREAD)
-                .execute(Tuple.of(tenant, customerId, most))
-                .map(rows -> rows.iterator().next().getInteger("n"));
+        return PgRows.of(tx, UNREAD, tenant, customerId, most).one(row -> row.getInteger("n"));
     }
 
     Uni<Boolean> read(Tx tx, String tenant, String customerId, long id, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(READ)
-                .execute(Tuple.of(tenant, customerId, id, PgTimes.at(now)))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, READ, tenant, customerId, id, now).any();
     }
 
     /** @return how many: less than {@code limit} when none is left */
     Uni<Integer> readUpTo(Tx tx, String tenant, String customerId, long id, Instant now, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(READ_UP_TO)
-                .execute(Tuple.of(tenant, customerId, id, PgTimes.at(now), limit))
-                .map(RowSet::rowCount);
+        return PgRows.of(tx, READ_UP_TO, tenant, customerId, id, now, limit).count();
     }
 
     Uni<Boolean> remove(Tx tx, String tenant, String customerId, long id, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(REMOVE)
-                .execute(Tuple.of(tenant, customerId, id, PgTimes.at(now)))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, REMOVE, tenant, customerId, id, now).any();
     }
 
     Uni<Map<Recipient.RecipientKey, Long>> last(Tx tx, List<Recipient.RecipientKey> keys) {
-        return PgTx.connection(tx)
-                .preparedQuery(LAST)
-                .execute(Tuple.of(
-                        texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
-                .map(rows -> {
-                    var last = new HashMap<Recipient.RecipientKey, Long>();
-                    rows.forEach(row -> last.put(
-                            new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")),
-                            row.getLong("last")));
-                    return last;
-                });
+        return PgRows.of(tx, LAST, CUSTOMERS.of(keys))
+                .map(
+                        row -> new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")),
+                        row -> row.getLong("last"));
     }
 
-    private static Uni<FoundMessage> messages(Tx tx, String statement, Tuple asked) {
-        return PgTx.connection(tx)
-                .preparedQuery(statement)
-                .execute(asked)
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(new FoundMessage(List.of(), false))
-                        : kinds(tx, asked.getString(0), rows)
-                                .map(kinds -> new FoundMessage(
-                                        messages(rows, kinds),
-                                        rows.iterator().next().getLong("found") > rows.size())));
+    private static Uni<FoundMessage> messages(
+            Tx tx, String statement, String tenant, String customerId, long from, int limit) {
+        return PgRows.of(tx, statement, tenant, customerId, from, limit)
+                .rows()
+                .chain(rows -> kinds(tx, tenant, rows)
+                        .map(kinds -> new FoundMessage(
+                                messages(rows, kinds),
+                                !rows.isEmpty() && rows.get(0).getLong("found") > rows.size())));
     }
 
-    private static Uni<Map<String, Row>> kinds(Tx tx, String tenant, RowSet<Row> messages) {
-        var ids = new ArrayList<String>();
-        messages.forEach(row -> ids.add(row.getString("notification_id")));
-        return PgTx.connection(tx)
-                .preparedQuery(KINDS)
-                .execute(Tuple.of(tenant, texts(ids, id -> id), times(ids, Ids::timeOf)))
-                .map(rows -> {
-                    var kinds = new HashMap<String, Row>();
-                    rows.forEach(row -> kinds.put(row.getString("id"), row));
-                    return kinds;
-                });
+    private static Uni<Map<String, Row>> kinds(Tx tx, String tenant, List<Row> messages) {
+        var ids = messages.stream().map(row -> row.getString("notification_id")).toList();
+        return PgRows.of(tx, KINDS, NOTIFICATIONS.of(ids, tenant)).map(row -> row.getString("id"), row -> row);
     }
 
-    private static List<InboxMessage> messages(RowSet<Row> rows, Map<String, Row> kinds) {
+    private static List<InboxMessage> messages(List<Row> rows, Map<String, Row> kinds) {
         var messages = new ArrayList<InboxMessage>(rows.size());
         rows.forEach(row -> {
             var kind = kinds.get(row.getString("notification_id"));
@@ -171,8 +141,8 @@ class PgInbox {
                     row.getString("title"),
                     row.getString("body"),
                     row.getString("html"),
-                    row.getOffsetDateTime("arrived_at").toInstant(),
-                    PgTimes.instantOrNull(row.getOffsetDateTime("read_at"))));
+                    PgTimes.instant(row, "arrived_at"),
+                    PgTimes.instantOrNull(row, "read_at")));
         });
         return messages;
     }

@@ -1,12 +1,10 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.recipient.RecipientCache.RecipientChange;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,28 +26,16 @@ class PgRecipientChanges {
             """;
 
     Uni<List<RecipientChange>> since(Tx tx, long position, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(SINCE)
-                .execute(Tuple.of(position, limit))
-                .map(rows -> {
-                    var changes = new ArrayList<RecipientChange>(rows.size());
-                    rows.forEach(row -> changes.add(new RecipientChange(
-                            row.getLong("position"), row.getString("tenant"), row.getString("customer_id"))));
-                    return changes;
-                });
+        return PgRows.of(tx, SINCE, position, limit)
+                .list(row -> new RecipientChange(
+                        row.getLong("position"), row.getString("tenant"), row.getString("customer_id")));
     }
 
     Uni<Long> last(Tx tx) {
-        return PgTx.connection(tx)
-                .preparedQuery(LAST)
-                .execute()
-                .map(rows -> rows.iterator().next().getLong(0));
+        return PgRows.of(tx, LAST).one(row -> row.getLong(0));
     }
 
     Uni<Integer> forget(Tx tx, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(FORGET)
-                .execute(Tuple.of(limit))
-                .map(rows -> rows.rowCount());
+        return PgRows.of(tx, FORGET, limit).count();
     }
 }

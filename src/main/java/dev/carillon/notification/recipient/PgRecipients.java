@@ -1,8 +1,5 @@
 package dev.carillon.notification.recipient;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
@@ -10,15 +7,14 @@ import dev.carillon.notification.preference.Suppression;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.lww.LatestFields;
 import dev.carillon.platform.lww.Stamp;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +24,31 @@ class PgRecipients {
 
     private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {};
 
+    static final PgColumns<Recipient.RecipientKey> KEYS = PgColumns.<Recipient.RecipientKey>of()
+            .text("tenant", Recipient.RecipientKey::tenant)
+            .text("id", Recipient.RecipientKey::customerId);
+
+    private static final PgColumns<CustomerVersion> CUSTOMERS = KEYS.in(CustomerVersion::key)
+            .bigint("position", CustomerVersion::position)
+            .integer("version", CustomerVersion::version)
+            .text("name", one -> one.detail(Contact.NAME))
+            .text("email", one -> one.detail(Contact.EMAIL))
+            .text("phone", one -> one.detail(Contact.PHONE))
+            .text("segment", one -> one.detail(Contact.SEGMENT))
+            .json("attributes", CustomerVersion::attributes)
+            .json("state", CustomerVersion::state)
+            .bool("changed", CustomerVersion::changed);
+
+    private static final PgColumns<PreferencesAsOf> PREFERENCES = PgColumns.<PreferencesAsOf>of()
+            .text("tenant", PreferencesAsOf::tenant)
+            .text("customer_id", PreferencesAsOf::customerId)
+            .json("choices", PreferencesAsOf::preferences)
+            .bool("direct", PreferencesAsOf::direct)
+            .time("as_of", one -> one.stamp().at())
+            .bigint("as_of_position", one -> one.stamp().position())
+            .text("event_id", one -> one.stamp().by())
+            .bigint("position", PreferencesAsOf::position);
+
     /**
      * The result holds as of the journal's position in the same snapshot, because whoever changes any of it holds the
      * journal.
@@ -35,11 +56,11 @@ class PgRecipients {
     private static final String FIND = """
             select c.tenant, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
                    p.choices::text as choices, p.version as preferences_version, h.position as as_of, %s as suppressions
-            from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
+            from (select distinct tenant, id from %s) asked
             join customer c using (tenant, id)
             left join preference p on p.tenant = c.tenant and p.customer_id = c.id
             cross join journal_head h
-            """.formatted(suppressions("true", "true"));
+            """.formatted(suppressions("true", "true"), KEYS.unnest("t"));
 
     /** An append takes its positions here too, so every change has its place between the events. */
     private static final String NEXT_POSITION = "update journal_head set position = position + 1 returning position";
@@ -54,15 +75,14 @@ class PgRecipients {
     private static final String KNOWN = """
             select asked.tenant, asked.id, c.state::text as state, coalesce(c.version,
               (select max(e.customer_version) from erasure e where e.tenant = asked.tenant and e.customer_id = asked.id), 0) as version
-            from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
+            from (select distinct tenant, id from %s) asked
             left join customer c using (tenant, id)
-            """;
+            """.formatted(KEYS.unnest("t"));
 
     /** The last of a customer's versions becomes the present. */
     private static final String KEEP = """
             with news as (
-              select * from unnest($1::text[], $2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[])
-                with ordinality as t(tenant, id, position, version, name, email, phone, segment, attributes, state, changed, n)
+              select * from %s
             ), versions as (
               insert into customer_version (tenant, id, position, version, name, email, phone, segment, attributes)
               select tenant, id, position, version, name, email, phone, segment, attributes::json from news where changed
@@ -72,7 +92,7 @@ class PgRecipients {
             order by tenant, id, n desc
             on conflict (tenant, id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone,
               segment = excluded.segment, attributes = excluded.attributes, state = excluded.state, version = excluded.version
-            """;
+            """.formatted(CUSTOMERS.numbered("t"));
 
     /**
      * Of several changes for one customer in the batch only the latest is written, because a statement can update a row
@@ -82,8 +102,7 @@ class PgRecipients {
     private static final String KEEP_PREFERENCES = """
             with said as (
               select distinct on (tenant, customer_id) *
-              from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[], $6::bigint[], $7::text[], $8::bigint[])
-                as t(tenant, customer_id, choices, direct, as_of, as_of_position, event_id, position)
+              from %s
               order by tenant, customer_id, direct desc, as_of desc, as_of_position desc, event_id collate "C" desc
             ), kept as (
               insert into preference as p (tenant, customer_id, choices, as_of, as_of_position, event_id, version)
@@ -97,7 +116,7 @@ class PgRecipients {
             )
             insert into preference_version (tenant, customer_id, position, version, choices)
             select k.tenant, k.customer_id, s.position, k.version, k.choices from kept k join said s using (tenant, customer_id)
-            """;
+            """.formatted(PREFERENCES.unnest("t"));
 
     private final Json json;
     private final Clock clock;
@@ -129,103 +148,39 @@ class PgRecipients {
     }
 
     Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, List<Recipient.RecipientKey> keys) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(
-                        texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
-                .map(rows -> {
-                    var found = new HashMap<Recipient.RecipientKey, Recipient>();
-                    rows.forEach(row -> found.put(
-                            new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")), recipient(row)));
-                    return found;
-                });
+        return PgRows.of(tx, FIND, KEYS.of(keys)).map(PgRecipients::key, row -> recipient(row, json));
     }
 
     Uni<Long> nextPosition(Tx tx) {
-        return PgTx.connection(tx)
-                .query(NEXT_POSITION)
-                .execute()
-                .map(rows -> rows.iterator().next().getLong("position"));
+        return PgRows.of(tx, NEXT_POSITION).one(row -> row.getLong("position"));
     }
 
     Uni<Stamp> nextAct(Tx tx) {
-        return PgTx.connection(tx)
-                .preparedQuery(NEXT_ACT)
-                .execute(Tuple.of(PgTimes.at(clock.instant())))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Stamp(row.getOffsetDateTime("recorded_at").toInstant(), row.getLong("position"), ""));
+        return PgRows.of(tx, NEXT_ACT, clock.instant())
+                .one(row -> new Stamp(PgTimes.instant(row, "recorded_at"), row.getLong("position"), ""));
     }
 
     Uni<Map<Recipient.RecipientKey, CustomerVersion>> known(Tx tx, List<Recipient.RecipientKey> keys) {
-        return PgTx.connection(tx)
-                .preparedQuery(KNOWN)
-                .execute(Tuple.of(
-                        texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
-                .map(rows -> {
-                    var known = new HashMap<Recipient.RecipientKey, CustomerVersion>();
-                    rows.forEach(row -> {
-                        var key = new Recipient.RecipientKey(row.getString("tenant"), row.getString("id"));
-                        var state = row.getString("state");
-                        known.put(
-                                key,
-                                state == null
-                                        ? CustomerVersion.nobody(key, row.getInteger("version"))
-                                        : new CustomerVersion(
-                                                key,
-                                                json.read(state, LatestFields.class),
-                                                row.getInteger("version"),
-                                                0,
-                                                false));
-                    });
-                    return known;
-                });
+        return PgRows.of(tx, KNOWN, KEYS.of(keys)).map(PgRecipients::key, row -> {
+            var state = row.getString("state");
+            var version = row.getInteger("version");
+            return state == null
+                    ? CustomerVersion.nobody(key(row), version)
+                    : new CustomerVersion(key(row), json.read(state, LatestFields.class), version, 0, false);
+        });
     }
 
     Uni<Void> keep(Tx tx, List<CustomerVersion> news) {
-        return PgTx.connection(tx)
-                .preparedQuery(KEEP)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(news, n -> n.key().tenant()))
-                        .addArrayOfString(texts(news, n -> n.key().customerId()))
-                        .addArrayOfLong(
-                                news.stream().map(CustomerVersion::position).toArray(Long[]::new))
-                        .addArrayOfInteger(
-                                news.stream().map(CustomerVersion::version).toArray(Integer[]::new))
-                        .addArrayOfString(texts(news, n -> n.detail(Contact.NAME)))
-                        .addArrayOfString(texts(news, n -> n.detail(Contact.EMAIL)))
-                        .addArrayOfString(texts(news, n -> n.detail(Contact.PHONE)))
-                        .addArrayOfString(texts(news, n -> n.detail(Contact.SEGMENT)))
-                        .addArrayOfString(texts(news, n -> json.write(n.attributes())))
-                        .addArrayOfString(texts(news, n -> json.write(n.state())))
-                        .addArrayOfBoolean(
-                                news.stream().map(CustomerVersion::changed).toArray(Boolean[]::new)))
-                .replaceWithVoid();
+        return PgRows.of(tx, KEEP, CUSTOMERS.of(json, news)).done();
     }
 
     Uni<Void> keepPreferences(Tx tx, List<PreferencesAsOf> preferences) {
-        return PgTx.connection(tx)
-                .preparedQuery(KEEP_PREFERENCES)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(preferences, PreferencesAsOf::tenant))
-                        .addArrayOfString(texts(preferences, PreferencesAsOf::customerId))
-                        .addArrayOfString(texts(preferences, one -> json.write(one.preferences())))
-                        .addArrayOfBoolean(preferences.stream()
-                                .map(PreferencesAsOf::direct)
-                                .toArray(Boolean[]::new))
-                        .addArrayOfOffsetDateTime(
-                                times(preferences, p -> p.stamp().at()))
-                        .addArrayOfLong(preferences.stream()
-                                .map(p -> p.stamp().position())
-                                .toArray(Long[]::new))
-                        .addArrayOfString(texts(preferences, p -> p.stamp().by()))
-                        .addArrayOfLong(preferences.stream()
-                                .map(PreferencesAsOf::position)
-                                .toArray(Long[]::new)))
-                .replaceWithVoid();
+        return PgRows.of(tx, KEEP_PREFERENCES, PREFERENCES.of(json, preferences))
+                .done();
     }
 
-    private Recipient recipient(Row row) {
-        return recipient(row, json);
+    private static Recipient.RecipientKey key(Row row) {
+        return new Recipient.RecipientKey(row.getString("tenant"), row.getString("id"));
     }
 
     static Recipient recipient(Row row, Json json) {

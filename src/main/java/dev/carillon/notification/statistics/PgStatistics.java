@@ -1,16 +1,12 @@
 package dev.carillon.notification.statistics;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +16,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PgStatistics {
 
-    private static final String APPEND = """
-            insert into tally (tenant, hour, type, channel, provider, status, reason, count)
-            select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
-            """;
+    private static final PgColumns<Map.Entry<Tally, Long>> TALLIES = PgColumns.<Tally>of()
+            .text("tenant", Tally::tenant)
+            .time("hour", Tally::hour)
+            .text("type", Tally::type)
+            .text("channel", Tally::channel)
+            .text("provider", Tally::provider)
+            .text("status", Tally::status)
+            .text("reason", Tally::reason)
+            .<Map.Entry<Tally, Long>>in(Map.Entry::getKey)
+            .bigint("count", Map.Entry::getValue);
+
+    private static final String APPEND = TALLIES.insertInto("tally");
 
     /**
      * Rows are locked in the order of their keys, so that two never deadlock. The counts of deleted tenants are
@@ -59,54 +63,35 @@ class PgStatistics {
             long count) {}
 
     Uni<Void> append(Tx tx, Map<Tally, Long> counts) {
-        var tallies = List.copyOf(counts.keySet());
-        return PgTx.connection(tx)
-                .preparedQuery(APPEND)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(tallies, Tally::tenant))
-                        .addArrayOfOffsetDateTime(times(tallies, Tally::hour))
-                        .addArrayOfString(texts(tallies, Tally::type))
-                        .addArrayOfString(texts(tallies, Tally::channel))
-                        .addArrayOfString(texts(tallies, Tally::provider))
-                        .addArrayOfString(texts(tallies, Tally::status))
-                        .addArrayOfString(texts(tallies, Tally::reason))
-                        .addArrayOfLong(tallies.stream().map(counts::get).toArray(Long[]::new)))
-                .replaceWithVoid();
+        return PgRows.of(tx, APPEND, TALLIES.of(List.copyOf(counts.entrySet()))).done();
     }
 
     /** @return how many rows were gathered: less than the limit when that was all */
     Uni<Long> gather(Tx tx, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(GATHER)
-                .execute(Tuple.of(limit))
-                .map(rows -> rows.iterator().next().getLong(0));
+        return PgRows.of(tx, GATHER, limit).one(row -> row.getLong(0));
     }
 
     Uni<List<Counted>> query(Tx tx, StatisticsQuery asked, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(QUERY)
-                .execute(Tuple.tuple()
-                        .addString(asked.tenant())
-                        .addOffsetDateTime(PgTimes.at(asked.from()))
-                        .addOffsetDateTime(PgTimes.at(asked.to()))
-                        .addString(asked.bucket().wire())
-                        .addBoolean(asked.by().contains(Dimension.TYPE))
-                        .addBoolean(asked.by().contains(Dimension.CHANNEL))
-                        .addBoolean(asked.by().contains(Dimension.PROVIDER))
-                        .addBoolean(asked.by().contains(Dimension.REASON))
-                        .addInteger(limit))
-                .map(rows -> {
-                    var counted = new ArrayList<Counted>(rows.size());
-                    rows.forEach(row -> counted.add(new Counted(
-                            row.getOffsetDateTime("at").toInstant(),
-                            row.getString("type"),
-                            row.getString("channel"),
-                            row.getString("provider"),
-                            row.getString("reason"),
-                            row.getString("status"),
-                            row.getLong("count"))));
-                    return counted;
-                });
+        return PgRows.of(
+                        tx,
+                        QUERY,
+                        asked.tenant(),
+                        asked.from(),
+                        asked.to(),
+                        asked.bucket().wire(),
+                        asked.by().contains(Dimension.TYPE),
+                        asked.by().contains(Dimension.CHANNEL),
+                        asked.by().contains(Dimension.PROVIDER),
+                        asked.by().contains(Dimension.REASON),
+                        limit)
+                .list(row -> new Counted(
+                        PgTimes.instant(row, "at"),
+                        row.getString("type"),
+                        row.getString("channel"),
+                        row.getString("provider"),
+                        row.getString("reason"),
+                        row.getString("status"),
+                        row.getLong("count")));
     }
 
     /** Counts of the same bucket and the same groups become one row. */

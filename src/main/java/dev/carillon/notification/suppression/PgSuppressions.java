@@ -1,20 +1,15 @@
 package dev.carillon.notification.suppression;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,12 +28,11 @@ class PgSuppressions {
             with said as (
               select distinct on (tenant, address, channel, cause) * from (
                 select id, tenant, channel, address, coalesce(cause, 'stop') as cause, cause is null as lifted, detail, source, since, n
-                from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
-                  with ordinality as t(id, tenant, channel, address, cause, detail, source, since, n)) words
+                from %s) changes
               order by tenant, address, channel, cause, n desc
             )
             insert into address_suppression (tenant, address, channel, cause, lifted, position, id, detail, source, since)
-            select s.tenant, s.address, s.channel, s.cause, s.lifted, $9, s.id, s.detail, s.source, s.since
+            select s.tenant, s.address, s.channel, s.cause, s.lifted, $1, s.id, s.detail, s.source, s.since
             from said s left join lateral (
               select lifted from address_suppression a where a.tenant = s.tenant and a.address = s.address and a.channel = s.channel and a.cause = s.cause
               order by position desc limit 1) present on true
@@ -67,70 +61,55 @@ class PgSuppressions {
             + "and ($2::text is null or channel = $2) and ($3::text is null or address = $3) and id > $4 order by id limit $5";
 
     private final Ids ids;
+    private final PgColumns<SuppressionChange> changes;
+    private final String change;
 
     PgSuppressions(Ids ids) {
         this.ids = ids;
+        this.changes = PgColumns.<SuppressionChange>of()
+                .text("id", change -> ids.next())
+                .text("tenant", SuppressionChange::tenant)
+                .text("channel", SuppressionChange::channel)
+                .text("address", SuppressionChange::address)
+                .text(
+                        "cause",
+                        change -> change.cause() == null ? null : change.cause().wire())
+                .text("detail", SuppressionChange::detail)
+                .text("source", SuppressionChange::source)
+                .time("since", SuppressionChange::at)
+                .after(1);
+        this.change = CHANGE.formatted(changes.numbered("t"));
     }
 
-    Uni<Void> change(Tx tx, List<SuppressionChange> changes, long position) {
-        return PgTx.connection(tx)
-                .preparedQuery(CHANGE)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(changes, change -> ids.next()))
-                        .addArrayOfString(texts(changes, SuppressionChange::tenant))
-                        .addArrayOfString(texts(changes, SuppressionChange::channel))
-                        .addArrayOfString(texts(changes, SuppressionChange::address))
-                        .addArrayOfString(texts(
-                                changes,
-                                change -> change.cause() == null
-                                        ? null
-                                        : change.cause().wire()))
-                        .addArrayOfString(texts(changes, SuppressionChange::detail))
-                        .addArrayOfString(texts(changes, SuppressionChange::source))
-                        .addArrayOfOffsetDateTime(times(changes, SuppressionChange::at))
-                        .addLong(position))
-                .replaceWithVoid();
+    Uni<Void> change(Tx tx, List<SuppressionChange> made, long position) {
+        return PgRows.of(tx, change, changes.of(made, position)).done();
     }
 
     Uni<Boolean> lift(Tx tx, String tenant, String id, String by, long position, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(LIFT)
-                .execute(Tuple.of(tenant, id, position, ids.next(), by, PgTimes.at(now)))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, LIFT, tenant, id, position, ids.next(), by, now).any();
     }
 
     Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String channel, String address, Cause cause) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(tenant, channel, address, cause.wire()))
-                .map(rows -> views(rows).stream().findFirst());
+        return PgRows.of(tx, FIND, tenant, channel, address, cause.wire()).first(PgSuppressions::view);
     }
 
     Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND_BY_ID)
-                .execute(Tuple.of(tenant, id))
-                .map(rows -> views(rows).stream().findFirst());
+        return PgRows.of(tx, FIND_BY_ID, tenant, id).first(PgSuppressions::view);
     }
 
     Uni<List<SuppressionView>> page(
             Tx tx, String tenant, @Nullable String channel, @Nullable String address, String after, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(PAGE)
-                .execute(Tuple.of(tenant, channel, address, after, limit))
-                .map(PgSuppressions::views);
+        return PgRows.of(tx, PAGE, tenant, channel, address, after, limit).list(PgSuppressions::view);
     }
 
-    private static List<SuppressionView> views(RowSet<Row> rows) {
-        var views = new ArrayList<SuppressionView>(rows.size());
-        rows.forEach(row -> views.add(new SuppressionView(
+    private static SuppressionView view(Row row) {
+        return new SuppressionView(
                 row.getString("id"),
                 row.getString("channel"),
                 row.getString("address"),
                 Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
                 row.getString("detail"),
                 row.getString("source"),
-                row.getOffsetDateTime("since").toInstant())));
-        return views;
+                PgTimes.instant(row, "since"));
     }
 }

@@ -5,16 +5,13 @@ import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,42 +57,33 @@ class PgDecisions {
     }
 
     Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, EventRef event, String after, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(OF_EVENT)
-                .execute(Tuple.of(tenant, event.eventId(), after, limit, event.position()))
-                .map(this::views);
+        return PgRows.of(tx, OF_EVENT, tenant, event.eventId(), after, limit, event.position())
+                .list(this::view);
     }
 
     Uni<Map<String, String>> rules(Tx tx, String tenant, EventRef event) {
-        return PgTx.connection(tx)
-                .preparedQuery(RULES)
-                .execute(Tuple.of(tenant, event.eventId(), event.position()))
-                .map(rows -> {
-                    var versions = new LinkedHashMap<String, String>();
-                    rows.forEach(row -> versions.put(row.getString("rule_id"), row.getString("rule_version")));
-                    return versions;
-                });
+        return PgRows.of(tx, RULES, tenant, event.eventId(), event.position())
+                .map(row -> row.getString("rule_id"), row -> row.getString("rule_version"));
     }
 
     Uni<List<DecisionView>> ofCustomer(
             Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
-        return PgTx.connection(tx)
-                .preparedQuery(OF_CUSTOMER)
-                .execute(Tuple.of(tenant, event.eventId(), customerId, rules.toArray(String[]::new), event.position()))
-                .map(this::views);
-    }
-
-    private List<DecisionView> views(RowSet<Row> rows) {
-        var decisions = new ArrayList<DecisionView>(rows.size());
-        rows.forEach(row -> decisions.add(view(row)));
-        return decisions;
+        return PgRows.of(
+                        tx,
+                        OF_CUSTOMER,
+                        tenant,
+                        event.eventId(),
+                        customerId,
+                        rules.toArray(String[]::new),
+                        event.position())
+                .list(this::view);
     }
 
     private DecisionView view(Row row) {
         var reason = row.getString("reason") == null ? null : Reason.valueOf(row.getString("reason"));
         return new DecisionView(
                 row.getString("id"),
-                row.getOffsetDateTime("decided_at").toInstant(),
+                PgTimes.instant(row, "decided_at"),
                 row.getString("rule_id"),
                 row.getString("rule_version"),
                 row.getString("customer_id"),

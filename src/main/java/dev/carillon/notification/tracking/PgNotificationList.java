@@ -1,11 +1,9 @@
 package dev.carillon.notification.tracking;
 
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -42,19 +40,19 @@ class PgNotificationList {
 
     /** Empty when nothing is left. */
     Uni<Optional<PageEnd>> end(Tx tx, String tenant, NotificationFilter filter, String before) {
-        var asked = Tuple.of(
-                tenant,
-                before,
-                PgTimes.at(Ids.timeOf(before)),
-                PgTimes.at(filter.from() == null ? Instant.EPOCH : filter.from()));
-        if (filter.customerId() != null) {
-            asked.addString(filter.customerId());
-        }
-        return PgTx.connection(tx)
-                .preparedQuery(END.formatted(filter.customerId() == null ? STRETCH_OF_ALL : STRETCH_OF_CUSTOMER))
-                .execute(asked)
-                .map(rows -> rows.iterator().next())
-                .map(row -> Optional.ofNullable(row.getString("id"))
+        var since = filter.from() == null ? Instant.EPOCH : filter.from();
+        var customer = filter.customerId();
+        return (customer == null
+                        ? PgRows.of(tx, END.formatted(STRETCH_OF_ALL), tenant, before, Ids.timeOf(before), since)
+                        : PgRows.of(
+                                tx,
+                                END.formatted(STRETCH_OF_CUSTOMER),
+                                tenant,
+                                before,
+                                Ids.timeOf(before),
+                                since,
+                                customer))
+                .one(row -> Optional.ofNullable(row.getString("id"))
                         .map(id -> new PageEnd(id, row.getLong("n") == STRETCH)));
     }
 
@@ -62,18 +60,19 @@ class PgNotificationList {
      * Notifications from {@code end} (included) to {@code before} (excluded) that match, as far as their own row says.
      */
     Uni<List<NotificationView>> fitting(Tx tx, String tenant, NotificationFilter filter, String before, String end) {
-        return PgTx.connection(tx)
-                .preparedQuery(FITTING)
-                .execute(Tuple.tuple()
-                        .addString(tenant)
-                        .addString(before)
-                        .addString(end)
-                        .addOffsetDateTime(PgTimes.at(Ids.timeOf(end)))
-                        .addOffsetDateTime(PgTimes.at(Ids.timeOf(before)))
-                        .addString(filter.customerId())
-                        .addString(filter.type())
-                        .addString(filter.correlationId())
-                        .addString(filter.businessKey()))
+        return PgRows.of(
+                        tx,
+                        FITTING,
+                        tenant,
+                        before,
+                        end,
+                        Ids.timeOf(end),
+                        Ids.timeOf(before),
+                        filter.customerId(),
+                        filter.type(),
+                        filter.correlationId(),
+                        filter.businessKey())
+                .rows()
                 .map(PgTracking::views);
     }
 }

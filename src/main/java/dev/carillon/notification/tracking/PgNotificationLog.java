@@ -1,17 +1,13 @@
 package dev.carillon.notification.tracking;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
 import dev.carillon.notification.decision.Door;
 import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -19,13 +15,44 @@ import java.util.List;
 @ApplicationScoped
 class PgNotificationLog {
 
+    private static final PgColumns<NotificationRecord> RECORDS = PgColumns.<NotificationRecord>of()
+            .text("id", NotificationRecord::id)
+            .time("created_at", one -> Ids.timeOf(one.id()))
+            .text("tenant", NotificationRecord::tenant)
+            .text("type", NotificationRecord::type)
+            .text("category", NotificationRecord::category)
+            .text("customer_id", NotificationRecord::customerId)
+            .text("door", one -> one.origin().door().wire())
+            .json("context", NotificationRecord::context)
+            .text("business_key", NotificationRecord::businessKey)
+            .text("correlation_id", NotificationRecord::correlationId)
+            .text("event_id", one -> one.origin().event() == null ? null : one.origin().event().eventId())
+            .text("rule_id", one -> one.origin().rule() == null ? null : one.origin().rule().id())
+            .text("rule_version", one -> one.origin().rule() == null ? null : one.origin().rule().version())
+            .text("reason", one -> one.verdict().code())
+            .text("detail", one -> one.verdict().detail())
+            .text("duplicate_of", one -> one.verdict().duplicateOf())
+            .json("gates", one -> one.verdict().gates())
+            .bigint("as_of", one -> one.origin().asOf())
+            .time("judged_at", NotificationRecord::judgedAt)
+            .time("until", one -> one.verdict().until())
+            .bigint("event_position", one -> one.origin().event() == null ? null : one.origin().event().position())
+            .text(
+                    "held",
+                    one -> one.verdict().held() == null
+                            ? null
+                            : one.verdict().held().reason())
+            .text(
+                    "template_version",
+                    one -> one.edition() == null ? null : one.edition().version())
+            .text(
+                    "locale",
+                    one -> one.edition() == null ? null : one.edition().locale().toLanguageTag());
+
     /** A notification's decision has the notification's own id. */
     private static final String INSERT = """
             with incoming as (
-              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::bigint[], $22::text[], $23::text[], $24::text[])
-                as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until, event_position, held, template_version, locale)
+              select * from %s
             ), decided as (
               insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at, until,
                                     event_position)
@@ -39,109 +66,48 @@ class PgNotificationLog {
             select id, created_at, tenant, type, category, customer_id, door, context::json, business_key,
                    correlation_id, event_id, rule_id, reason, detail, duplicate_of, template_version, locale
             from incoming
-            """;
+            """.formatted(RECORDS.unnest("t"));
 
-    private static final String INSERT_DECIDED = """
-            insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates,
-                                  notification_id, as_of, judged_at, event_position)
-            select id, $2, tenant, $16, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates::json,
-                   notification_id, as_of, judged_at, event_position
-            from unnest($1::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                        $12::text[], $13::bigint[], $14::timestamptz[], $15::bigint[])
-              as t(id, tenant, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates, notification_id, as_of, judged_at, event_position)
-            """;
+    private static final String INSERT_DECIDED =
+            "insert into decision (decided_at, door, %s) select $1, $2, %s from %s";
 
     private final Json json;
     private final Ids ids;
+    private final PgColumns<RuleDecision> decisions;
+    private final String insertDecided;
 
     PgNotificationLog(Json json, Ids ids) {
         this.json = json;
         this.ids = ids;
+        this.decisions = PgColumns.<RuleDecision>of()
+                .text("id", decision -> ids.next())
+                .text("tenant", RuleDecision::tenant)
+                .text("event_id", decision -> decision.event().eventId())
+                .text("rule_id", decision -> decision.rule().id())
+                .text("rule_version", decision -> decision.rule().version())
+                .text("customer_id", RuleDecision::customerId)
+                .text("verdict", decision -> decision.verdict().wire())
+                .text(
+                        "reason",
+                        decision -> decision.reason() == null
+                                ? null
+                                : decision.reason().name())
+                .text("detail", RuleDecision::detail)
+                .json("gates", RuleDecision::gates)
+                .text("notification_id", RuleDecision::notificationId)
+                .bigint("as_of", RuleDecision::asOf)
+                .time("judged_at", RuleDecision::judgedAt)
+                .bigint("event_position", decision -> decision.event().position())
+                .after(2);
+        this.insertDecided = INSERT_DECIDED.formatted(decisions.names(), decisions.values(), decisions.unnest("t"));
     }
 
     Uni<Void> insert(Tx tx, List<NotificationRecord> records) {
-        return PgTx.connection(tx)
-                .preparedQuery(INSERT)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(records, NotificationRecord::id))
-                        .addArrayOfOffsetDateTime(times(records, r -> Ids.timeOf(r.id())))
-                        .addArrayOfString(texts(records, NotificationRecord::tenant))
-                        .addArrayOfString(texts(records, NotificationRecord::type))
-                        .addArrayOfString(texts(records, NotificationRecord::category))
-                        .addArrayOfString(texts(records, NotificationRecord::customerId))
-                        .addArrayOfString(texts(records, r -> r.origin().door().wire()))
-                        .addArrayOfString(texts(records, r -> json.write(r.context())))
-                        .addArrayOfString(texts(records, NotificationRecord::businessKey))
-                        .addArrayOfString(texts(records, NotificationRecord::correlationId))
-                        .addArrayOfString(texts(
-                                records,
-                                r -> r.origin().event() == null
-                                        ? null
-                                        : r.origin().event().eventId()))
-                        .addArrayOfString(texts(
-                                records,
-                                r -> r.origin().rule() == null
-                                        ? null
-                                        : r.origin().rule().id()))
-                        .addArrayOfString(texts(
-                                records,
-                                r -> r.origin().rule() == null
-                                        ? null
-                                        : r.origin().rule().version()))
-                        .addArrayOfString(texts(records, r -> r.verdict().code()))
-                        .addArrayOfString(texts(records, r -> r.verdict().detail()))
-                        .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
-                        .addArrayOfString(
-                                texts(records, r -> json.write(r.verdict().gates())))
-                        .addArrayOfLong(
-                                records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))
-                        .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))
-                        .addArrayOfOffsetDateTime(
-                                times(records, r -> r.verdict().until()))
-                        .addArrayOfLong(records.stream()
-                                .map(r -> r.origin().event() == null
-                                        ? null
-                                        : r.origin().event().position())
-                                .toArray(Long[]::new))
-                        .addArrayOfString(texts(
-                                records,
-                                r -> r.verdict().held() == null
-                                        ? null
-                                        : r.verdict().held().reason()))
-                        .addArrayOfString(texts(
-                                records,
-                                r -> r.edition() == null ? null : r.edition().version()))
-                        .addArrayOfString(texts(
-                                records,
-                                r -> r.edition() == null
-                                        ? null
-                                        : r.edition().locale().toLanguageTag())))
-                .replaceWithVoid();
+        return PgRows.of(tx, INSERT, RECORDS.of(json, records)).done();
     }
 
     Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {
-        return PgTx.connection(tx)
-                .preparedQuery(INSERT_DECIDED)
-                .execute(Tuple.tuple()
-                        .addArrayOfString(texts(decided, d -> ids.next()))
-                        .addOffsetDateTime(PgTimes.at(ids.now()))
-                        .addArrayOfString(texts(decided, RuleDecision::tenant))
-                        .addArrayOfString(texts(decided, d -> d.event().eventId()))
-                        .addArrayOfString(texts(decided, d -> d.rule().id()))
-                        .addArrayOfString(texts(decided, d -> d.rule().version()))
-                        .addArrayOfString(texts(decided, RuleDecision::customerId))
-                        .addArrayOfString(texts(decided, d -> d.verdict().wire()))
-                        .addArrayOfString(texts(
-                                decided,
-                                d -> d.reason() == null ? null : d.reason().name()))
-                        .addArrayOfString(texts(decided, RuleDecision::detail))
-                        .addArrayOfString(texts(decided, d -> json.write(d.gates())))
-                        .addArrayOfString(texts(decided, RuleDecision::notificationId))
-                        .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))
-                        .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))
-                        .addArrayOfLong(
-                                decided.stream().map(d -> d.event().position()).toArray(Long[]::new))
-                        .addString(Door.EVENT_SOURCED.wire()))
-                .replaceWithVoid();
+        return PgRows.of(tx, insertDecided, decisions.of(json, decided, ids.now(), Door.EVENT_SOURCED.wire()))
+                .done();
     }
 }

@@ -11,13 +11,11 @@ import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,47 +72,37 @@ class PgTracking {
     }
 
     Uni<Optional<NotificationView>> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(id, PgTimes.at(Ids.timeOf(id)), tenant))
+        return PgRows.of(tx, FIND, id, Ids.timeOf(id), tenant)
+                .rows()
                 .map(rows -> views(rows).stream().findFirst());
     }
 
     Uni<List<NotificationView>> all(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery(ALL).execute(Tuple.of(tenant)).map(PgTracking::views);
+        return PgRows.of(tx, ALL, tenant).rows().map(PgTracking::views);
     }
 
     Uni<List<NotificationView>> newest(Tx tx, String tenant, String customerId, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(NEWEST)
-                .execute(Tuple.of(tenant, customerId, limit))
-                .map(PgTracking::views);
+        return PgRows.of(tx, NEWEST, tenant, customerId, limit).rows().map(PgTracking::views);
     }
 
     Uni<List<RuleDecision>> allIgnored(Tx tx, String tenant) {
-        return PgTx.connection(tx)
-                .preparedQuery(ALL_IGNORED)
-                .execute(Tuple.of(tenant, Verdict.IGNORE.wire()))
-                .map(rows -> {
-                    var ignored = new ArrayList<RuleDecision>();
-                    rows.forEach(row -> ignored.add(new RuleDecision(
-                            row.getString("tenant"),
-                            new EventRef(row.getString("event_id"), row.getLong("event_position")),
-                            new RuleRef(row.getString("rule_id"), row.getString("rule_version")),
-                            row.getString("customer_id"),
-                            Verdict.IGNORE,
-                            Reason.valueOf(row.getString("reason")),
-                            row.getString("detail"),
-                            json.read(row.getString("gates"), GATES),
-                            null,
-                            row.getLong("as_of"),
-                            row.getOffsetDateTime("judged_at").toInstant())));
-                    return ignored;
-                });
+        return PgRows.of(tx, ALL_IGNORED, tenant, Verdict.IGNORE.wire())
+                .list(row -> new RuleDecision(
+                        row.getString("tenant"),
+                        new EventRef(row.getString("event_id"), row.getLong("event_position")),
+                        new RuleRef(row.getString("rule_id"), row.getString("rule_version")),
+                        row.getString("customer_id"),
+                        Verdict.IGNORE,
+                        Reason.valueOf(row.getString("reason")),
+                        row.getString("detail"),
+                        json.read(row.getString("gates"), GATES),
+                        null,
+                        row.getLong("as_of"),
+                        PgTimes.instant(row, "judged_at")));
     }
 
     /** Folds the rows, one for each attempt, into notifications, deliveries and attempts. */
-    static List<NotificationView> views(RowSet<Row> rows) {
+    static List<NotificationView> views(List<Row> rows) {
         var notifications = new LinkedHashMap<String, List<Row>>();
         rows.forEach(row -> notifications
                 .computeIfAbsent(row.getString("id"), id -> new ArrayList<>())
@@ -215,7 +203,7 @@ class PgTracking {
                         row.getString("attempt_detail"),
                         row.getString("provider_message_id"),
                         segments(row),
-                        row.getOffsetDateTime("started_at").toInstant(),
-                        row.getOffsetDateTime("ended_at").toInstant());
+                        PgTimes.instant(row, "started_at"),
+                        PgTimes.instant(row, "ended_at"));
     }
 }

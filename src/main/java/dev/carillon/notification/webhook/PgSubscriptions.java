@@ -3,6 +3,7 @@ package dev.carillon.notification.webhook;
 import dev.carillon.platform.security.Encryption;
 import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -69,10 +70,8 @@ class PgSubscriptions implements StoredSecrets {
      * Locks the tenant's subscriptions until the transaction ends, so that nobody else counts them in order to add one.
      */
     Uni<Void> hold(Tx tx, String tenant) {
-        return PgTx.connection(tx)
-                .preparedQuery("select from tenant where id = $1 for no key update")
-                .execute(Tuple.of(tenant))
-                .replaceWithVoid();
+        return PgRows.of(tx, "select from tenant where id = $1 for no key update", tenant)
+                .done();
     }
 
     Uni<List<Subscription>> active(Tx tx) {
@@ -91,60 +90,50 @@ class PgSubscriptions implements StoredSecrets {
     }
 
     Uni<Void> insert(Tx tx, Subscription made) {
-        return PgTx.connection(tx)
-                .preparedQuery(INSERT)
-                .execute(Tuple.tuple()
-                        .addString(made.id())
-                        .addString(made.tenant())
-                        .addString(made.url())
-                        .addArrayOfString(made.statuses().toArray(String[]::new))
-                        .addArrayOfString(made.types().toArray(String[]::new))
-                        .addString(made.secret())
-                        .addOffsetDateTime(PgTimes.at(made.createdAt())))
-                .replaceWithVoid();
+        return PgRows.of(
+                        tx,
+                        INSERT,
+                        made.id(),
+                        made.tenant(),
+                        made.url(),
+                        made.statuses().toArray(String[]::new),
+                        made.types().toArray(String[]::new),
+                        made.secret(),
+                        made.createdAt())
+                .done();
     }
 
     Uni<Boolean> delete(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery("delete from webhook where tenant = $1 and id = $2")
-                .execute(Tuple.of(tenant, id))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, "delete from webhook where tenant = $1 and id = $2", tenant, id)
+                .any();
     }
 
     Uni<Boolean> rotate(Tx tx, String tenant, String id, String secret, Instant formerUntil) {
-        return PgTx.connection(tx)
-                .preparedQuery(ROTATE)
-                .execute(Tuple.of(tenant, id, secret, PgTimes.at(formerUntil)))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, ROTATE, tenant, id, secret, formerUntil).any();
     }
 
     Uni<Boolean> enable(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(ENABLE)
-                .execute(Tuple.of(tenant, id))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, ENABLE, tenant, id).any();
     }
 
     Uni<Void> disable(Tx tx, String id, String why, Instant at) {
-        return PgTx.connection(tx)
-                .preparedQuery(
-                        "update webhook set disabled_at = $2, disabled_why = $3 where id = $1 and disabled_at is null")
-                .execute(Tuple.of(id, PgTimes.at(at), why))
-                .replaceWithVoid();
+        return PgRows.of(
+                        tx,
+                        "update webhook set disabled_at = $2, disabled_why = $3 where id = $1 and disabled_at is null",
+                        id,
+                        at,
+                        why)
+                .done();
     }
 
     Uni<Void> failing(Tx tx, String id, Instant since) {
-        return PgTx.connection(tx)
-                .preparedQuery("update webhook set failing_since = $2 where id = $1 and failing_since is null")
-                .execute(Tuple.of(id, PgTimes.at(since)))
-                .replaceWithVoid();
+        return PgRows.of(tx, "update webhook set failing_since = $2 where id = $1 and failing_since is null", id, since)
+                .done();
     }
 
     Uni<Void> answers(Tx tx, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery("update webhook set failing_since = null where id = $1")
-                .execute(Tuple.of(id))
-                .replaceWithVoid();
+        return PgRows.of(tx, "update webhook set failing_since = null where id = $1", id)
+                .done();
     }
 
     private static List<Subscription> subscriptions(RowSet<Row> rows) {
@@ -157,10 +146,10 @@ class PgSubscriptions implements StoredSecrets {
                 Set.of(row.getArrayOfStrings("types")),
                 row.getString("secret"),
                 row.getString("former_secret"),
-                PgTimes.instantOrNull(row.getOffsetDateTime("former_until")),
-                row.getOffsetDateTime("created_at").toInstant(),
-                PgTimes.instantOrNull(row.getOffsetDateTime("failing_since")),
-                PgTimes.instantOrNull(row.getOffsetDateTime("disabled_at")),
+                PgTimes.instantOrNull(row, "former_until"),
+                PgTimes.instant(row, "created_at"),
+                PgTimes.instantOrNull(row, "failing_since"),
+                PgTimes.instantOrNull(row, "disabled_at"),
                 row.getString("disabled_why"))));
         return subscriptions;
     }

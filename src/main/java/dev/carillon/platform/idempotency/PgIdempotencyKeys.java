@@ -5,6 +5,7 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.security.Encryption;
 import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -136,10 +137,7 @@ class PgIdempotencyKeys implements StoredSecrets {
 
     /** @return how many were forgotten, at most {@code limit} */
     Uni<Integer> forget(Tx tx, Instant now, int limit) {
-        return PgTx.connection(tx)
-                .preparedQuery(FORGET)
-                .execute(Tuple.of(PgTimes.at(now), limit))
-                .map(rows -> rows.rowCount());
+        return PgRows.of(tx, FORGET, now, limit).count();
     }
 
     private Claim known(KeyedRequest request, Row row) {
@@ -163,10 +161,6 @@ class PgIdempotencyKeys implements StoredSecrets {
     }
 
     private static Tuple row(KeyedRequest request) {
-        return Tuple.tuple()
-                .addString(request.tenant())
-                .addString(request.caller())
-                .addString(request.operation())
-                .addString(request.key());
+        return Tuple.of(request.tenant(), request.caller(), request.operation(), request.key());
     }
 }

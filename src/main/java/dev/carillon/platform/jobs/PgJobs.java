@@ -1,10 +1,8 @@
 package dev.carillon.platform.jobs;
 
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
@@ -21,16 +19,10 @@ class PgJobs {
 
     /** Whether it is ours now. */
     Uni<Boolean> claim(Tx tx, String name, Instant now, Instant endedBefore, Instant leasedUntil) {
-        return PgTx.connection(tx)
-                .preparedQuery(CLAIM)
-                .execute(Tuple.of(name, PgTimes.at(now), PgTimes.at(endedBefore), PgTimes.at(leasedUntil)))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, CLAIM, name, now, endedBefore, leasedUntil).any();
     }
 
     Uni<Void> ended(Tx tx, String name, Instant at) {
-        return PgTx.connection(tx)
-                .preparedQuery(ENDED)
-                .execute(Tuple.of(name, PgTimes.at(at)))
-                .replaceWithVoid();
+        return PgRows.of(tx, ENDED, name, at).done();
     }
 }

@@ -1,10 +1,8 @@
 package dev.carillon.platform.jobs;
 
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
@@ -14,9 +12,6 @@ class PgPartitions {
 
     /** @return how many were made */
     Uni<Integer> make(Tx tx, Instant since, int weeks) {
-        return PgTx.connection(tx)
-                .preparedQuery("select make_partitions($1, $2)")
-                .execute(Tuple.of(PgTimes.at(since), weeks))
-                .map(rows -> rows.iterator().next().getInteger(0));
+        return PgRows.of(tx, "select make_partitions($1, $2)", since, weeks).one(row -> row.getInteger(0));
     }
 }

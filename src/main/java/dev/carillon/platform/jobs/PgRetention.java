@@ -1,5 +1,6 @@
 package dev.carillon.platform.jobs;
 
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -7,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The SQL that deletes old data. */
@@ -58,14 +58,7 @@ class PgRetention {
     }
 
     private static Uni<List<String>> weeks(Tx tx, String drop, Instant before) {
-        return PgTx.connection(tx)
-                .preparedQuery(drop)
-                .execute(Tuple.of(PgTimes.at(before)))
-                .map(rows -> {
-                    var weeks = new ArrayList<String>();
-                    rows.forEach(row -> weeks.add(row.getString("week")));
-                    return weeks;
-                });
+        return PgRows.of(tx, drop, before).list(row -> row.getString("week"));
     }
 
     private static Uni<Integer> forget(Tx tx, String table, String column, Instant before, int portion) {

@@ -1,6 +1,6 @@
 package dev.carillon.platform.security;
 
-import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -9,9 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,63 +47,49 @@ class PgApiKeys {
 
     /** The valid keys among these hashes, which are in hexadecimal digits. */
     Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.tuple().addArrayOfString(hashes.toArray(String[]::new)))
-                .map(rows -> {
-                    var found = new HashMap<String, ApiKey>();
-                    rows.forEach(row -> found.put(row.getString("hash"), key(row)));
-                    return found;
-                });
+        return PgRows.of(tx, FIND, hashes.toArray(String[]::new)).map(row -> row.getString("hash"), row -> key(row));
     }
 
     Uni<Void> insert(Tx tx, ApiKey key, String hash, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(INSERT)
-                .execute(Tuple.of(
+        return PgRows.of(
+                        tx,
+                        INSERT,
                         bytes(hash),
                         key.id(),
                         key.tenant(),
                         key.roles().toArray(String[]::new),
                         key.label(),
-                        PgTimes.at(now)))
-                .replaceWithVoid();
+                        now)
+                .done();
     }
 
     /** Like {@link #insert}; a key of this id, whose secret nobody was shown, gets another one. */
     Uni<Void> replace(Tx tx, ApiKey key, String hash, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(REPLACE)
-                .execute(Tuple.of(
+        return PgRows.of(
+                        tx,
+                        REPLACE,
                         bytes(hash),
                         key.id(),
                         key.tenant(),
                         key.roles().toArray(String[]::new),
                         key.label(),
-                        PgTimes.at(now)))
-                .replaceWithVoid();
+                        now)
+                .done();
     }
 
     Uni<Void> insertTenant(Tx tx, String tenant, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(INSERT_TENANT)
-                .execute(Tuple.of(tenant, PgTimes.at(now)))
-                .replaceWithVoid();
+        return PgRows.of(tx, INSERT_TENANT, tenant, now).done();
     }
 
     Uni<List<ApiKey>> all(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery(ALL).execute(Tuple.of(tenant)).map(rows -> {
-            var keys = new ArrayList<ApiKey>();
-            rows.forEach(row -> keys.add(key(row)));
-            return keys;
-        });
+        return PgRows.of(tx, ALL, tenant).list(row -> key(row));
     }
 
     /** Which of these may still be used. */
     Uni<Set<String>> inForce(Tx tx, Collection<String> ids) {
         return PgTx.connection(tx)
                 .preparedQuery(IN_FORCE)
-                .execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new)))
+                .execute(Tuple.of(ids.toArray(String[]::new)))
                 .map(rows -> {
                     var inForce = new HashSet<String>();
                     rows.forEach(row -> inForce.add(row.getString("id")));
@@ -114,10 +98,7 @@ class PgApiKeys {
     }
 
     Uni<Boolean> revoke(Tx tx, String tenant, String id, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(REVOKE)
-                .execute(Tuple.of(tenant, id, PgTimes.at(now)))
-                .map(rows -> rows.rowCount() == 1);
+        return PgRows.of(tx, REVOKE, tenant, id, now).any();
     }
 
     private static Buffer bytes(String hash) {

@@ -1,11 +1,11 @@
 package dev.carillon.platform.security;
 
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,14 +22,8 @@ public final class PgRenewal {
     public static Uni<Integer> renew(
             Tx tx, String stale, String currentPrefix, String update, Function<Row, Tuple> renewed) {
         var connection = PgTx.connection(tx);
-        return connection
-                .preparedQuery(stale)
-                .execute(Tuple.of(currentPrefix))
-                .map(rows -> {
-                    var anew = new ArrayList<Tuple>();
-                    rows.forEach(row -> anew.add(renewed.apply(row)));
-                    return anew;
-                })
+        return PgRows.of(tx, stale, currentPrefix)
+                .list(row -> renewed.apply(row))
                 .chain(anew -> anew.isEmpty()
                         ? Uni.createFrom().item(0)
                         : connection

@@ -1,8 +1,5 @@
 package dev.carillon.platform.sql;
 
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -52,6 +52,10 @@ public final class PgRows {
                 });
     }
 
+    public Uni<List<Row>> rows() {
+        return list(row -> row);
+    }
+
     public <K, V> Uni<Map<K, V>> map(Function<Row, K> key, Function<Row, V> value) {
         return rows == null
                 ? Uni.createFrom().item(Map.of())
