@@ -1,11 +1,8 @@
 package dev.carillon.bss;
 
 import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 
@@ -41,18 +38,12 @@ public class PgCatalog {
 
     /** @return the product; fails with {@link UnknownRecord} */
     public Uni<Product> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(tenant, id))
-                .map(rows -> one(rows, id));
+        return product(PgRows.of(tx, FIND, tenant, id), id);
     }
 
     /** @return the product as it was before; fails with {@link UnknownRecord} */
     public Uni<Product> reprice(Tx tx, String tenant, String id, BigDecimal price) {
-        return PgTx.connection(tx)
-                .preparedQuery(REPRICE)
-                .execute(Tuple.of(tenant, id, price))
-                .map(rows -> one(rows, id));
+        return product(PgRows.of(tx, REPRICE, tenant, id, price), id);
     }
 
     public Uni<Void> put(Tx tx, String tenant, Promotion promotion) {
@@ -69,11 +60,12 @@ public class PgCatalog {
                 .done();
     }
 
-    private static Product one(Iterable<Row> rows, String id) {
-        for (var row : rows) {
-            return new Product(
-                    row.getString("id"), row.getString("name"), row.getBigDecimal("price"), row.getString("category"));
-        }
-        throw new UnknownRecord("product", id);
+    private static Uni<Product> product(PgRows rows, String id) {
+        return rows.first(row -> new Product(
+                        row.getString("id"),
+                        row.getString("name"),
+                        row.getBigDecimal("price"),
+                        row.getString("category")))
+                .map(found -> found.orElseThrow(() -> new UnknownRecord("product", id)));
     }
 }

@@ -1,11 +1,9 @@
 package dev.carillon.comparison;
 
 import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -96,16 +94,12 @@ class PgDemoTenants {
     }
 
     Uni<Void> delete(Tx tx, String tenant) {
-        var connection = PgTx.connection(tx);
         return Multi.createFrom()
                 .iterable(DELETES)
                 .onItem()
-                .transformToUniAndConcatenate(delete -> connection
-                        .preparedQuery(delete)
-                        .execute(Tuple.of(tenant))
-                        .replaceWith(true))
+                .transformToUniAndConcatenate(
+                        delete -> PgRows.of(tx, delete, tenant).done())
                 .collect()
-                .asList()
-                .replaceWithVoid();
+                .last();
     }
 }

@@ -162,8 +162,9 @@ class PgOutbox {
 
     /**
      * Each delivery is looked up by its key alone, and locked. With a join, the planner read the whole outbox for each
-     * of them whenever its statistics dated from when it was empty; the sum keeps it off the index of leases. The token
-     * tells a stale completion from a current one.
+     * of them whenever its statistics dated from when it was empty. The token tells a stale completion from a current
+     * one: only a leased delivery has one. So the state is not asked, which would lead the planner to the index of
+     * leases (docs/adr/0028).
      */
     static final String COMPLETE = """
             with result as (
@@ -171,7 +172,7 @@ class PgOutbox {
             ), moved as materialized (
               select r.*, o.* from result r cross join lateral (
                 select delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id from outbox
-                where delivery_id = r.id and lease_token = r.token and state + 0 = 1 limit 1 for update) o
+                where delivery_id = r.id and lease_token = r.token limit 1 for update) o
             ), done as (
               delete from outbox where delivery_id = any(array(select delivery_id from moved where outcome <> 'retry'))
             ), again as (
@@ -204,18 +205,18 @@ class PgOutbox {
 
     private static final String RELEASE = """
             update outbox o set state = 0, attempt = o.attempt - 1, lease_token = null, lease_until = null
-            from %s where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
+            from %s where o.delivery_id = l.id and o.lease_token = l.token
             """.formatted(LEASES.unnest("l"));
 
     private static final String POSTPONE = """
             update outbox set state = 0, attempt = attempt - 1, due_at = $3, lease_token = null, lease_until = null
-            where delivery_id = $1 and lease_token = $2 and state + 0 = 1
+            where delivery_id = $1 and lease_token = $2
             """;
 
     /** It keeps its place in the line, and burns no attempt. */
     private static final String HOLD = """
             update outbox o set state = 2, attempt = o.attempt - 1, not_before = o.due_at, lease_token = null, lease_until = null
-            from %s where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
+            from %s where o.delivery_id = l.id and o.lease_token = l.token
             """.formatted(LEASES.unnest("l"));
 
     static final int TAKEN_OVER_AT_ONCE = 500;

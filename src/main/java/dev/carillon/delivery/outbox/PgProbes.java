@@ -16,7 +16,8 @@ class PgProbes {
     /**
      * Of deliveries that were never tried, takes the one due last: those that have waited longest came with the failed
      * ones, and may be of their kind. The tenants are those of a claim; for each, its newest is read from the end of
-     * the due index.
+     * the due index. {@code state < 1} is zero without
+     * naming that index, which the planner would then read.
      */
     static final String CLAIM =
             """
@@ -28,7 +29,7 @@ class PgProbes {
                   and attempt = 0 order by due_at desc, delivery_id desc limit 1) c
               order by c.due_at desc, c.delivery_id desc limit 1
             ), picked as (
-              select delivery_id from outbox where delivery_id = any(array(select delivery_id from newest)) and state + 0 = 0 and attempt = 0 for update skip locked
+              select delivery_id from outbox where delivery_id = any(array(select delivery_id from newest)) and state < 1 and attempt = 0 for update skip locked
             ), leased as (
               %s
             )

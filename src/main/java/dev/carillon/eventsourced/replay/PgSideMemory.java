@@ -145,8 +145,7 @@ class PgSideMemory {
     /** Blocks appends until this transaction ends; waits a few seconds at most. */
     Uni<Long> holdJournal(Tx tx) {
         return run(tx, "set local lock_timeout = '5s'")
-                .chain(() -> PgTx.connection(tx).query(HOLD_THE_JOURNAL).execute())
-                .map(rows -> rows.iterator().next().getLong("position"));
+                .chain(() -> PgRows.of(tx, HOLD_THE_JOURNAL).one(row -> row.getLong("position")));
     }
 
     /** Swaps the side tables with the live ones. Readers wait for the commit and then read the new memory. */
@@ -159,6 +158,6 @@ class PgSideMemory {
     }
 
     private static Uni<Void> run(Tx tx, String statement) {
-        return PgRows.of(tx, statement).done();
+        return PgTx.connection(tx).query(statement).execute().replaceWithVoid();
     }
 }

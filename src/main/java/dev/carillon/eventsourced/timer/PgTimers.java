@@ -74,7 +74,7 @@ class PgTimers {
     }
 
     Uni<Void> delete(Tx tx, List<String> ids) {
-        return PgRows.of(tx, DELETE, ids.toArray(String[]::new)).done();
+        return PgRows.of(tx, DELETE, (Object) ids.toArray(String[]::new)).done();
     }
 
     Uni<Void> putAside(Tx tx, String id, String error, Instant dueAt) {

@@ -1,9 +1,9 @@
 package dev.carillon.notification.unsubscribe;
 
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.security.Encryption;
 import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -34,12 +34,11 @@ class PgSecrets implements StoredSecrets {
 
     /** The secret of this name; {@code fresh} where there was none. */
     Uni<byte[]> ensure(Tx tx, String name, byte[] fresh) {
-        var connection = PgTx.connection(tx);
-        return connection
-                .preparedQuery(KEEP)
-                .execute(Tuple.of(name, encryption.encrypt(Base64.getEncoder().encodeToString(fresh), place(name))))
-                .chain(() -> connection.preparedQuery(FIND).execute(Tuple.of(name)))
-                .map(rows -> Base64.getDecoder().decode(secret(rows.iterator().next())));
+        var encrypted = encryption.encrypt(Base64.getEncoder().encodeToString(fresh), place(name));
+        return PgRows.of(tx, KEEP, name, encrypted)
+                .done()
+                .chain(() -> PgRows.of(tx, FIND, name)
+                        .one(row -> Base64.getDecoder().decode(secret(row))));
     }
 
     @Override

@@ -5,15 +5,12 @@ import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,18 +72,15 @@ class PgSubscriptions implements StoredSecrets {
     }
 
     Uni<List<Subscription>> active(Tx tx) {
-        return PgTx.connection(tx).preparedQuery(ACTIVE).execute().map(PgSubscriptions::subscriptions);
+        return PgRows.of(tx, ACTIVE).list(PgSubscriptions::subscription);
     }
 
     Uni<List<Subscription>> all(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery(LIST).execute(Tuple.of(tenant)).map(PgSubscriptions::subscriptions);
+        return PgRows.of(tx, LIST, tenant).list(PgSubscriptions::subscription);
     }
 
     Uni<Optional<Subscription>> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(FIND)
-                .execute(Tuple.of(tenant, id))
-                .map(rows -> subscriptions(rows).stream().findFirst());
+        return PgRows.of(tx, FIND, tenant, id).first(PgSubscriptions::subscription);
     }
 
     Uni<Void> insert(Tx tx, Subscription made) {
@@ -136,9 +130,8 @@ class PgSubscriptions implements StoredSecrets {
                 .done();
     }
 
-    private static List<Subscription> subscriptions(RowSet<Row> rows) {
-        var subscriptions = new ArrayList<Subscription>(rows.size());
-        rows.forEach(row -> subscriptions.add(new Subscription(
+    private static Subscription subscription(Row row) {
+        return new Subscription(
                 row.getString("id"),
                 row.getString("tenant"),
                 row.getString("url"),
@@ -150,7 +143,6 @@ class PgSubscriptions implements StoredSecrets {
                 PgTimes.instant(row, "created_at"),
                 PgTimes.instantOrNull(row, "failing_since"),
                 PgTimes.instantOrNull(row, "disabled_at"),
-                row.getString("disabled_why"))));
-        return subscriptions;
+                row.getString("disabled_why"));
     }
 }

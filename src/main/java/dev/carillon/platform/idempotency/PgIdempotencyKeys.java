@@ -7,7 +7,6 @@ import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -16,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.Map;
 
 /** The SQL of idempotency keys: one statement takes a key that is new, expired, or left behind by a dead process. */
@@ -92,47 +92,22 @@ class PgIdempotencyKeys implements StoredSecrets {
     }
 
     Uni<Claim> claim(Tx tx, KeyedRequest request, String token, Instant now, Instant leasedUntil, Instant expiresAt) {
-        return PgTx.connection(tx)
-                .preparedQuery(TAKE)
-                .execute(row(request)
-                        .addBuffer(Buffer.buffer(request.fingerprint()))
-                        .addString(token)
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addOffsetDateTime(PgTimes.at(leasedUntil))
-                        .addOffsetDateTime(PgTimes.at(expiresAt)))
-                .chain(taken -> taken.size() == 1
-                        ? Uni.createFrom()
-                                .item(new Claim.Ours(
-                                        token,
-                                        taken.iterator()
-                                                .next()
-                                                .getOffsetDateTime("first_tried")
-                                                .toInstant()))
-                        : PgTx.connection(tx)
-                                .preparedQuery(FIND)
-                                .execute(row(request))
-                                .map(found -> known(request, found.iterator().next())));
+        var fingerprint = Buffer.buffer(request.fingerprint());
+        return PgRows.of(tx, TAKE, of(request, fingerprint, token, now, leasedUntil, expiresAt))
+                .<Claim>first(row -> new Claim.Ours(token, PgTimes.instant(row, "first_tried")))
+                .chain(taken -> taken.isPresent()
+                        ? Uni.createFrom().item(taken.get())
+                        : PgRows.of(tx, FIND, of(request)).one(row -> known(request, row)));
     }
 
     Uni<Void> finish(Tx tx, KeyedRequest request, String token, Answer answer) {
-        return PgTx.connection(tx)
-                .preparedQuery(FINISH)
-                .execute(row(request)
-                        .addString(token)
-                        .addInteger(answer.status())
-                        .addString(json.write(answer.headers()))
-                        .addString(
-                                answer.confidential()
-                                        ? encryption.encrypt(answer.body(), place(request))
-                                        : answer.body()))
-                .replaceWithVoid();
+        var body = answer.confidential() ? encryption.encrypt(answer.body(), place(request)) : answer.body();
+        return PgRows.of(tx, FINISH, of(request, token, answer.status(), json.write(answer.headers()), body))
+                .done();
     }
 
     Uni<Void> release(Tx tx, KeyedRequest request, String token, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(RELEASE)
-                .execute(row(request).addString(token).addOffsetDateTime(PgTimes.at(now)))
-                .replaceWithVoid();
+        return PgRows.of(tx, RELEASE, of(request, token, now)).done();
     }
 
     /** @return how many were forgotten, at most {@code limit} */
@@ -160,7 +135,11 @@ class PgIdempotencyKeys implements StoredSecrets {
         return String.join("\n", "idempotency_key", tenant, caller, operation, key);
     }
 
-    private static Tuple row(KeyedRequest request) {
-        return Tuple.of(request.tenant(), request.caller(), request.operation(), request.key());
+    /** A row's key, and the parameters behind it. */
+    private static Object[] of(KeyedRequest request, Object... more) {
+        return Stream.concat(
+                        Stream.of(request.tenant(), request.caller(), request.operation(), request.key()),
+                        Stream.of(more))
+                .toArray();
     }
 }

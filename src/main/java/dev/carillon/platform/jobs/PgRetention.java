@@ -1,11 +1,8 @@
 package dev.carillon.platform.jobs;
 
 import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -62,13 +59,9 @@ class PgRetention {
     }
 
     private static Uni<Integer> forget(Tx tx, String table, String column, Instant before, int portion) {
-        var connection = PgTx.connection(tx);
-        return connection
-                .query(BY_AGE)
-                .execute()
-                .chain(() -> connection
-                        .preparedQuery(FORGET.formatted(table, column))
-                        .execute(Tuple.of(PgTimes.at(before), portion)))
-                .map(rows -> rows.rowCount());
+        return PgRows.of(tx, BY_AGE)
+                .done()
+                .chain(() -> PgRows.of(tx, FORGET.formatted(table, column), before, portion)
+                        .count());
     }
 }

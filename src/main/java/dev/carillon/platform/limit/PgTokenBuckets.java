@@ -1,11 +1,9 @@
 package dev.carillon.platform.limit;
 
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.limit.TokenBucket.Lease;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
@@ -29,10 +27,7 @@ class PgTokenBuckets {
             """;
 
     Uni<Lease> lease(Tx tx, String name, Rate rate, int wanted, Instant now) {
-        return PgTx.connection(tx)
-                .preparedQuery(LEASE)
-                .execute(Tuple.of(name, rate.perSecond(), (double) rate.burst(), (double) wanted, PgTimes.at(now)))
-                .map(rows -> rows.iterator().next())
-                .map(row -> new Lease(row.getDouble("granted").intValue(), row.getDouble("tokens")));
+        return PgRows.of(tx, LEASE, name, rate.perSecond(), (double) rate.burst(), (double) wanted, now)
+                .one(row -> new Lease(row.getDouble("granted").intValue(), row.getDouble("tokens")));
     }
 }

@@ -1,12 +1,10 @@
 package dev.carillon.platform.security;
 
 import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,7 +45,7 @@ class PgApiKeys {
 
     /** The valid keys among these hashes, which are in hexadecimal digits. */
     Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
-        return PgRows.of(tx, FIND, hashes.toArray(String[]::new)).map(row -> row.getString("hash"), row -> key(row));
+        return PgRows.of(tx, FIND, (Object) hashes.toArray(String[]::new)).map(row -> row.getString("hash"), row -> key(row));
     }
 
     Uni<Void> insert(Tx tx, ApiKey key, String hash, Instant now) {
@@ -87,14 +85,9 @@ class PgApiKeys {
 
     /** Which of these may still be used. */
     Uni<Set<String>> inForce(Tx tx, Collection<String> ids) {
-        return PgTx.connection(tx)
-                .preparedQuery(IN_FORCE)
-                .execute(Tuple.of(ids.toArray(String[]::new)))
-                .map(rows -> {
-                    var inForce = new HashSet<String>();
-                    rows.forEach(row -> inForce.add(row.getString("id")));
-                    return inForce;
-                });
+        return PgRows.of(tx, IN_FORCE, (Object) ids.toArray(String[]::new))
+                .list(row -> row.getString("id"))
+                .map(HashSet::new);
     }
 
     Uni<Boolean> revoke(Tx tx, String tenant, String id, Instant now) {

@@ -67,13 +67,13 @@ public final class PgRows {
     }
 
     public <T> Uni<Optional<T>> first(Function<Row, T> item) {
-        return list(row -> row)
+        return rows()
                 .map(found -> found.isEmpty() ? Optional.empty() : Optional.of(item.apply(found.get(0))));
     }
 
     /** For a statement that always returns a row. */
     public <T> Uni<T> one(Function<Row, T> item) {
-        return first(item).map(Optional::orElseThrow);
+        return rows().map(found -> item.apply(found.iterator().next()));
     }
 
     /** How many rows were returned or, where none are, changed. */
