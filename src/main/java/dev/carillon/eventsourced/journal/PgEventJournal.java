@@ -288,7 +288,8 @@ class PgEventJournal {
     Uni<Void> answered(Tx tx, List<Long> positions) {
         return positions.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : PgRows.of(tx, ANSWERED, (Object) positions.toArray(Long[]::new)).done();
+                : PgRows.of(tx, ANSWERED, (Object) positions.toArray(Long[]::new))
+                        .done();
     }
 
     Uni<Void> left(Tx tx, List<PendingEvent.AnswerProgress> progress) {

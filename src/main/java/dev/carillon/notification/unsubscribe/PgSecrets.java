@@ -1,9 +1,9 @@
 package dev.carillon.notification.unsubscribe;
 
-import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.security.Encryption;
 import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -37,8 +37,8 @@ class PgSecrets implements StoredSecrets {
         var encrypted = encryption.encrypt(Base64.getEncoder().encodeToString(fresh), place(name));
         return PgRows.of(tx, KEEP, name, encrypted)
                 .done()
-                .chain(() -> PgRows.of(tx, FIND, name)
-                        .one(row -> Base64.getDecoder().decode(secret(row))));
+                .chain(() ->
+                        PgRows.of(tx, FIND, name).one(row -> Base64.getDecoder().decode(secret(row))));
     }
 
     @Override

@@ -15,8 +15,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The SQL of idempotency keys: one statement takes a key that is new, expired, or left behind by a dead process. */
 @ApplicationScoped

@@ -1,7 +1,7 @@
 package dev.carillon.platform.limit;
 
-import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.limit.TokenBucket.Lease;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

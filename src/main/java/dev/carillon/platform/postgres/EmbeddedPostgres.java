@@ -17,13 +17,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final EmbeddedPostgresSettings settings;
     private final PgPrograms programs;
-    private final RunningServer server;
+    private final ServerStart.RunningServer server;
     private final Optional<LastOneOut> lastOneOut;
 
     private EmbeddedPostgres(
             EmbeddedPostgresSettings settings,
             PgPrograms programs,
-            RunningServer server,
+            ServerStart.RunningServer server,
             Optional<LastOneOut> lastOneOut) {
         this.settings = settings;
         this.programs = programs;
@@ -41,9 +41,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         ServerFiles files = ServerFiles.in(settings.dataDir());
         var programs = new PgPrograms(
                 PostgresBinaries.unpackedIn(settings.binariesCache()), UnprivilegedCommand.forThisUser(), files);
-        var changes = new ChangeLock(files.changeLock());
-        Optional<LastOneOut> entered = changes.whileHolding(() -> LastOneOut.enter(files, programs));
-        EmbeddedPostgres postgres = findOrStart(settings, programs, changes, entered);
+        Optional<LastOneOut> entered = files.whileChanging(() -> LastOneOut.enter(files, programs));
+        EmbeddedPostgres postgres = findOrStart(settings, programs, entered);
         LOG.info(postgres.story(files));
         return postgres;
     }
@@ -79,10 +78,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres findOrStart(
-            EmbeddedPostgresSettings settings, PgPrograms programs, ChangeLock changes, Optional<LastOneOut> entered) {
+            EmbeddedPostgresSettings settings, PgPrograms programs, Optional<LastOneOut> entered) {
         var start = new ServerStart(settings, programs.files(), programs, ServerStart.PATIENCE);
         try {
-            RunningServer server = changes.whileHolding(start::findOrStart);
+            var server = programs.files().whileChanging(start::findOrStart);
             boolean kept = entered.isEmpty() && server.arrival() == StartMode.ADOPTED;
             return new EmbeddedPostgres(
                     settings, programs, kept ? server.withArrival(StartMode.KEPT) : server, entered);

@@ -32,7 +32,7 @@ final class LastOneOut extends Thread {
 
     /**
      * Takes the share before the server starts: a JVM that is told to end meanwhile still stops what it started. Empty
-     * if this JVM already has its share. Only under the {@link ChangeLock}.
+     * if this JVM already has its share. Only in {@link ServerFiles#whileChanging}.
      */
     static Optional<LastOneOut> enter(ServerFiles files, PgPrograms programs) {
         Optional<LastOneOut> entered =
@@ -77,7 +77,7 @@ final class LastOneOut extends Thread {
 
     private void leave() {
         Supervisor.dismiss(files);
-        new ChangeLock(files.changeLock()).whileHolding(() -> {
+        files.whileChanging(() -> {
             try {
                 share.giveUp(this::stopServer);
             } catch (IOException e) {

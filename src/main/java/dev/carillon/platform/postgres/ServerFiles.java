@@ -1,11 +1,15 @@
 package dev.carillon.platform.postgres;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /** The files of a data directory. */
 record ServerFiles(Path directory) {
@@ -54,9 +58,19 @@ record ServerFiles(Path directory) {
         return directory.resolve("users.lock");
     }
 
-    /** Held by the one JVM that is starting or stopping the server. */
-    Path changeLock() {
-        return directory.resolve("change.lock");
+    /** Lets one caller at a time start or stop the server, across all JVMs and all class loaders of one JVM. */
+    <T> T whileChanging(Supplier<T> change) {
+        var file = directory.resolve("change.lock");
+        // file locks belong to the JVM, so within it they exclude nobody; an interned string is the same for all class
+        // loaders
+        synchronized (("carillon change lock " + file).intern()) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                return change.get();
+            } catch (IOException e) {
+                throw new PostgresStartException("Cannot lock " + file, e);
+            }
+        }
     }
 
     String readPassword() {
@@ -71,7 +85,7 @@ record ServerFiles(Path directory) {
 
     /** Made where there is none; every JVM that uses the data directory gets the same. */
     String ensureEncryptionKey() {
-        return new ChangeLock(changeLock()).whileHolding(() -> {
+        return whileChanging(() -> {
             if (!Files.exists(encryptionKey())) {
                 write(encryptionKey(), Base64.getEncoder().encodeToString(random(KEY_BYTES)));
             }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JVM's share of a server: a shared file lock, which the operating system releases when the JVM dies. Take and
- * release it only under the {@link ChangeLock}.
+ * release it only in {@link ServerFiles#whileChanging}.
  */
 final class ServerShare {
 

@@ -13,9 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes sure that a data directory's server runs, whatever state it is in. Call it only under the {@link ChangeLock}.
+ * Makes sure that a data directory's server runs, whatever state it is in. Call it only in {@link ServerFiles#whileChanging}.
  */
 final class ServerStart {
+
+    /**
+     * A running server.
+     *
+     * @param version as in {@code 18.1}
+     * @param pid the postmaster's process number
+     */
+    record RunningServer(StartMode arrival, PostgresAddress address, String version, long pid) {
+
+        RunningServer withArrival(StartMode other) {
+            return new RunningServer(other, address, version, pid);
+        }
+    }
 
     /** How long a dying server may take to go, and a starting one to let us in. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -39,15 +52,15 @@ final class ServerStart {
     private final EmbeddedPostgresSettings settings;
     private final ServerFiles files;
     private final PgPrograms programs;
-    private final Duration sendDeadlines;
+    private final Duration within;
     private final long giveUpAt;
 
-    ServerStart(EmbeddedPostgresSettings settings, ServerFiles files, PgPrograms programs, Duration sendDeadlines) {
+    ServerStart(EmbeddedPostgresSettings settings, ServerFiles files, PgPrograms programs, Duration within) {
         this.settings = settings;
         this.files = files;
         this.programs = programs;
-        this.sendDeadlines = sendDeadlines;
-        this.giveUpAt = System.nanoTime() + sendDeadlines.toNanos();
+        this.within = within;
+        this.giveUpAt = System.nanoTime() + within.toNanos();
     }
 
     RunningServer findOrStart() {
@@ -121,7 +134,7 @@ final class ServerStart {
     private void pauseOrGiveUp(String why) {
         if (System.nanoTime() - giveUpAt > 0) {
             throw new PostgresStartException("Stopped waiting for the PostgreSQL in " + files.directory() + " after "
-                    + sendDeadlines.toMillis() + " ms: " + why);
+                    + within.toMillis() + " ms: " + why);
         }
         try {
             Thread.sleep(PAUSE_MILLIS);

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Restarts a data directory's server when it is gone, on the same port, so that pools find it. Every JVM that uses the
- * server has one. The {@link ChangeLock} lets one of them start it; the others find it running. It works until its JVM
+ * server has one. One of them starts it ({@link ServerFiles#whileChanging}); the others find it running. It works until its JVM
  * releases its share, or until a live reload starts a successor. A system property names the current one, because class
  * loaders change.
  */
@@ -41,7 +41,7 @@ final class Supervisor extends Thread {
         supervisor.start();
     }
 
-    /** Stops this JVM from restarting the server. A restart in progress finishes under the {@link ChangeLock}. */
+    /** Stops this JVM from restarting the server. A restart in progress finishes in {@link ServerFiles#whileChanging}. */
     static void dismiss(ServerFiles files) {
         System.clearProperty(office(files));
     }
@@ -65,7 +65,7 @@ final class Supervisor extends Thread {
         while (inOffice() && isGone()) {
             LOG.warnf("PostgreSQL in %s stopped unexpectedly; restarting it", files.directory());
             try {
-                new ChangeLock(files.changeLock()).whileHolding(this::startUnlessDismissed);
+                files.whileChanging(this::startUnlessDismissed);
             } catch (PostgresStartException e) {
                 LOG.errorf(
                         "PostgreSQL in %s does not start; next try in %d s: %s",
@@ -88,7 +88,7 @@ final class Supervisor extends Thread {
             // a start would make an empty database in its place
             throw new PostgresStartException("its data directory does not exist");
         }
-        RunningServer server = start.get().findOrStart();
+        var server = start.get().findOrStart();
         LOG.infof(
                 "PostgreSQL %s runs again: pid=%d %s arrival=%s",
                 server.version(), server.pid(), server.address(), server.arrival());

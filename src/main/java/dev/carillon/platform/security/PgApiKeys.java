@@ -45,7 +45,8 @@ class PgApiKeys {
 
     /** The valid keys among these hashes, which are in hexadecimal digits. */
     Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
-        return PgRows.of(tx, FIND, (Object) hashes.toArray(String[]::new)).map(row -> row.getString("hash"), row -> key(row));
+        return PgRows.of(tx, FIND, (Object) hashes.toArray(String[]::new))
+                .map(row -> row.getString("hash"), row -> key(row));
     }
 
     Uni<Void> insert(Tx tx, ApiKey key, String hash, Instant now) {

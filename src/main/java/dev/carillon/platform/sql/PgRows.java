@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,19 +56,19 @@ public final class PgRows {
         return list(row -> row);
     }
 
+    /** In the order of the rows. */
     public <K, V> Uni<Map<K, V>> map(Function<Row, K> key, Function<Row, V> value) {
         return rows == null
                 ? Uni.createFrom().item(Map.of())
                 : rows.map(found -> {
-                    var map = new HashMap<K, V>();
+                    var map = new LinkedHashMap<K, V>();
                     found.forEach(row -> map.put(key.apply(row), value.apply(row)));
                     return map;
                 });
     }
 
     public <T> Uni<Optional<T>> first(Function<Row, T> item) {
-        return rows()
-                .map(found -> found.isEmpty() ? Optional.empty() : Optional.of(item.apply(found.get(0))));
+        return rows().map(found -> found.isEmpty() ? Optional.empty() : Optional.of(item.apply(found.get(0))));
     }
 
     /** For a statement that always returns a row. */

@@ -49,7 +49,7 @@ class UnprivilegedCommandTest {
         var programs = new PgPrograms(PostgresBinaries.unpackedIn(settings.binariesCache()), nobody, files);
 
         // When
-        RunningServer server = new ServerStart(settings, files, programs, ServerStart.PATIENCE).findOrStart();
+        var server = new ServerStart(settings, files, programs, ServerStart.PATIENCE).findOrStart();
 
         // Then
         assertThat(server.arrival()).isEqualTo(StartMode.STARTED);
