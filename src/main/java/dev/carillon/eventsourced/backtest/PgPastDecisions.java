@@ -1,13 +1,13 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;

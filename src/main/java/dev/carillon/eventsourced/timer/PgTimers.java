@@ -1,9 +1,9 @@
 package dev.carillon.eventsourced.timer;
 
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.notification.decision.RuleRef;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;

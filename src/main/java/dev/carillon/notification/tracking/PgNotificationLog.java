@@ -26,9 +26,21 @@ class PgNotificationLog {
             .json("context", NotificationRecord::context)
             .text("business_key", NotificationRecord::businessKey)
             .text("correlation_id", NotificationRecord::correlationId)
-            .text("event_id", one -> one.origin().event() == null ? null : one.origin().event().eventId())
-            .text("rule_id", one -> one.origin().rule() == null ? null : one.origin().rule().id())
-            .text("rule_version", one -> one.origin().rule() == null ? null : one.origin().rule().version())
+            .text(
+                    "event_id",
+                    one -> one.origin().event() == null
+                            ? null
+                            : one.origin().event().eventId())
+            .text(
+                    "rule_id",
+                    one -> one.origin().rule() == null
+                            ? null
+                            : one.origin().rule().id())
+            .text(
+                    "rule_version",
+                    one -> one.origin().rule() == null
+                            ? null
+                            : one.origin().rule().version())
             .text("reason", one -> one.verdict().code())
             .text("detail", one -> one.verdict().detail())
             .text("duplicate_of", one -> one.verdict().duplicateOf())
@@ -36,7 +48,11 @@ class PgNotificationLog {
             .bigint("as_of", one -> one.origin().asOf())
             .time("judged_at", NotificationRecord::judgedAt)
             .time("until", one -> one.verdict().until())
-            .bigint("event_position", one -> one.origin().event() == null ? null : one.origin().event().position())
+            .bigint(
+                    "event_position",
+                    one -> one.origin().event() == null
+                            ? null
+                            : one.origin().event().position())
             .text(
                     "held",
                     one -> one.verdict().held() == null

@@ -1,10 +1,10 @@
 package dev.carillon.notification.webhook;
 
-import dev.carillon.platform.sql.PgRows;
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
