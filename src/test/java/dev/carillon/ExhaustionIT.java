@@ -67,7 +67,7 @@ class ExhaustionIT {
                                 "PT5S",
                                 "CARILLON_CALLBACKS_GENERIC_ACME_SECRETS",
                                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-                        List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"))
+                        List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"))
                 .awaitStarted();
     }
 
@@ -578,6 +578,7 @@ class ExhaustionIT {
 
         String whole() {
             await().atMost(Duration.ofSeconds(60))
+                    .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> answer().contains("}") || ended);
             assertThat(answer()).as("an answer").startsWith("HTTP/1.1 ");
@@ -586,6 +587,7 @@ class ExhaustionIT {
 
         void ends() {
             await().atMost(Duration.ofSeconds(60))
+                    .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> {
                         answer();

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** In production, with a mail server configured: whatever the demo tells, nobody hears. */
+@Execution(ExecutionMode.SAME_THREAD)
 class DemoIT {
 
     private static final List<String> SCENARIOS = List.of("order-shipped", "price-drop-alert", "order-complete");

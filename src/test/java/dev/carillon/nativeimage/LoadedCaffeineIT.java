@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The running service has loaded no class of Caffeine that the native binary would miss. */
+@Execution(ExecutionMode.SAME_THREAD)
 class LoadedCaffeineIT {
 
     @Test

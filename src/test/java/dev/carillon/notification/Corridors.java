@@ -29,12 +29,19 @@ public class Corridors {
     private final RecipientDirectory recipients;
     private final Tracking tracking;
     private final Transactions transactions;
+    private final Releases releases;
 
-    Corridors(NotificationIntake intake, RecipientDirectory recipients, Tracking tracking, Transactions transactions) {
+    Corridors(
+            NotificationIntake intake,
+            RecipientDirectory recipients,
+            Tracking tracking,
+            Transactions transactions,
+            Releases releases) {
         this.intake = intake;
         this.recipients = recipients;
         this.tracking = tracking;
         this.transactions = transactions;
+        this.releases = releases;
     }
 
     /** A name nobody else has used. */
@@ -96,14 +103,16 @@ public class Corridors {
         return tracking.find(tenant, trackingId).await().atMost(PATIENCE).orElseThrow();
     }
 
+    /** Evaluates what is held, as a sweep does every second. */
+    public void evaluateHeld() {
+        releases.look().await().atMost(PATIENCE);
+    }
+
     public NotificationView awaitStatus(NotificationCommand command, Status status) {
         return await(command, view -> view.status() == status);
     }
 
     public NotificationView await(NotificationCommand command, Predicate<NotificationView> wanted) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(25))
-                .until(() -> find(command.tenant(), command.trackingId()), wanted);
+        return Awaitility.await().atMost(PATIENCE).until(() -> find(command.tenant(), command.trackingId()), wanted);
     }
 }

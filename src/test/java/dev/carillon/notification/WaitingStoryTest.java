@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
@@ -106,6 +107,9 @@ class WaitingStoryTest {
 
     @Inject
     DeliveryBell bell;
+
+    @Inject
+    Circuits circuits;
 
     @Inject
     Suppressions suppressions;
@@ -321,10 +325,13 @@ class WaitingStoryTest {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .until(
-                                () -> given().get("/healthz/ready")
-                                        .then()
-                                        .extract()
-                                        .path("checks.find { it.name == 'circuits' }.data['email/mock']"),
+                                () -> {
+                                    circuits.look().await().atMost(PATIENCE);
+                                    return given().get("/healthz/ready")
+                                            .then()
+                                            .extract()
+                                            .path("checks.find { it.name == 'circuits' }.data['email/mock']");
+                                },
                                 "open"::equals);
                 outbox.release(List.of(leased)).await().atMost(PATIENCE);
                 bell.ring(List.of("email"));
@@ -367,10 +374,10 @@ class WaitingStoryTest {
     private <T> void until(Callable<T> present, Predicate<T> wanted) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> {
-                            bell.ring(List.of("email")); // as the sweep does every second
+                            circuits.look().await().atMost(PATIENCE); // as the sweep does every second
+                            bell.ring(List.of("email"));
                             releases.look().await().atMost(PATIENCE);
                             return present.call();
                         },

@@ -10,8 +10,9 @@ import java.util.Map;
 
 /**
  * The packaged service as operators run it: profile {@code prod}, keys asked for, its own database, mock channels. One process serves
- * every integration test of a run, so each test makes customers and keys of its own; what needs other settings, or ends the process,
- * launches a {@link PackagedService} for itself.
+ * every integration test of a run, so each test makes customers and keys of its own, and says
+ * {@code @Execution(SAME_THREAD)}; what needs other settings, or ends the process, launches a {@link PackagedService} for itself, and
+ * runs beside others.
  */
 public final class Production {
 

@@ -27,11 +27,14 @@ public final class TestPostgres {
     private static final Map<String, String> SERVER_SETTINGS = Map.of(
             "timezone", "Asia/Kathmandu",
             // a test run does not survive a power cut anyway
-            "fsync", "off");
+            "fsync", "off",
+            "full_page_writes", "off",
+            // several replicas of several tests at once
+            "max_connections", "300");
 
     private TestPostgres() {}
 
-    public static PostgresAddress address() {
+    public static synchronized PostgresAddress address() {
         if (System.getProperty(DATA_DIR) == null) {
             removeWhatEarlierRunsLeft();
             System.setProperty(

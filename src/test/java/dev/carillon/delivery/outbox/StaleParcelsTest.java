@@ -362,6 +362,7 @@ class StaleParcelsTest {
     }
 
     private String reason(Delivery delivery) {
+        corridors.evaluateHeld();
         return tracking.find(tenant, delivery.notificationId())
                 .await()
                 .atMost(PATIENCE)

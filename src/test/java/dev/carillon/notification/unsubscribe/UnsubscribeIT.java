@@ -21,11 +21,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** In production, with the link that a mail really carried, and no key. */
+@Execution(ExecutionMode.SAME_THREAD)
 class UnsubscribeIT {
 
     private static final HttpClient BROWSER = HttpClient.newHttpClient();

@@ -20,11 +20,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever refuses in production, the parser, the router or the framework's own policies: the caller is told what was wrong. */
+@Execution(ExecutionMode.SAME_THREAD)
 class RefusalsIT {
 
     private static PackagedService service;

@@ -37,10 +37,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The service's own TLS port: whoever speaks there is judged as in the clear, and waited for no longer. */
+@Execution(ExecutionMode.SAME_THREAD)
 class TlsIT {
 
     private static int port;

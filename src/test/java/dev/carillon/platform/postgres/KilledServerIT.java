@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The embedded PostgreSQL of the running service is killed: the service says so, brings it back and goes on where it was. */
+@Execution(ExecutionMode.SAME_THREAD)
 class KilledServerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,8 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** In production a browser, which shows no key, reads the document and the page that shows it; what is called from there needs one. */
+@Execution(ExecutionMode.SAME_THREAD)
 class OpenDocumentIT {
 
     private static final Pattern RESOURCE =
