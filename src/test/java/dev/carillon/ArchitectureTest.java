@@ -85,7 +85,7 @@ class ArchitectureTest {
                                 .fromModule("ruleset")
                                 .toModules("event", "rule")
                                 .fromModule("backtest")
-                                .toModules("event", "journal", "rule", "ruleset", "reaction")
+                                .toModules("event", "journal", "memory", "rule", "ruleset", "timer", "reaction")
                                 .fromModule("timer")
                                 .toModules("event", "journal")
                                 .fromModule("reaction")

@@ -50,7 +50,7 @@ public class BacktestPipeline {
     public final class BacktestSession {
 
         private final Instant since;
-        private final Map<BusinessKey, String> told = new HashMap<>();
+        private final Map<BusinessKey, String> sentKeys = new HashMap<>();
         private final BacktestSends sends = new BacktestSends();
 
         private BacktestSession(Instant since) {
@@ -66,16 +66,16 @@ public class BacktestPipeline {
                     .toList();
             var customers = commands.stream()
                     .filter(command -> !command.internal())
-                    .map(NotificationCommand::recipientThen)
+                    .map(NotificationCommand::recipientAsOf)
                     .distinct()
                     .toList();
             return keys.toldElsewhere(tx, asked, since)
                     .chain(elsewhere -> recipients
-                            .then(tx, customers)
+                            .asOf(tx, customers)
                             .call(known -> sentElsewhere(tx, commands, known))
                             .map(known -> commands.stream()
-                                    .map(command -> rehearsed(walked(
-                                            command, toldBy(command, elsewhere), known.get(command.recipientThen()))))
+                                    .map(command -> receipt(walked(
+                                            command, sentBy(command, elsewhere), known.get(command.recipientAsOf()))))
                                     .toList()));
         }
 
@@ -84,9 +84,9 @@ public class BacktestPipeline {
                 Tx tx, List<NotificationCommand> commands, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
             var caps = new HashMap<Recipient.RecipientKey, Throttle>();
             commands.forEach(command -> {
-                var cap = corridor.cap(command, known.get(command.recipientThen()));
+                var cap = corridor.cap(command, known.get(command.recipientAsOf()));
                 if (cap != null && !sends.knowsElsewhere(command.tenant(), cap)) {
-                    caps.put(command.recipientThen().key(), cap);
+                    caps.put(command.recipientAsOf().key(), cap);
                 }
             });
             return caps.isEmpty()
@@ -98,26 +98,26 @@ public class BacktestPipeline {
         }
 
         private NotificationDecision walked(
-                NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer) {
+                NotificationCommand command, @Nullable String sentBy, @Nullable Recipient customer) {
             var cap = corridor.cap(command, customer);
             if (cap != null) {
                 sends.pass(command.tenant(), cap, command.decidedAt(), zones.of(customer));
             }
-            return corridor.walk(command, toldBy, customer, throttle -> sends.under(command.tenant(), throttle));
+            return corridor.walk(command, sentBy, customer, throttle -> sends.under(command.tenant(), throttle));
         }
 
-        private @Nullable String toldBy(NotificationCommand command, Map<BusinessKey, String> elsewhere) {
+        private @Nullable String sentBy(NotificationCommand command, Map<BusinessKey, String> elsewhere) {
             var fact = command.fact();
-            return fact == null ? null : told.getOrDefault(fact, elsewhere.get(fact));
+            return fact == null ? null : sentKeys.getOrDefault(fact, elsewhere.get(fact));
         }
 
-        private BacktestReceipt rehearsed(NotificationDecision result) {
+        private BacktestReceipt receipt(NotificationDecision result) {
             var command = result.command();
             if (result.refusal() != null) {
                 return new BacktestReceipt(command, result.refusal().reason(), null, Map.of());
             }
             if (command.fact() != null) {
-                told.putIfAbsent(command.fact(), command.trackingId());
+                sentKeys.putIfAbsent(command.fact(), command.trackingId());
             }
             result.counted().forEach(sends::add);
             var words = new LinkedHashMap<String, Words>();

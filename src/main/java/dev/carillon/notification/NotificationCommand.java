@@ -112,7 +112,7 @@ public record NotificationCommand(
     }
 
     /** The customer, as of the position the origin names. */
-    AsOf<Recipient.RecipientKey> recipientThen() {
+    AsOf<Recipient.RecipientKey> recipientAsOf() {
         return new AsOf<>(
                 new Recipient.RecipientKey(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
     }

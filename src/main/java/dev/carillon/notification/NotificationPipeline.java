@@ -112,7 +112,7 @@ public class NotificationPipeline {
     private Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> recipients(Tx tx, List<NotificationCommand> commands) {
         var keys = commands.stream()
                 .filter(command -> !command.internal())
-                .map(NotificationCommand::recipientThen)
+                .map(NotificationCommand::recipientAsOf)
                 .distinct()
                 .toList();
         var present = keys.stream()
@@ -120,7 +120,7 @@ public class NotificationPipeline {
                 .map(AsOf::key)
                 .toList();
         return recipients
-                .then(
+                .asOf(
                         tx,
                         keys.stream()
                                 .filter(key -> key.position() != NotificationCommand.PRESENT)
@@ -143,7 +143,7 @@ public class NotificationPipeline {
                 .filter(command -> reservation.toldBy(command) == null)
                 .flatMap(command -> Stream.of(
                                 Optional.ofNullable(command.throttle()),
-                                Optional.ofNullable(corridor.cap(command, found.get(command.recipientThen()))))
+                                Optional.ofNullable(corridor.cap(command, found.get(command.recipientAsOf()))))
                         .flatMap(Optional::stream)
                         .map(throttle -> new ThrottleOf(command.tenant(), throttle)))
                 .toList();
@@ -154,7 +154,7 @@ public class NotificationPipeline {
             var result = corridor.walk(
                     command,
                     known.reservation().toldBy(command),
-                    known.recipients().get(command.recipientThen()),
+                    known.recipients().get(command.recipientAsOf()),
                     known.recent(command));
             if (result.rings()) {
                 known.rang(result);

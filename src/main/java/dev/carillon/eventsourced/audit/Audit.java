@@ -90,12 +90,12 @@ record Audit(
             String user,
             List<RecordedEvent> events,
             boolean cut,
-            List<NotificationView> told,
+            List<NotificationView> notifications,
             Map<String, String> types) {
         return new Audit(
                 user,
                 events.stream().map(Audit::event).toList(),
-                told.stream().map(one -> notification(one, types)).toList(),
+                notifications.stream().map(one -> notification(one, types)).toList(),
                 cut ? CUT : null);
     }
 
@@ -104,14 +104,14 @@ record Audit(
         return new Event(event.id(), event.type(), second(event.occurredAt()), event.data());
     }
 
-    private static Notification notification(NotificationView told, Map<String, String> types) {
-        var reason = told.reason();
+    private static Notification notification(NotificationView notification, Map<String, String> types) {
+        var reason = notification.reason();
         return new Notification(
-                told.type(),
-                types.get(told.trackingId()),
-                told.status().wire(),
-                second(told.createdAt()),
-                reason == null ? null : SuppressionTexts.of(told, reason));
+                notification.type(),
+                types.get(notification.trackingId()),
+                notification.status().wire(),
+                second(notification.createdAt()),
+                reason == null ? null : SuppressionTexts.of(notification, reason));
     }
 
     private static String second(Instant time) {

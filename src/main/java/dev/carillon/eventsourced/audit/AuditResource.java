@@ -30,11 +30,11 @@ class AuditResource {
     private static final int USUAL = 50;
     private static final int MOST = 500;
 
-    private final Trail trail;
+    private final EventAudit events;
     private final Caller caller;
 
-    AuditResource(Trail trail, Caller caller) {
-        this.trail = trail;
+    AuditResource(EventAudit events, Caller caller) {
+        this.events = events;
         this.caller = caller;
     }
 
@@ -50,7 +50,7 @@ class AuditResource {
             content =
                     @Content(
                             schema = @Schema(implementation = Audit.class),
-                            examples = @ExampleObject(name = "notified once a day", value = TrailExamples.AUDIT)))
+                            examples = @ExampleObject(name = "notified once a day", value = AuditExamples.AUDIT)))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<Audit> audit(
             @PathParam("userId") @Parameter(description = "The customer", example = "u_12345") String userId,
@@ -65,6 +65,6 @@ class AuditResource {
         var user = check.text("userId", userId);
         var most = check.limit(limit, USUAL, MOST);
         check.done();
-        return trail.audit(caller.tenant(), String.valueOf(user), most);
+        return events.audit(caller.tenant(), String.valueOf(user), most);
     }
 }

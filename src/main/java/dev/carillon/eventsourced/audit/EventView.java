@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.audit;
 
+import dev.carillon.eventsourced.audit.PgEventAudit.JournalEntry;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.notification.tracking.DecisionView;
 import io.quarkus.runtime.annotations.RegisterForReflection;

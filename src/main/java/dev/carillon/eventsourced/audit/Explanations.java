@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
 import dev.carillon.eventsourced.audit.Explanation.OfRule;
+import dev.carillon.eventsourced.audit.PgEventAudit.JournalEntry;
 import dev.carillon.eventsourced.reaction.AsOfEvaluation;
 import dev.carillon.eventsourced.reaction.AsOfEvaluation.AsOfDecision;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
@@ -26,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Explanations {
 
-    private final PgTrail store;
+    private final PgEventAudit store;
     private final Transactions transactions;
     private final Decisions decisions;
     private final AsOfEvaluation asOfEvaluation;
     private final ActiveRules shelf;
 
     Explanations(
-            PgTrail store,
+            PgEventAudit store,
             Transactions transactions,
             Decisions decisions,
             AsOfEvaluation asOfEvaluation,

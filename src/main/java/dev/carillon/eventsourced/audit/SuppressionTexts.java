@@ -9,8 +9,8 @@ final class SuppressionTexts {
 
     private SuppressionTexts() {}
 
-    static String of(NotificationView untold, Reason reason) {
-        return "skipped " + untold.type() + ": " + words(reason, untold.detail());
+    static String of(NotificationView notification, Reason reason) {
+        return "skipped " + notification.type() + ": " + words(reason, notification.detail());
     }
 
     private static String words(Reason reason, @Nullable String detail) {

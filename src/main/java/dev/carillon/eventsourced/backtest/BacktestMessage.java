@@ -1,6 +1,5 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
 import java.util.Map;
 import java.util.Objects;
@@ -13,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class BacktestMessage {
 
-    private final ReactionDecision judgement;
+    private final BacktestDecision decision;
     private final String fingerprint;
     private @Nullable Map<String, Words> words;
     private boolean settled;
     private boolean taken;
 
-    BacktestMessage(ReactionDecision told) {
-        this.judgement = told.withoutWords();
-        this.words = told.words();
-        this.fingerprint = fingerprint(told.words());
+    BacktestMessage(BacktestDecision decision) {
+        this.decision = decision.withoutTexts();
+        this.words = decision.texts();
+        this.fingerprint = fingerprint(decision.texts());
     }
 
-    ReactionDecision judgement() {
-        return judgement;
+    BacktestDecision decision() {
+        return decision;
     }
 
     /** Null when there was no room for them. */
@@ -59,8 +58,8 @@ final class BacktestMessage {
     }
 
     boolean comesWith(BacktestMessage other) {
-        return judgement.judgedAt().equals(other.judgement.judgedAt())
-                && judgement.comesAt().equals(other.judgement.comesAt());
+        return decision.judgedAt().equals(other.decision.judgedAt())
+                && decision.sentAt().equals(other.decision.sentAt());
     }
 
     int characters() {

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
+import dev.carillon.eventsourced.backtest.BacktestRequest.BacktestRange;
 import dev.carillon.eventsourced.ruleset.CandidateRules;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
@@ -118,7 +119,7 @@ class BacktestResource {
                         .map(waited -> answer(run)));
     }
 
-    private RestResponse<RunView> answer(Run run) {
+    private RestResponse<RunView> answer(BacktestRun run) {
         var view = run.view(ids.now());
         return run.isRunning()
                 ? RestResponse.ResponseBuilder.accepted(view)

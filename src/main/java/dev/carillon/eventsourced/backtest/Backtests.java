@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.backtest;
 
+import dev.carillon.eventsourced.backtest.BacktestRequest.BacktestRange;
+import dev.carillon.eventsourced.backtest.BacktestRun.BacktestStretch;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.Moment;
@@ -29,34 +31,38 @@ class Backtests {
     private static final int KEPT = 20;
     private static final Duration A_MOMENT = Duration.ofNanos(1_000);
 
-    private final Backtest.BacktestSources sources;
-    private final Bench bench;
+    private final Transactions transactions;
+    private final EventJournal journal;
+    private final PgPastDecisions past;
+    private final BacktestRunner runner;
     private final Ids ids;
-    private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final Map<String, BacktestRun> runs = new LinkedHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
-    Backtests(Transactions transactions, EventJournal journal, PgPastDecisions past, Bench bench, Ids ids) {
-        this.sources = new Backtest.BacktestSources(transactions, journal, past);
-        this.bench = bench;
+    Backtests(Transactions transactions, EventJournal journal, PgPastDecisions past, BacktestRunner runner, Ids ids) {
+        this.transactions = transactions;
+        this.journal = journal;
+        this.past = past;
+        this.runner = runner;
         this.ids = ids;
     }
 
     /**
-     * Starts a backtest; {@link Run#ended} says when it is over.
+     * Starts a backtest; {@link BacktestRun#ended} says when it is over.
      *
      * @return empty while another one of the tenant is on its way: its place is taken before anything else is done
      */
-    Uni<Optional<Run>> begin(RuleBook rules, BacktestRange limits, int samples) {
+    Uni<Optional<BacktestRun>> begin(RuleBook rules, BacktestRange limits, int samples) {
         return Uni.createFrom()
                 .deferred(() -> busy.add(limits.tenant())
                         ? begun(rules, limits, samples).map(Optional::of)
                         : Uni.createFrom().item(Optional.empty()));
     }
 
-    private Uni<Run> begun(RuleBook rules, BacktestRange limits, int samples) {
-        return sources.transactions()
+    private Uni<BacktestRun> begun(RuleBook rules, BacktestRange limits, int samples) {
+        return transactions
                 .inTransaction(tx -> stretch(tx, limits))
-                .map(stretch -> started(new Run(ids.next(), stretch, ids.now()), rules, samples))
+                .map(stretch -> started(new BacktestRun(ids.next(), stretch, ids.now()), rules, samples))
                 .onTermination()
                 .invoke((run, failure, cancelled) -> {
                     if (run == null) {
@@ -65,9 +71,9 @@ class Backtests {
                 });
     }
 
-    private Run started(Run run, RuleBook rules, int samples) {
+    private BacktestRun started(BacktestRun run, RuleBook rules, int samples) {
         keep(run);
-        bench.run(new Backtest(sources, run.stretch(), bench.rehearsal(rules, run), samples, run.course()), run)
+        runner.run(new Backtest(transactions, journal, past, run, runner.reaction(rules, run), samples), run)
                 .onTermination()
                 .invoke(() -> busy.remove(run.stretch().tenant()))
                 .subscribe()
@@ -79,12 +85,12 @@ class Backtests {
     }
 
     /** A tenant's run, as long as it is kept. */
-    synchronized Optional<Run> find(String tenant, String id) {
+    synchronized Optional<BacktestRun> find(String tenant, String id) {
         return Optional.ofNullable(runs.get(id))
                 .filter(run -> run.stretch().tenant().equals(tenant));
     }
 
-    private synchronized void keep(Run run) {
+    private synchronized void keep(BacktestRun run) {
         runs.put(run.id(), run);
         while (runs.size() > KEPT && removeOldestOfWhoHasMost()) {
             // one for each that is too many
@@ -108,8 +114,7 @@ class Backtests {
     }
 
     private Uni<BacktestStretch> stretch(Tx tx, BacktestRange limits) {
-        return sources.journal()
-                .head(tx)
+        return journal.head(tx)
                 .chain(head -> position(tx, limits.tenant(), limits.to(), head.position())
                         .chain(to -> position(tx, limits.tenant(), limits.from(), 0)
                                 .chain(before -> start(tx, limits, before)
@@ -129,8 +134,7 @@ class Backtests {
         }
         return point.time() == null
                 ? Uni.createFrom().item(otherwise)
-                : sources.journal()
-                        .positionsAt(tx, List.of(new Moment(tenant, point.time())))
+                : journal.positionsAt(tx, List.of(new Moment(tenant, point.time())))
                         .map(positions -> positions.get(0));
     }
 
@@ -138,10 +142,9 @@ class Backtests {
         if (limits.warmUp() == null || from <= 1) {
             return Uni.createFrom().item(EventPlace.BEGINNING);
         }
-        return sources.journal().timeOf(tx, limits.tenant(), from).chain(time -> {
+        return journal.timeOf(tx, limits.tenant(), from).chain(time -> {
             var since = time.orElse(Instant.EPOCH).minus(limits.warmUp());
-            return sources.journal()
-                    .positionsAt(tx, List.of(new Moment(limits.tenant(), since)))
+            return journal.positionsAt(tx, List.of(new Moment(limits.tenant(), since)))
                     .map(positions -> new EventPlace(positions.get(0), since));
         });
     }
@@ -149,9 +152,8 @@ class Backtests {
     /** Runs up to the present, but not beyond the point the live timers have reached; or up to the last event. */
     private Uni<Instant> until(Tx tx, long to, EventPlace head, BacktestRange limits) {
         return to < head.position()
-                ? sources.journal().timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))
-                : sources.past()
-                        .firstDue(tx)
+                ? journal.timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))
+                : past.firstDue(tx)
                         .map(due -> due.map(first -> first.minus(A_MOMENT))
                                 .filter(first -> first.isBefore(ids.now()))
                                 .orElse(ids.now()));

@@ -1,8 +1,7 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.backtest.Report.BacktestCount;
-import dev.carillon.eventsourced.backtest.Report.Sample;
-import dev.carillon.eventsourced.reaction.ReactionDecision;
+import dev.carillon.eventsourced.backtest.BacktestReport.BacktestCount;
+import dev.carillon.eventsourced.backtest.BacktestReport.Sample;
 import dev.carillon.notification.decision.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ final class Difference {
     private record MessageKey(
             long event, String ruleId, @Nullable String customerId) {
 
-        static MessageKey of(ReactionDecision judgement) {
-            return new MessageKey(judgement.eventRef().position(), judgement.ruleId(), judgement.customerId());
+        static MessageKey of(BacktestDecision decision) {
+            return new MessageKey(decision.event().position(), decision.ruleId(), decision.customerId());
         }
     }
 
@@ -44,42 +43,42 @@ final class Difference {
     private int room = MOST_CHARACTERS;
     private int movedCount;
     private int rewordedCount;
-    private int toldThen;
-    private int toldNow;
+    private int sentThen;
+    private int sentNow;
 
     Difference(int samples) {
         this.samples = samples;
     }
 
-    void add(List<ReactionDecision> decidedThen, List<ReactionDecision> decidedNow) {
-        decidedThen.forEach(one -> toldThen += count(one, 0));
-        decidedNow.forEach(one -> toldNow += count(one, 1));
+    void add(List<BacktestDecision> decidedThen, List<BacktestDecision> decidedNow) {
+        decidedThen.forEach(one -> sentThen += count(one, 0));
+        decidedNow.forEach(one -> sentNow += count(one, 1));
         decidedThen.stream()
-                .filter(ReactionDecision::told)
+                .filter(BacktestDecision::sent)
                 .forEach(one -> pair(new BacktestMessage(one), now, then, true));
         decidedNow.stream()
-                .filter(ReactionDecision::told)
+                .filter(BacktestDecision::sent)
                 .forEach(one -> pair(new BacktestMessage(one), then, now, false));
         then.settle();
         now.settle();
     }
 
-    Report report() {
+    BacktestReport report() {
         var counts = new LinkedHashMap<String, BacktestCount>();
         reasons.forEach((reason, count) -> counts.put(reason.name(), new BacktestCount(count[0], count[1])));
         var added = now.some();
         var removed = then.some();
         var lacking =
                 Stream.of(added, removed, moved, reworded).flatMap(List::stream).anyMatch(Sample::lacksWords);
-        return new Report(
+        return new BacktestReport(
                 now.count() == 0 && then.count() == 0 && movedCount == 0 && rewordedCount == 0,
-                new BacktestCount(toldThen, toldNow),
+                new BacktestCount(sentThen, sentNow),
                 now.count(),
                 then.count(),
                 movedCount,
                 rewordedCount,
                 counts,
-                new Report.Samples(
+                new BacktestReport.Samples(
                         added,
                         removed,
                         List.copyOf(moved),
@@ -90,11 +89,11 @@ final class Difference {
                                 : null));
     }
 
-    private int count(ReactionDecision one, int side) {
+    private int count(BacktestDecision one, int side) {
         if (one.reason() != null) {
             reasons.computeIfAbsent(one.reason(), reason -> new int[2])[side]++;
         }
-        return one.told() ? 1 : 0;
+        return one.sent() ? 1 : 0;
     }
 
     private void pair(BacktestMessage one, Side others, Side own, boolean isThen) {
@@ -151,7 +150,7 @@ final class Difference {
         }
 
         void waits(BacktestMessage message) {
-            waiting.computeIfAbsent(MessageKey.of(message.judgement()), key -> new ArrayDeque<>())
+            waiting.computeIfAbsent(MessageKey.of(message.decision()), key -> new ArrayDeque<>())
                     .add(message);
             waitingCount++;
             fresh.add(message);
@@ -159,7 +158,7 @@ final class Difference {
 
         @Nullable
         BacktestMessage takePartnerOf(BacktestMessage message) {
-            var key = MessageKey.of(message.judgement());
+            var key = MessageKey.of(message.decision());
             var found = waiting.get(key);
             return found == null ? null : taken(key, found);
         }

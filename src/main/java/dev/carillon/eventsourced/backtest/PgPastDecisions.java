@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.Reason;
@@ -31,7 +30,7 @@ class PgPastDecisions {
             .after(1);
 
     /** @param asOf the position as of which recipients were read */
-    record PastDecision(ReactionDecision judgement, long asOf) {}
+    record PastDecision(BacktestDecision decision, long asOf) {}
 
     /**
      * A notification's decision has its own id. Re-evaluations of held notifications are left out, because the rules
@@ -102,7 +101,7 @@ class PgPastDecisions {
         var told = first.getBoolean("told");
         var reason = told ? null : first.getString("reason");
         return new PastDecision(
-                new ReactionDecision(
+                new BacktestDecision(
                         new EventRef(first.getString("event_id"), first.getLong("position")),
                         first.getString("rule_id"),
                         first.getString("customer_id"),

@@ -85,7 +85,7 @@ class RunResource {
         return run.cancel().map(stopped -> run.view(ids.now()));
     }
 
-    private Run known(String id) {
+    private BacktestRun known(String id) {
         return backtests
                 .find(caller.tenant(), id)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No backtest has this id"));

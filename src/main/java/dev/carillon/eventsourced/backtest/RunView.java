@@ -47,4 +47,4 @@ record RunView(
         String failure,
 
         @Schema(description = "The differences to what was sent; null while it runs, and when it failed") @Nullable
-        Report report) {}
+        BacktestReport report) {}

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.intake;
 
 import dev.carillon.eventsourced.journal.EventSizes;
-import dev.carillon.eventsourced.journal.EventTooLargeException;
+import dev.carillon.eventsourced.journal.EventSizes.EventTooLargeException;
 import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.id.Ids;

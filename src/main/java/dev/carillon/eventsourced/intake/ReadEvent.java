@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.intake;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
-import dev.carillon.eventsourced.journal.EventTooLargeException;
+import dev.carillon.eventsourced.journal.EventSizes.EventTooLargeException;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.Problem.FieldError;
 import dev.carillon.platform.rest.ProblemType;

@@ -28,11 +28,13 @@ public class EventJournal {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final PgEventJournal store;
+    private final PgErasedEvents erased;
     private final List<Projection> projections;
     private final Clock clock;
 
-    EventJournal(PgEventJournal store, @All List<Projection> projections, Clock clock) {
+    EventJournal(PgEventJournal store, PgErasedEvents erased, @All List<Projection> projections, Clock clock) {
         this.store = store;
+        this.erased = erased;
         this.projections = projections;
         this.clock = clock;
     }
@@ -100,6 +102,16 @@ public class EventJournal {
     /** When a tenant's first event from a position on was recorded; empty behind its last one. */
     public Uni<Optional<Instant>> timeOf(Tx tx, String tenant, long position) {
         return store.timeOf(tx, tenant, position);
+    }
+
+    /** A subject's next events that are not erased yet, in order. */
+    public Uni<List<RecordedEvent>> notErased(Tx tx, String tenant, String subject, long after, long upTo, int limit) {
+        return erased.page(tx, tenant, subject, after, upTo, limit);
+    }
+
+    /** Blanks the data of events, and answers none of them any more. The events themselves and their positions stay. */
+    public Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
+        return erased.erase(tx, events);
     }
 
     private Uni<Void> fold(Tx tx, List<RecordedEvent> recorded) {

@@ -78,4 +78,20 @@ public class EventSizes {
                 ? 0
                 : text.chars().filter(c -> c == ',' || c == '{' || c == '[').count();
     }
+
+    /** An event is larger than allowed. */
+    public static class EventTooLargeException extends IllegalArgumentException {
+
+        private final long limit;
+
+        EventTooLargeException(long limit) {
+            super("an event may have at most " + limit + " bytes");
+            this.limit = limit;
+        }
+
+        /** Bytes of data, traits and extensions, written as JSON. */
+        public long limit() {
+            return limit;
+        }
+    }
 }

@@ -1,4 +1,7 @@
-/** The durable event log: append, claim, park. The row is the event; the bus only rings the bell. */
+/**
+ * The durable event log. {@code EventJournal} appends events and folds them by every {@code Projection} in the same
+ * transaction, hands pending ones to the reaction, and reads the past. {@code PgEventJournal} has the SQL.
+ */
 @NullMarked
 package dev.carillon.eventsourced.journal;
 

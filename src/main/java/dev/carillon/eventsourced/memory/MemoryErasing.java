@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.memory;
 
-import dev.carillon.eventsourced.journal.ErasedEvents;
+import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.erasure.Erasing;
 import dev.carillon.notification.erasure.Erasure;
@@ -23,11 +23,11 @@ class MemoryErasing implements Erasing {
     private static final ErasedPortion LATER = new ErasedPortion(null, true);
 
     private final PgErasedMemory store;
-    private final ErasedEvents events;
+    private final EventJournal journal;
 
-    MemoryErasing(PgErasedMemory store, ErasedEvents events) {
+    MemoryErasing(PgErasedMemory store, EventJournal journal) {
         this.store = store;
-        this.events = events;
+        this.journal = journal;
     }
 
     @Override
@@ -39,11 +39,11 @@ class MemoryErasing implements Erasing {
     }
 
     private Uni<ErasedPortion> portion(Tx tx, Erasure erasure, long after) {
-        return events.page(tx, erasure.tenant(), erasure.customerId(), after, erasure.position(), PORTION)
+        return journal.notErased(tx, erasure.tenant(), erasure.customerId(), after, erasure.position(), PORTION)
                 .chain(page -> page.isEmpty()
                         ? store.forgetRelations(tx, erasure).replaceWith(ErasedPortion.DONE)
                         : store.forgetOrders(tx, erasure, orders(page))
-                                .chain(() -> events.erase(tx, page))
+                                .chain(() -> journal.erase(tx, page))
                                 .replaceWith(new ErasedPortion(
                                         String.valueOf(page.get(page.size() - 1).position()), false)));
     }

@@ -8,40 +8,76 @@ import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
-/** Loads the customers of an audience as of the trigger, page by page. */
+/** Loads the customers of rules' audiences as of the trigger, page by page. */
 @ApplicationScoped
 class Audiences {
 
-    /** How many customers one page holds: a larger audience is walked in as many transactions as it has pages. */
+    /** How many customers one page holds: a larger audience takes as many transactions as it has pages. */
     static final int PAGE = 500;
 
     private final Memory memory;
     private final RecipientDirectory recipients;
-    private final DecisionMapper decisionMapper;
+    private final ReactionSteps steps;
 
-    Audiences(Memory memory, RecipientDirectory recipients, DecisionMapper decisionMapper) {
+    Audiences(Memory memory, RecipientDirectory recipients, ReactionSteps steps) {
         this.memory = memory;
         this.recipients = recipients;
-        this.decisionMapper = decisionMapper;
+        this.steps = steps;
     }
 
-    /** At most one page of the rule's audience, after the customer where the last page ended. */
-    Uni<List<String>> page(Tx tx, RuleEvaluation ruleEvaluation, Audience audience) {
-        var after = ruleEvaluation.after();
+    /** Gives each rule whose gates are open its customers, until there is a page of them. Later triggers are left out. */
+    Uni<List<TriggerEvaluation>> address(Tx tx, List<TriggerEvaluation> batch) {
+        var addressed = new ArrayList<TriggerEvaluation>(batch.size());
+        return address(tx, batch.iterator(), 0, addressed).replaceWith(addressed);
+    }
+
+    private Uni<Void> address(
+            Tx tx, Iterator<TriggerEvaluation> batch, long customers, List<TriggerEvaluation> addressed) {
+        if (!batch.hasNext() || customers >= PAGE) {
+            return Uni.createFrom().voidItem();
+        }
+        var one = batch.next();
+        return address(tx, one, one.rules().iterator()).chain(() -> {
+            addressed.add(one.upToCursor());
+            return address(tx, batch, customers + one.candidates().count(), addressed);
+        });
+    }
+
+    private Uni<Void> address(Tx tx, TriggerEvaluation trigger, Iterator<RuleEvaluation> rules) {
+        while (rules.hasNext()) {
+            var rule = rules.next();
+            if (trigger.trigger() instanceof Trigger.TimerDue due) {
+                rule.address(due, trigger.items());
+            } else if (rule.refusal() == null) {
+                return page(tx, rule)
+                        .invoke(rule::address)
+                        .chain(() -> rule.cursor() == null
+                                ? address(tx, trigger, rules)
+                                : Uni.createFrom().voidItem());
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    /** At most one page of the rule's audience, after the customer with whom the last page ended. */
+    private Uni<List<String>> page(Tx tx, RuleEvaluation rule) {
+        var audience = rule.audience();
+        var after = rule.after();
         if (audience instanceof Audience.Cart cart) {
-            decisionMapper.recalled(ruleEvaluation.tenant(), "carts with " + cart.productId());
-            return memory.having(tx, held(ruleEvaluation, Memory.CART, cart.productId()), after, PAGE);
+            steps.recalled(rule.tenant(), "carts with " + cart.productId());
+            return memory.having(tx, holders(rule, Memory.CART, cart.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
-            decisionMapper.recalled(ruleEvaluation.tenant(), "wishlists with " + wishlist.productId());
-            return memory.having(tx, held(ruleEvaluation, Memory.WISHLIST, wishlist.productId()), after, PAGE);
+            steps.recalled(rule.tenant(), "wishlists with " + wishlist.productId());
+            return memory.having(tx, holders(rule, Memory.WISHLIST, wishlist.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Segment segment) {
-            decisionMapper.recalled(ruleEvaluation.tenant(), "segment " + segment.name());
-            return recipients.segment(
-                    tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), after, PAGE);
+            steps.recalled(rule.tenant(), "segment " + segment.name());
+            return recipients.segment(tx, rule.tenant(), new AsOf<>(segment.name(), rule.asOf()), after, PAGE);
         }
         return Uni.createFrom()
                 .item(named(audience).stream()
@@ -52,23 +88,23 @@ class Audiences {
                         .toList());
     }
 
-    /** Whether one customer is in it. */
-    Uni<Boolean> includes(Tx tx, RuleEvaluation ruleEvaluation, Audience audience, String customerId) {
+    /** Whether a rule's audience includes one customer. */
+    Uni<Boolean> includes(Tx tx, RuleEvaluation rule, String customerId) {
+        var audience = rule.audience();
         if (audience instanceof Audience.Cart cart) {
-            return memory.has(tx, held(ruleEvaluation, Memory.CART, cart.productId()), customerId);
+            return memory.has(tx, holders(rule, Memory.CART, cart.productId()), customerId);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
-            return memory.has(tx, held(ruleEvaluation, Memory.WISHLIST, wishlist.productId()), customerId);
+            return memory.has(tx, holders(rule, Memory.WISHLIST, wishlist.productId()), customerId);
         }
         if (audience instanceof Audience.Segment segment) {
-            return recipients.inSegment(
-                    tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), customerId);
+            return recipients.inSegment(tx, rule.tenant(), new AsOf<>(segment.name(), rule.asOf()), customerId);
         }
         return Uni.createFrom().item(named(audience).contains(customerId));
     }
 
-    private static AsOf<HolderKey> held(RuleEvaluation ruleEvaluation, String relation, String object) {
-        return new AsOf<>(new HolderKey(ruleEvaluation.tenant(), relation, object), ruleEvaluation.asOf());
+    private static AsOf<HolderKey> holders(RuleEvaluation rule, String relation, String object) {
+        return new AsOf<>(new HolderKey(rule.tenant(), relation, object), rule.asOf());
     }
 
     private static List<String> named(Audience audience) {

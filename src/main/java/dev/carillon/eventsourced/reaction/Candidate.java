@@ -1,52 +1,62 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.rule.Decision;
-import dev.carillon.eventsourced.rule.Evaluation;
 import dev.carillon.eventsourced.rule.Fact;
+import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.DigestItem;
 import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.Recipient.RecipientKey;
 import dev.carillon.platform.lww.AsOf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One customer that a rule decides about for one trigger.
- *
- * @param items what a digest that is due has absorbed; else empty
- */
-record Candidate(RuleEvaluation ruleEvaluation, Evaluation evaluation, String customerId, List<DigestItem> items) {
+/** One customer whom a rule decides about, and the decision once it is made. Not thread-safe. */
+final class Candidate {
 
-    boolean needsCustomer() {
-        return ruleEvaluation.rule().facts().contains(Fact.CUSTOMER)
-                || ruleEvaluation.rule().digest().isPresent();
+    private final RuleEvaluation rule;
+    private final String customerId;
+    private final List<DigestItem> items;
+    private @Nullable Recipient recipient;
+    private @Nullable Decision decision;
+
+    /** @param items what a digest that is due has absorbed; else empty */
+    Candidate(RuleEvaluation rule, String customerId, List<DigestItem> items) {
+        this.rule = rule;
+        this.customerId = customerId;
+        this.items = items;
     }
 
-    AsOf<Recipient.RecipientKey> recipientKey() {
-        return new AsOf<>(new Recipient.RecipientKey(ruleEvaluation.tenant(), customerId), ruleEvaluation.asOf());
+    boolean needsRecipient() {
+        return rule.rule().facts().contains(Fact.CUSTOMER)
+                || rule.rule().digest().isPresent();
     }
 
-    Decision decide(@Nullable Recipient recipient) {
-        Map<String, Object> customer = recipient == null ? Map.of("id", customerId) : recipient.asFacts();
-        if (!(ruleEvaluation.trigger() instanceof Trigger.TimerDue due)) {
-            return evaluation.decide(customer, ruleEvaluation.at());
+    AsOf<RecipientKey> recipientKey() {
+        return new AsOf<>(new RecipientKey(rule.tenant(), customerId), rule.asOf());
+    }
+
+    /** Asks the rule about this customer; returns what that cost. */
+    long decide(@Nullable Recipient known) {
+        long before = rule.evaluation().spent();
+        recipient = known;
+        decision = ask(known == null ? Map.of("id", customerId) : known.asFacts());
+        return rule.evaluation().spent() - before;
+    }
+
+    private Decision ask(Map<String, Object> customer) {
+        var evaluation = rule.evaluation();
+        if (!(rule.trigger() instanceof Trigger.TimerDue due)) {
+            return evaluation.decide(customer, rule.at());
         }
         return switch (due.timer().kind()) {
-            case DELAY, ABSENCE -> evaluation.release(customer, ruleEvaluation.at(), ruleEvaluation.ended());
-            case TIMEOUT -> evaluation.timedOut(customer, ruleEvaluation.at());
-            case DIGEST -> evaluation.releaseDigest(customer, contexts(), ruleEvaluation.at());
+            case DELAY, ABSENCE -> evaluation.release(customer, rule.at(), rule.ended());
+            case TIMEOUT -> evaluation.timedOut(customer, rule.at());
+            case DIGEST -> evaluation.releaseDigest(customer, contexts(), rule.at());
         };
-    }
-
-    /** The tracking id of what it leads to, where it was given before. */
-    @Nullable
-    String trackingId() {
-        return ruleEvaluation.trigger() instanceof Trigger.TimerDue due
-                        && due.timer().kind() == Timer.TimerKind.DIGEST
-                ? due.timer().id()
-                : null;
     }
 
     /** Of several items about one fact the last is used, in the place of the first. */
@@ -57,5 +67,38 @@ record Candidate(RuleEvaluation ruleEvaluation, Evaluation evaluation, String cu
             contexts.put(fact == null ? "#" + i : fact, items.get(i).context());
         }
         return List.copyOf(contexts.values());
+    }
+
+    RuleEvaluation rule() {
+        return rule;
+    }
+
+    List<DigestItem> items() {
+        return items;
+    }
+
+    @Nullable
+    Recipient recipient() {
+        return recipient;
+    }
+
+    Decision decision() {
+        return Objects.requireNonNull(decision, "it was not decided about");
+    }
+
+    /** The digest that a decision to wait for others belongs to; null for any other decision. */
+    Digest.@Nullable DigestKey digestKey() {
+        return decision instanceof Decision.Wait wait && wait.kind() == Decision.Wait.WaitKind.DIGEST
+                ? new Digest.DigestKey(
+                        rule.tenant(), rule.rule().id(), customerId, Objects.requireNonNullElse(wait.key(), ""))
+                : null;
+    }
+
+    /** The tracking id of what it leads to, where it was given before. */
+    @Nullable
+    String trackingId() {
+        return rule.trigger() instanceof Trigger.TimerDue due && due.timer().kind() == Timer.TimerKind.DIGEST
+                ? due.timer().id()
+                : null;
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.reaction.DecisionSink.CurrentPosition;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Decision.Notify;
 import dev.carillon.eventsourced.rule.Decision.Wait;
@@ -17,184 +17,124 @@ import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.steps.Journeys;
-import dev.carillon.platform.steps.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Maps a rule's trigger, facts and decision to commands, decision records and timers. */
+/** Maps a rule's decision to a command, a timer, or a record of why there is no notification or not yet. */
 @ApplicationScoped
 class DecisionMapper {
 
-    private static final String SERVICE = "NotificationService";
-
     private final Ids ids;
-    private final Journeys journeys;
+    private final ReactionSteps steps;
 
-    DecisionMapper(Ids ids, Journeys journeys) {
+    DecisionMapper(Ids ids, ReactionSteps steps) {
         this.ids = ids;
-        this.journeys = journeys;
+        this.steps = steps;
     }
 
-    void heard(Trigger trigger) {
-        if (trigger instanceof Trigger.EventPublished heard) {
-            journeys.step(
-                    trigger.tenant(),
-                    Step.StepKind.HEAR,
-                    "EventBus",
-                    SERVICE,
-                    "delivered " + heard.event().type(),
-                    () -> "on " + heard.event().address());
-        } else if (trigger instanceof Trigger.TimedTrigger timed) {
-            journeys.step(
-                    trigger.tenant(),
-                    Step.StepKind.HEAR,
-                    "Timers",
-                    SERVICE,
-                    "its time has come",
-                    () -> "armed for rule " + timed.timer().rule().id());
-        }
-    }
-
-    /** Records which facts memory is asked for. */
-    void recalls(RuleEvaluation ruleEvaluation) {
-        if (journeys.watched(ruleEvaluation.tenant())) {
-            ruleEvaluation
-                    .entityKeys()
-                    .forEach(key -> recalled(
-                            ruleEvaluation.tenant(),
-                            key.key().kind() + " " + key.key().id()));
-            var set = ruleEvaluation.setKey();
-            if (set != null) {
-                recalled(
-                        ruleEvaluation.tenant(),
-                        "what was collected for " + set.key().key());
-            }
-        }
-    }
-
-    void recalled(String tenant, String what) {
-        journeys.step(
-                tenant,
-                Step.StepKind.LOOKUP_BY_SERVICE,
-                SERVICE,
-                "Memory",
-                "recalled " + what,
-                () -> "folded from events");
-    }
-
-    NotificationCommand command(Candidate candidate, Notify decided, CurrentPosition present) {
-        var ruleEvaluation = candidate.ruleEvaluation();
+    NotificationCommand command(Candidate candidate, Notify notify, CurrentPosition present) {
+        var rule = candidate.rule();
+        var event = rule.about().event();
         var given = candidate.trackingId();
-        decided(
-                ruleEvaluation,
-                "decided to tell " + decided.customerId(),
-                decided.rule().id());
-        var event = ruleEvaluation.about().event();
+        steps.decided(
+                rule, "decided to tell " + notify.customerId(), notify.rule().id());
         return new NotificationCommand(
-                ruleEvaluation.tenant(),
+                rule.tenant(),
                 given == null ? ids.next() : given,
-                decided.type(),
-                decided.customerId(),
-                decided.context(),
-                decided.businessKey(),
-                decided.channels(),
-                decided.priority(),
+                notify.type(),
+                notify.customerId(),
+                notify.context(),
+                notify.businessKey(),
+                notify.channels(),
+                notify.priority(),
                 event.extension("correlationid"),
                 new EventOrigin(
-                        triggerOf(ruleEvaluation.trigger()),
-                        decided.rule(),
-                        decided.gates(),
+                        eventOf(rule.trigger()),
+                        notify.rule(),
+                        notify.gates(),
                         event.extension("traceparent"),
-                        present.of(ruleEvaluation.trigger())),
-                ruleEvaluation.at(),
-                decided.throttle(),
-                Schedule.until(decided.expiresAt()),
-                decided.internal(),
-                decided.locale());
+                        present.of(rule.trigger())),
+                rule.at(),
+                notify.throttle(),
+                Schedule.until(notify.expiresAt()),
+                notify.internal(),
+                notify.locale());
     }
 
-    RuleDecision ignored(RuleEvaluation ruleEvaluation, Ignore decided, CurrentPosition present) {
-        var customerId = decided.customerId() != null ? decided.customerId() : subjectOf(ruleEvaluation);
-        decided(
-                ruleEvaluation,
+    /** A digest that notifies nobody records that for every event it had absorbed, so that none looks pending for ever. */
+    List<RuleDecision> ignored(Candidate candidate, Ignore ignore, CurrentPosition present) {
+        return forEach(candidate.items(), ignored(candidate.rule(), ignore, present));
+    }
+
+    /** A rule that has not looked at any customer names the event's subject, if that is its whole audience. */
+    RuleDecision ignored(RuleEvaluation rule, Ignore ignore, CurrentPosition present) {
+        var customerId = ignore.customerId() != null ? ignore.customerId() : subjectOf(rule);
+        steps.decided(
+                rule,
                 customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
-                decided.rule().id() + ": " + decided.reason() + ", " + decided.detail());
+                ignore.rule().id() + ": " + ignore.reason() + ", " + ignore.detail());
         return new RuleDecision(
-                ruleEvaluation.tenant(),
-                triggerOf(ruleEvaluation.trigger()),
-                decided.rule(),
+                rule.tenant(),
+                eventOf(rule.trigger()),
+                ignore.rule(),
                 customerId,
                 Verdict.IGNORE,
-                decided.reason(),
-                decided.detail(),
-                decided.gates(),
+                ignore.reason(),
+                ignore.detail(),
+                ignore.gates(),
                 null,
-                present.of(ruleEvaluation.trigger()),
-                ruleEvaluation.at());
+                present.of(rule.trigger()),
+                rule.at());
     }
 
-    /**
-     * A digest that notifies nobody records that for every event it had absorbed, so that none looks pending for ever.
-     */
-    List<RuleDecision> ignored(Candidate candidate, Ignore decided, CurrentPosition present) {
-        var ignored = ignored(candidate.ruleEvaluation(), decided, present);
-        return candidate.items().isEmpty()
-                ? List.of(ignored)
-                : candidate.items().stream()
-                        .map(item -> ignored.of(triggerOf(item)))
-                        .toList();
+    RuleDecision deferred(RuleEvaluation rule, Wait wait, CurrentPosition present) {
+        var last = wait.gates().get(wait.gates().size() - 1);
+        steps.decided(
+                rule, "decided to wait for " + wait.customerId(), wait.rule().id() + ": " + last.detail());
+        return waiting(
+                rule, wait, Verdict.DEFER, null, last.name() + ", " + last.detail(), wait.gates(), null, present);
     }
 
-    RuleDecision deferred(RuleEvaluation ruleEvaluation, Wait decided, CurrentPosition present) {
-        var verdict = decided.gates().get(decided.gates().size() - 1);
-        decided(
-                ruleEvaluation,
-                "decided to wait for " + decided.customerId(),
-                decided.rule().id() + ": " + verdict.detail());
-        return new RuleDecision(
-                ruleEvaluation.tenant(),
-                triggerOf(ruleEvaluation.trigger()),
-                decided.rule(),
-                decided.customerId(),
-                Verdict.DEFER,
-                null,
-                verdict.name() + ", " + verdict.detail(),
-                decided.gates(),
-                null,
-                present.of(ruleEvaluation.trigger()),
-                ruleEvaluation.at());
-    }
-
-    RuleDecision digested(RuleEvaluation ruleEvaluation, Wait decided, Digest digest, CurrentPosition present) {
-        var gates = new ArrayList<>(decided.gates().subList(0, decided.gates().size() - 1));
-        var detail = "item " + digest.items() + " of digest " + digest.timer().id()
-                + (digest.open() ? "" : ", which is full");
+    RuleDecision digested(RuleEvaluation rule, Wait wait, Digest digest, CurrentPosition present) {
+        var id = digest.timer().id();
+        var detail = "item " + digest.items() + " of digest " + id + (digest.open() ? "" : ", which is full");
+        var gates = new ArrayList<>(wait.gates().subList(0, wait.gates().size() - 1));
         gates.add(GateResult.refused(Gate.DIGEST, Reason.DIGESTED, detail));
-        decided(
-                ruleEvaluation,
-                "decided to tell " + decided.customerId() + " with others",
-                decided.rule().id() + ": " + detail);
+        steps.decided(
+                rule,
+                "decided to tell " + wait.customerId() + " with others",
+                wait.rule().id() + ": " + detail);
+        return waiting(rule, wait, Verdict.DIGEST, Reason.DIGESTED, detail, gates, id, present);
+    }
+
+    private static RuleDecision waiting(
+            RuleEvaluation rule,
+            Wait wait,
+            Verdict verdict,
+            @Nullable Reason reason,
+            String detail,
+            List<GateResult> gates,
+            @Nullable String notificationId,
+            CurrentPosition present) {
         return new RuleDecision(
-                ruleEvaluation.tenant(),
-                triggerOf(ruleEvaluation.trigger()),
-                decided.rule(),
-                decided.customerId(),
-                Verdict.DIGEST,
-                Reason.DIGESTED,
+                rule.tenant(),
+                eventOf(rule.trigger()),
+                wait.rule(),
+                wait.customerId(),
+                verdict,
+                reason,
                 detail,
                 gates,
-                digest.timer().id(),
-                present.of(ruleEvaluation.trigger()),
-                ruleEvaluation.at());
+                notificationId,
+                present.of(rule.trigger()),
+                rule.at());
     }
 
-    /** The rule that something waited for is gone or switched off, or the event that made it wait is no longer in the journal. */
-    List<RuleDecision> withdrawn(Reaction.Withdrawn withdrawn, CurrentPosition present) {
-        var due = withdrawn.due();
+    /** A timer whose rule is gone or switched off, or whose event is no longer in the journal. */
+    List<RuleDecision> cancelled(Trigger.TimedTrigger due, List<DigestItem> items, CurrentPosition present) {
         var timer = due.timer();
         var gate = GateResult.refused(
                 Gate.valueOf(timer.kind().name()),
@@ -202,102 +142,79 @@ class DecisionMapper {
                 due instanceof Trigger.EventGone
                         ? "the event that armed it is no longer in the journal"
                         : "rule " + timer.rule().id() + " was switched off meanwhile");
-        var customer = timer.customerId().isEmpty() ? null : timer.customerId();
-        var eventRef = due instanceof Trigger.TimerDue known
-                ? triggerOf(known)
-                : new EventRef(null, timer.armedBy().position());
-        var cancelled = new RuleDecision(
-                due.tenant(),
-                eventRef,
-                timer.rule(),
-                customer,
-                Verdict.IGNORE,
-                Reason.CANCELLED,
-                gate.detail(),
-                List.of(gate),
-                null,
-                present.of(due),
-                due.at());
-        return withdrawn.items().isEmpty()
-                ? List.of(cancelled)
-                : withdrawn.items().stream()
-                        .map(item -> cancelled.of(triggerOf(item)))
+        return forEach(
+                items,
+                new RuleDecision(
+                        due.tenant(),
+                        due instanceof Trigger.TimerDue known
+                                ? eventOf(known)
+                                : new EventRef(null, timer.armedBy().position()),
+                        timer.rule(),
+                        timer.customerId().isEmpty() ? null : timer.customerId(),
+                        Verdict.IGNORE,
+                        Reason.CANCELLED,
+                        gate.detail(),
+                        List.of(gate),
+                        null,
+                        present.of(due),
+                        due.at()));
+    }
+
+    private static List<RuleDecision> forEach(List<DigestItem> items, RuleDecision decision) {
+        return items.isEmpty()
+                ? List.of(decision)
+                : items.stream()
+                        .map(item -> decision.of(
+                                new EventRef(item.eventId(), item.place().position())))
                         .toList();
     }
 
     /** The timer of a deferred decision, never in the past. */
-    Timer timer(Candidate candidate, Wait decided) {
-        var ruleEvaluation = candidate.ruleEvaluation();
-        var until = decided.until() == null || decided.until().isBefore(ruleEvaluation.at())
-                ? ruleEvaluation.at()
-                : decided.until();
-        return timer(ruleEvaluation, Timer.TimerKind.valueOf(decided.kind().name()), decided.customerId(), "", until);
+    Timer timer(RuleEvaluation rule, Wait wait) {
+        var until = wait.until() == null || wait.until().isBefore(rule.at()) ? rule.at() : wait.until();
+        return timer(rule, Timer.TimerKind.valueOf(wait.kind().name()), wait.customerId(), "", until);
     }
 
-    Timer timeout(Reaction.OpenedSet opened) {
-        var ruleEvaluation = opened.ruleEvaluation();
-        var customer = subjectOf(ruleEvaluation);
+    /** The timer of a set that the event opened. */
+    Timer timeout(RuleEvaluation rule, String setKey) {
+        var customer = subjectOf(rule);
         return timer(
-                ruleEvaluation,
+                rule,
                 Timer.TimerKind.TIMEOUT,
                 customer == null ? "" : customer,
-                opened.key(),
-                ruleEvaluation.at().plus(ruleEvaluation.rule().timeout().orElseThrow()));
+                setKey,
+                rule.at().plus(rule.rule().timeout().orElseThrow()));
     }
 
-    Timer digest(Candidate candidate, Digest.DigestKey key) {
-        return timer(
-                candidate.ruleEvaluation(),
-                Timer.TimerKind.DIGEST,
-                key.customerId(),
-                key.key(),
-                candidate.ruleEvaluation().at());
+    Timer digest(RuleEvaluation rule, Digest.DigestKey key) {
+        return timer(rule, Timer.TimerKind.DIGEST, key.customerId(), key.key(), rule.at());
     }
 
-    DigestItem item(RuleEvaluation ruleEvaluation, Wait decided) {
-        return new DigestItem(
-                ruleEvaluation.event().id(), place(ruleEvaluation), decided.context(), decided.businessKey());
+    DigestItem item(RuleEvaluation rule, Wait wait) {
+        return new DigestItem(rule.event().id(), rule.about().place(), wait.context(), wait.businessKey());
     }
 
-    private Timer timer(
-            RuleEvaluation ruleEvaluation, Timer.TimerKind kind, String customerId, String key, Instant dueAt) {
+    private Timer timer(RuleEvaluation rule, Timer.TimerKind kind, String customerId, String key, Instant dueAt) {
         return new Timer(
                 ids.next(),
-                ruleEvaluation.tenant(),
-                ruleEvaluation.trigger().event().address(),
+                rule.tenant(),
+                rule.trigger().event().address(),
                 kind,
-                ruleEvaluation.rule().ref(),
+                rule.rule().ref(),
                 customerId,
                 key,
-                place(ruleEvaluation),
-                ruleEvaluation.at(),
+                rule.about().place(),
+                rule.at(),
                 dueAt,
                 0);
     }
 
-    private static EventPlace place(RuleEvaluation ruleEvaluation) {
-        return ruleEvaluation.about().place();
-    }
-
-    /** The event that was answered: with it the trail begins, also where it only completed what another began. */
-    private static EventRef triggerOf(Trigger.EventTrigger trigger) {
+    /** The event that was answered, also where it only completed what another began. */
+    private static EventRef eventOf(Trigger.EventTrigger trigger) {
         return new EventRef(trigger.event().id(), trigger.recorded().position());
     }
 
-    private static EventRef triggerOf(DigestItem item) {
-        return new EventRef(item.eventId(), item.place().position());
-    }
-
-    /**
-     * The customer whom a rule refuses, if it addresses the event's subject, although it has not looked at any customer
-     * yet.
-     */
-    private static @Nullable String subjectOf(RuleEvaluation ruleEvaluation) {
-        return ruleEvaluation.rule().subjectOf(ruleEvaluation.event()).orElse(null);
-    }
-
-    private void decided(RuleEvaluation ruleEvaluation, String action, String detail) {
-        journeys.step(
-                ruleEvaluation.tenant(), Step.StepKind.DECIDE, SERVICE, "RuleBook", action, () -> "rule " + detail);
+    private static @Nullable String subjectOf(RuleEvaluation rule) {
+        return rule.rule().subjectOf(rule.event()).orElse(null);
     }
 }

@@ -8,9 +8,14 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /** Takes decisions: live the notification pipeline, in a backtest its simulation. */
-interface DecisionSink {
+public interface DecisionSink {
 
-    /** The position that counts as now: recipients are read as of it. */
+    /** The journal position that counts as now for a trigger: recipients are read as of it. */
+    interface CurrentPosition {
+        long of(Trigger trigger);
+    }
+
+    /** The end of the journal, or in a backtest its end at that time. */
     Uni<CurrentPosition> present(Tx tx);
 
     /** One receipt a command, in order. */

@@ -1,41 +1,64 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.timer.Timers;
+import dev.carillon.notification.DecisionMetrics;
+import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.NotificationPipeline;
+import dev.carillon.notification.Receipt;
+import dev.carillon.notification.decision.RuleDecision;
+import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The live reaction: timers are rows, decisions go to the notification pipeline. */
+/** The live reaction: timers are rows, commands go to the notification pipeline, and every "no" is recorded. */
 @ApplicationScoped
-class LiveReaction {
+class LiveReaction implements DecisionSink {
 
     private final Reaction reaction;
+    private final Reaction.Ports ports;
     private final EventJournal journal;
     private final Timers timers;
-    private final LiveDecisionSink desk;
+    private final NotificationPipeline pipeline;
+    private final NotificationLog log;
+    private final DecisionMetrics metrics;
+    private final CostlyRules costly;
 
     LiveReaction(
+            Reaction reaction,
             LiveRules rules,
-            AsOfLookups knowledge,
+            Memory memory,
+            EventJournal journal,
             Timers timers,
-            LiveDecisionSink desk,
-            DecisionMapper decisionMapper) {
-        this.reaction = new Reaction(
-                new Reaction.Sources(rules, knowledge, knowledge.memory()::collected, timers),
-                new DecisionStage(knowledge, timers, desk, decisionMapper),
-                decisionMapper);
-        this.journal = knowledge.journal();
+            NotificationPipeline pipeline,
+            NotificationLog log,
+            DecisionMetrics metrics,
+            CostlyRules costly) {
+        this.reaction = reaction;
+        this.ports = new Reaction.Ports(rules, memory::collected, timers, this);
+        this.journal = journal;
         this.timers = timers;
-        this.desk = desk;
+        this.pipeline = pipeline;
+        this.log = log;
+        this.metrics = metrics;
+        this.costly = costly;
     }
 
     /** Answers the claimed triggers, and marks them as done. */
     Uni<Reaction.Reacted> react(Tx tx, List<Trigger> triggers) {
-        return reaction.react(tx, triggers)
+        return reaction.react(tx, ports, triggers)
                 .call(reacted -> journal.answered(tx, reacted.progress()))
-                .call(reacted -> timers.answered(tx, reacted.answered()));
+                .call(reacted -> timers.answered(tx, reacted.timers()));
+    }
+
+    /** Call it after the commit. */
+    void committed(Reaction.Reacted reacted) {
+        pipeline.committed(reacted.receipts());
+        reacted.decided().forEach(metrics::decided);
+        reacted.decided().forEach(costly::decided);
     }
 
     /** Sets a failed trigger aside. */
@@ -45,8 +68,18 @@ class LiveReaction {
                 : journal.putAside(tx, ((Trigger.EventPublished) trigger).pending(), error);
     }
 
-    /** Call it after the commit. */
-    void committed(Reaction.Reacted reacted) {
-        desk.committed(reacted.handed());
+    @Override
+    public Uni<CurrentPosition> present(Tx tx) {
+        return journal.head(tx).map(head -> trigger -> head.position());
+    }
+
+    @Override
+    public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
+        return pipeline.submit(tx, commands);
+    }
+
+    @Override
+    public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
+        return log.recordDecided(tx, decided);
     }
 }

@@ -1,10 +1,10 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.reaction.Trigger.TimerDue;
 import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.ruleset.ActiveRules;
+import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.decision.RuleRef;
-import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,43 +13,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The rules to ask: for an event the ones in force; for a timer the version that armed it, unless the rule was switched
- * off since.
- */
+/** For an event the active rules; for a timer the version that armed it, unless the rule was switched off since. */
 @ApplicationScoped
 class LiveRules implements Rules {
 
-    private final ActiveRules shelf;
+    private final ActiveRules active;
 
-    LiveRules(ActiveRules shelf) {
-        this.shelf = shelf;
+    LiveRules(ActiveRules active) {
+        this.active = active;
     }
 
     @Override
-    public Uni<Asking> asked(Tx tx, List<Trigger> triggers) {
-        var pinned = triggers.stream()
-                .filter(TimerDue.class::isInstance)
-                .map(TimerDue.class::cast)
-                .map(due -> due.timer().rule())
-                .distinct()
-                .toList();
+    public RuleBook book() {
+        return active.book();
+    }
+
+    @Override
+    public Uni<Map<Timer, Rule>> forTimers(List<Timer> timers) {
+        var versions = new HashMap<RuleRef, Rule>();
         return Multi.createFrom()
-                .iterable(pinned)
+                .iterable(timers.stream().map(Timer::rule).distinct().toList())
                 .onItem()
-                .transformToUniAndConcatenate(one -> inForce(one).map(rule -> Map.entry(one, rule)))
+                .transformToUniAndConcatenate(one ->
+                        version(one).invoke(found -> found.ifPresent(rule -> versions.put(one, rule))))
                 .collect()
-                .asList()
-                .map(found -> {
-                    var versions = new HashMap<RuleRef, Optional<Rule>>();
-                    found.forEach(entry -> versions.put(entry.getKey(), entry.getValue()));
-                    return Rules.asking(triggers, shelf.book(), timer -> versions.get(timer.rule()));
+                .last()
+                .map(last -> {
+                    var rules = new HashMap<Timer, Rule>();
+                    timers.stream()
+                            .filter(timer -> versions.containsKey(timer.rule()))
+                            .forEach(timer -> rules.put(timer, versions.get(timer.rule())));
+                    return rules;
                 });
     }
 
-    private Uni<Optional<Rule>> inForce(RuleRef pinned) {
-        return shelf.book().rule(pinned.id()).filter(Rule::enabled).isEmpty()
+    private Uni<Optional<Rule>> version(RuleRef rule) {
+        return book().rule(rule.id()).filter(Rule::enabled).isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
-                : shelf.version(pinned.id(), pinned.version());
+                : active.version(rule.id(), rule.version());
     }
 }

@@ -13,44 +13,41 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The facts from memory for a batch of rule evaluations, each as of its own position. */
-record LoadedFacts(Map<AsOf<EntityKey>, Map<String, Object>> entities, Map<AsOf<SetKey>, CollectedSet> collected) {
+/** What memory says to a batch of rule evaluations, each as of its own position. */
+record LoadedFacts(Map<AsOf<EntityKey>, Map<String, Object>> entities, Map<AsOf<SetKey>, CollectedSet> sets) {
 
-    /** Asks memory for everything the hearings' rules mention, as it stood at each. */
-    static Uni<LoadedFacts> of(Tx tx, AsOfLookups knowledge, CollectedSets sets, List<RuleEvaluation> ruleEvaluations) {
-        var things = ruleEvaluations.stream()
-                .flatMap(ruleEvaluation -> ruleEvaluation.entityKeys().stream())
+    /** Asks memory for everything that the rules mention. */
+    static Uni<LoadedFacts> load(Tx tx, Memory memory, CollectedSets sets, List<RuleEvaluation> rules) {
+        var entityKeys = rules.stream()
+                .flatMap(rule -> rule.entityKeys().stream())
                 .distinct()
                 .toList();
-        var keys = ruleEvaluations.stream()
+        var setKeys = rules.stream()
                 .map(RuleEvaluation::setKey)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return knowledge
-                .memory()
-                .entities(tx, things)
-                .chain(entities -> sets.collected(tx, keys).map(collected -> new LoadedFacts(entities, collected)));
+        return memory.entities(tx, entityKeys)
+                .chain(entities -> sets.collected(tx, setKeys).map(collected -> new LoadedFacts(entities, collected)));
     }
 
-    Facts factsFor(RuleEvaluation ruleEvaluation) {
-        var set = collectedFor(ruleEvaluation);
+    Facts of(RuleEvaluation rule) {
+        var set = collected(rule);
         return new Facts(
-                thing(ruleEvaluation, Memory.ORDER, "orderId"),
-                thing(ruleEvaluation, Memory.PRODUCT, "productId"),
+                entity(rule, Memory.ORDER, "orderId"),
+                entity(rule, Memory.PRODUCT, "productId"),
                 set == null ? Map.of() : set.items(),
-                ruleEvaluation.earlier());
+                rule.earlier());
     }
 
     @Nullable
-    CollectedSet collectedFor(RuleEvaluation ruleEvaluation) {
-        var key = ruleEvaluation.setKey();
-        return key == null ? null : collected.get(key);
+    CollectedSet collected(RuleEvaluation rule) {
+        return rule.setKey() == null ? null : sets.get(rule.setKey());
     }
 
-    private Map<String, Object> thing(RuleEvaluation ruleEvaluation, String kind, String field) {
-        return ruleEvaluation.event().data().get(field) instanceof String id
-                ? entities.getOrDefault(ruleEvaluation.entityKey(kind, id), Map.of())
+    private Map<String, Object> entity(RuleEvaluation rule, String kind, String field) {
+        return rule.event().data().get(field) instanceof String id
+                ? entities.getOrDefault(rule.entityKey(kind, id), Map.of())
                 : Map.of();
     }
 }

@@ -22,19 +22,29 @@ class ReactionLoop {
     private static final int BATCH = 200;
 
     private final String address;
-    private final Stages stages;
+    private final Transactions transactions;
+    private final Triggers triggers;
+    private final LiveReaction reaction;
+    private final Journeys journeys;
+    private final Traces traces;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
     private volatile boolean stopped;
 
-    /** The beans a loop works with. */
-    record Stages(
-            Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {}
-
-    ReactionLoop(String address, Stages stages) {
+    ReactionLoop(
+            String address,
+            Transactions transactions,
+            Triggers triggers,
+            LiveReaction reaction,
+            Journeys journeys,
+            Traces traces) {
         this.address = address;
-        this.stages = stages;
+        this.transactions = transactions;
+        this.triggers = triggers;
+        this.reaction = reaction;
+        this.journeys = journeys;
+        this.traces = traces;
     }
 
     String address() {
@@ -79,17 +89,17 @@ class ReactionLoop {
                 .onFailure()
                 .recoverWithUni(failure -> broken(claimed, failure))
                 .chain(result -> {
-                    if (stopped || result == BatchResultKind.EMPTY) {
+                    if (stopped || result == BatchState.EMPTY) {
                         return Uni.createFrom().voidItem();
                     }
-                    if (result == BatchResultKind.BROKEN) {
+                    if (result == BatchState.BROKEN) {
                         return untilNothingIsLeft(1, claimed.triggers.size());
                     }
                     return singly > 1 ? untilNothingIsLeft(1, singly - 1) : untilNothingIsLeft(BATCH, 0);
                 });
     }
 
-    private enum BatchResultKind {
+    private enum BatchState {
         EMPTY,
         ANSWERED,
         BROKEN
@@ -100,26 +110,25 @@ class ReactionLoop {
         private List<Trigger> triggers = List.of();
     }
 
-    private Uni<BatchResultKind> batch(int limit, ClaimedBatch claimed) {
-        return stages.transactions()
-                .inTransaction(tx -> stages.triggers()
-                        .claim(tx, address, limit)
-                        .invoke(triggers -> claimed.triggers = triggers)
-                        .chain(triggers -> triggers.isEmpty()
+    private Uni<BatchState> batch(int limit, ClaimedBatch claimed) {
+        return transactions
+                .inTransaction(tx -> triggers.claim(tx, address, limit)
+                        .invoke(batch -> claimed.triggers = batch)
+                        .chain(batch -> batch.isEmpty()
                                 ? Uni.createFrom().<Reaction.Reacted>nullItem()
-                                : traced(triggers, stages.reaction().react(tx, triggers))))
+                                : traced(batch, reaction.react(tx, batch))))
                 .invoke(reacted -> committed(claimed.triggers, reacted))
-                .map(reacted -> reacted == null ? BatchResultKind.EMPTY : BatchResultKind.ANSWERED);
+                .map(reacted -> reacted == null ? BatchState.EMPTY : BatchState.ANSWERED);
     }
 
-    private void committed(List<Trigger> triggers, Reaction.@Nullable Reacted reacted) {
+    private void committed(List<Trigger> batch, Reaction.@Nullable Reacted reacted) {
         if (reacted != null) {
-            stages.reaction().committed(reacted);
-            stages.journeys().moved(triggers.stream().map(Trigger::tenant).toList());
+            reaction.committed(reacted);
+            journeys.moved(batch.stream().map(Trigger::tenant).toList());
         }
     }
 
-    private Uni<BatchResultKind> broken(ClaimedBatch claimed, Throwable failure) {
+    private Uni<BatchState> broken(ClaimedBatch claimed, Throwable failure) {
         if (claimed.triggers.isEmpty() || PgFailures.comesOfAnOutage(failure)) {
             return Uni.createFrom().failure(failure); // it was not the events
         }
@@ -127,15 +136,15 @@ class ReactionLoop {
             Log.warnf(
                     "a batch of %d events failed; retrying event by event: address=%s cause=%s",
                     claimed.triggers.size(), address, PgFailures.nameOf(failure));
-            return Uni.createFrom().item(BatchResultKind.BROKEN);
+            return Uni.createFrom().item(BatchState.BROKEN);
         }
         var trigger = claimed.triggers.get(0);
         Log.errorf(
                 "event could not be processed; it is set aside and retried: %s cause=%s",
                 nameOf(trigger), PgFailures.nameOf(failure));
-        return stages.transactions()
-                .inTransaction(tx -> stages.reaction().putAside(tx, trigger, PgFailures.nameOf(failure)))
-                .replaceWith(BatchResultKind.ANSWERED);
+        return transactions
+                .inTransaction(tx -> reaction.putAside(tx, trigger, PgFailures.nameOf(failure)))
+                .replaceWith(BatchState.ANSWERED);
     }
 
     private static String nameOf(Trigger trigger) {
@@ -145,12 +154,12 @@ class ReactionLoop {
     }
 
     /** A span for each traced event, under the trace that its journal row carries. */
-    private <T> Uni<T> traced(List<Trigger> triggers, Uni<T> work) {
-        var spans = triggers.stream()
+    private <T> Uni<T> traced(List<Trigger> batch, Uni<T> work) {
+        var spans = batch.stream()
                 .filter(Trigger.EventTrigger.class::isInstance)
                 .map(trigger -> ((Trigger.EventTrigger) trigger).event().extension("traceparent"))
                 .filter(parent -> parent != null)
-                .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent))
+                .map(parent -> traces.begin("react " + address, SpanKind.CONSUMER, parent))
                 .toList();
         return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
     }

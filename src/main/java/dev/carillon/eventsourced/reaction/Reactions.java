@@ -1,26 +1,36 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.bus.DomainBus;
+import dev.carillon.eventsourced.bus.EventsPublished;
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.platform.jobs.Jobs;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.telemetry.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys one reaction verticle for each address before any team publishes, and sweeps for events that no bell rang
  * for.
  */
 @ApplicationScoped
-public class Reactions {
+class Reactions {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -29,11 +39,18 @@ public class Reactions {
     private final List<ReactionLoop> loops;
     private final List<String> deployments = new CopyOnWriteArrayList<>();
 
-    Reactions(Vertx vertx, DomainBus bus, ReactionStages stages) {
+    Reactions(
+            Vertx vertx,
+            DomainBus bus,
+            Transactions transactions,
+            Triggers triggers,
+            LiveReaction reaction,
+            Journeys journeys,
+            Traces traces) {
         this.vertx = vertx;
         this.bus = bus;
         this.loops = EventTypes.addresses().stream()
-                .map(address -> new ReactionLoop(address, stages.stages()))
+                .map(address -> new ReactionLoop(address, transactions, triggers, reaction, journeys, traces))
                 .toList();
     }
 
@@ -52,7 +69,7 @@ public class Reactions {
     }
 
     /** Whether every address's verticle is deployed. */
-    public boolean deployed() {
+    boolean deployed() {
         return deployments.size() == loops.size();
     }
 
@@ -64,5 +81,49 @@ public class Reactions {
 
     void sweep() {
         loops.forEach(ReactionLoop::look);
+    }
+
+    /** Listens on a domain's address and wakes its loop. */
+    private static final class ReactionVerticle extends AbstractVerticle {
+
+        private final DomainBus bus;
+        private final ReactionLoop loop;
+        private @Nullable MessageConsumer<EventsPublished> consumer;
+
+        ReactionVerticle(DomainBus bus, ReactionLoop loop) {
+            this.bus = bus;
+            this.loop = loop;
+        }
+
+        @Override
+        public Uni<Void> asyncStart() {
+            return bus.listen(loop.address(), published -> loop.look())
+                    .invoke(listening -> consumer = listening)
+                    .replaceWithVoid();
+        }
+
+        @Override
+        public Uni<Void> asyncStop() {
+            return (consumer == null ? Uni.createFrom().voidItem() : consumer.unregister()).chain(loop::stop);
+        }
+    }
+
+    /** The reaction readiness check: up when every verticle is deployed. */
+    @Readiness
+    @ApplicationScoped
+    static class ReactionsReady implements HealthCheck {
+
+        private final Reactions reactions;
+
+        ReactionsReady(Reactions reactions) {
+            this.reactions = reactions;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            return HealthCheckResponse.named("reaction-verticles")
+                    .status(reactions.deployed())
+                    .build();
+        }
     }
 }

@@ -8,13 +8,14 @@ import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Finds related events in the journal: the event that another had to follow, in whichever order the two arrived, and
  * the event that ended an absence. It looks only up to the trigger's position, so the answer never changes.
  */
+@ApplicationScoped
 class RelatedEvents {
 
     private final EventJournal journal;
@@ -31,216 +33,157 @@ class RelatedEvents {
     }
 
     /**
-     * One list for each query, in order. The result ends early if the events would be too much to read at once, but
-     * never within a trigger, and never before the end of the first one.
+     * The evaluations of each trigger's rules. The result ends before the first trigger whose related events would be
+     * too much to read at once, but has at least one.
      */
-    Uni<List<List<RuleEvaluation>>> ruleEvaluations(Tx tx, List<Rules.RuleForTrigger> asked) {
-        var all = asked.stream().map(RelatedEvents::inquiry).toList();
-        return answers(tx, all.stream().map(Inquiry::questions).toList(), upToTheNextOccasion(asked, 0))
-                .chain(some -> {
-                    var asking = all.subList(0, wholeOccasions(asked, some.size()));
-                    return late(asking, some)
-                            .chain(late -> paired(tx, late))
-                            .chain(paired -> ruleEvaluations(asking, some, paired));
-                });
+    Uni<List<TriggerEvaluation>> evaluations(Tx tx, List<TriggerRules> triggers) {
+        var all = triggers.stream().map(TriggerSearch::of).toList();
+        return heard(tx, all).chain(heard -> evaluations(tx, read(all, heard), heard));
     }
 
-    private static int upToTheNextOccasion(List<Rules.RuleForTrigger> asked, int from) {
-        int end = from;
-        while (end < asked.size() && asked.get(end).trigger() == asked.get(from).trigger()) {
-            end++;
-        }
-        return end;
-    }
-
-    private static int wholeOccasions(List<Rules.RuleForTrigger> asked, int answered) {
-        int end = answered;
-        while (end > 0
-                && end < asked.size()
-                && asked.get(end - 1).trigger() == asked.get(answered).trigger()) {
-            end--;
-        }
-        return end;
-    }
-
-    private static Uni<List<LateEvent>> late(List<Inquiry> asking, List<List<RecordedEvent>> answers) {
-        var late = new ArrayList<LateEvent>();
-        return eachIndex(asking, i -> asking.get(i).spending(() -> late.addAll(lateIn(asking.get(i), answers.get(i)))))
-                .replaceWith(late);
+    private Uni<List<TriggerEvaluation>> evaluations(
+            Tx tx, List<TriggerSearch> triggers, Map<HistoryQuery, List<RecordedEvent>> heard) {
+        var searches = triggers.stream().flatMap(one -> one.searches().stream()).toList();
+        var early = new ArrayList<EarlyEvent>();
+        return new EventLoopYield()
+                .each(searches, one -> one.spending(() -> early.addAll(one.early(heard))))
+                .chain(() -> evaluateFirst(tx, early))
+                .chain(() -> new EventLoopYield().each(searches, one -> one.spending(() -> one.evaluate(heard))))
+                .map(done -> triggers.stream().map(TriggerSearch::evaluation).toList());
     }
 
     /** The earlier events of each are read, checked and dropped, some of them at a time. */
-    private Uni<List<LateEvent>> paired(Tx tx, List<LateEvent> late) {
-        var paired = new ArrayList<LateEvent>();
-        return pair(tx, late, paired).replaceWith(paired);
-    }
-
-    private Uni<Void> pair(Tx tx, List<LateEvent> late, List<LateEvent> paired) {
-        return late.isEmpty()
+    private Uni<Void> evaluateFirst(Tx tx, List<EarlyEvent> early) {
+        return early.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : answers(tx, late.stream().map(LateEvent::questions).toList(), 1)
-                        .chain(before -> pair(late.subList(0, before.size()), before, paired)
-                                .chain(() -> pair(tx, late.subList(before.size(), late.size()), paired)));
+                : heard(tx, early).chain(heard -> {
+                    var read = read(early, heard);
+                    return new EventLoopYield()
+                            .each(read, one -> one.search().spending(() -> one.evaluateIfFirst(heard)))
+                            .chain(() -> evaluateFirst(tx, early.subList(read.size(), early.size())));
+                });
     }
 
-    private static Uni<Void> pair(List<LateEvent> late, List<List<RecordedEvent>> before, List<LateEvent> paired) {
-        return eachIndex(
-                late,
-                i -> late.get(i).inquiry().spending(() -> {
-                    if (late.get(i).isFirst(before.get(i))) {
-                        paired.add(late.get(i));
-                    }
-                }));
+    /** All answers for the first; for the others as many as one read gives. */
+    private Uni<Map<HistoryQuery, List<RecordedEvent>>> heard(Tx tx, List<? extends Search> searches) {
+        var first =
+                searches.stream().limit(1).flatMap(Search::queries).distinct().count();
+        return heard(tx, searches.stream().flatMap(Search::queries).distinct().toList(), (int) first);
     }
 
-    private static Uni<List<List<RuleEvaluation>>> ruleEvaluations(
-            List<Inquiry> asking, List<List<RecordedEvent>> answers, List<LateEvent> paired) {
-        var ruleEvaluations = new ArrayList<List<RuleEvaluation>>(asking.size());
-        return eachIndex(
-                        asking,
-                        i -> asking.get(i).spending(() -> {
-                            var inquiry = asking.get(i);
-                            var found = new ArrayList<RuleEvaluation>();
-                            if (inquiry.itself()) {
-                                found.add(inquiry.ruleEvaluation(answers.get(i)));
-                            }
-                            paired.stream()
-                                    .filter(late -> late.inquiry() == inquiry)
-                                    .forEach(late -> found.add(late.ruleEvaluation()));
-                            ruleEvaluations.add(found);
-                        }))
-                .replaceWith(ruleEvaluations);
-    }
-
-    private static Uni<Void> eachIndex(List<?> items, ToLongFunction<Integer> work) {
-        return new EventLoopYield()
-                .each(IntStream.range(0, items.size()).boxed().toList(), work);
-    }
-
-    /** As many answers as one read gives, from the first on, and at least the given number. */
-    private Uni<List<List<RecordedEvent>>> answers(Tx tx, List<List<HistoryQuery>> questions, int atLeast) {
-        var all = questions.stream().flatMap(List::stream).toList();
-        int must = questions.stream().limit(atLeast).mapToInt(List::size).sum();
-        return journal.heard(tx, all)
-                .chain(some -> some.size() >= must
-                        ? Uni.createFrom().item(some)
-                        : heard(tx, all.subList(some.size(), must)).map(rest -> together(some, rest)))
-                .map(heard -> answers(questions, heard));
-    }
-
-    /** All answers, however many reads it takes. */
-    private Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
-        return journal.heard(tx, questions)
-                .chain(some -> some.size() == questions.size()
-                        ? Uni.createFrom().item(some)
-                        : heard(tx, questions.subList(some.size(), questions.size()))
-                                .map(rest -> together(some, rest)));
-    }
-
-    private static List<List<RecordedEvent>> together(List<List<RecordedEvent>> some, List<List<RecordedEvent>> rest) {
-        return Stream.concat(some.stream(), rest.stream()).toList();
-    }
-
-    private static List<List<RecordedEvent>> answers(
-            List<List<HistoryQuery>> questions, List<List<RecordedEvent>> heard) {
-        var answers = new ArrayList<List<RecordedEvent>>(questions.size());
-        int next = 0;
-        for (var some : questions) {
-            if (next + some.size() > heard.size()) {
-                break;
+    private Uni<Map<HistoryQuery, List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> queries, int atLeast) {
+        return journal.heard(tx, queries).chain(some -> {
+            var heard = new HashMap<HistoryQuery, List<RecordedEvent>>();
+            for (int i = 0; i < some.size(); i++) {
+                heard.put(queries.get(i), some.get(i));
             }
-            answers.add(heard.subList(next, next + some.size()).stream()
-                    .flatMap(List::stream)
-                    .toList());
-            next += some.size();
-        }
-        return answers;
+            return some.size() >= atLeast
+                    ? Uni.createFrom().item(heard)
+                    : heard(tx, queries.subList(some.size(), atLeast), atLeast - some.size())
+                            .invoke(rest -> rest.putAll(heard));
+        });
     }
 
-    private static Inquiry inquiry(Rules.RuleForTrigger asked) {
-        var trigger = asked.trigger();
-        var rule = asked.rule();
-        var event = RuleEvaluation.ruleEvent(trigger.recorded());
-        var questions = new ArrayList<HistoryQuery>();
-        boolean itself = trigger instanceof Trigger.TimerDue || rule.listensTo(event.type());
-        if (event.subject() != null) {
-            if (itself) {
-                rule.after()
-                        .ifPresent(after -> after.events()
-                                .forEach(type -> questions.add(question(
-                                        trigger,
-                                        event,
-                                        type,
-                                        event.time().minus(after.length()),
-                                        event.time(),
-                                        trigger.asOf()))));
-            }
-            if (trigger instanceof Trigger.TimerDue) {
-                rule.absence()
-                        .ifPresent(absence -> absence.events()
-                                .forEach(type -> questions.add(question(
-                                        trigger, event, type, event.time(), absence.until(event), trigger.asOf()))));
-            } else {
-                rule.after()
-                        .filter(after -> after.events().contains(event.type()))
-                        .ifPresent(after -> rule.on()
-                                .forEach(type -> questions.add(question(
-                                        trigger,
-                                        event,
-                                        type,
-                                        event.time(),
-                                        event.time().plus(after.length()),
-                                        trigger.asOf() - 1))));
-            }
-        }
-        return new Inquiry(
-                trigger,
-                rule,
-                event,
-                itself,
-                questions,
-                rule.after().map(Pairing::new).orElse(null),
-                rule.absence().map(Pairing::new).orElse(null));
-    }
-
-    private static HistoryQuery question(
-            Trigger.EventTrigger trigger, RuleEvent event, String type, Instant since, Instant until, long upTo) {
-        return new HistoryQuery(trigger.tenant(), Objects.requireNonNull(event.subject()), type, since, until, upTo);
-    }
-
-    /** Events that arrived before the one they had to follow, which is the current one. */
-    private static List<LateEvent> lateIn(Inquiry inquiry, List<RecordedEvent> answers) {
-        var after = inquiry.rule().after().orElse(null);
-        if (after == null
-                || !(inquiry.trigger() instanceof Trigger.EventPublished)
-                || !after.events().contains(inquiry.event().type())) {
-            return List.of();
-        }
-        var following = Objects.requireNonNull(inquiry.following());
-        return answers.stream()
-                .filter(answer -> inquiry.rule().listensTo(answer.event().type()))
-                .filter(answer -> answer.position() < inquiry.trigger().asOf())
-                .filter(answer -> following.pairs(RuleEvaluation.ruleEvent(answer), inquiry.event()))
-                .sorted(Comparator.comparingLong(RecordedEvent::position))
-                .map(answer -> new LateEvent(inquiry, answer, RuleEvaluation.ruleEvent(answer)))
+    private static <S extends Search> List<S> read(List<S> searches, Map<HistoryQuery, List<RecordedEvent>> heard) {
+        return searches.stream()
+                .takeWhile(one -> one.queries().allMatch(heard::containsKey))
                 .toList();
     }
 
-    /**
-     * @param itself    whether the rule listens to the trigger's event, and not only to hear what another came after
-     * @param following for a rule with {@code after}
-     * @param ending    for a rule with {@code absence}
-     */
-    private record Inquiry(
-            Trigger.EventTrigger trigger,
-            Rule rule,
-            RuleEvent event,
-            boolean itself,
-            List<HistoryQuery> questions,
-            @Nullable Pairing following,
-            @Nullable Pairing ending) {
+    /** Something to look for in the journal. */
+    private interface Search {
+        Stream<HistoryQuery> queries();
+    }
 
-        /** Does the work and answers what it cost. */
+    private record TriggerSearch(Trigger trigger, List<RuleSearch> searches) implements Search {
+
+        static TriggerSearch of(TriggerRules heard) {
+            if (!(heard.trigger() instanceof Trigger.EventTrigger known)) {
+                return new TriggerSearch(heard.trigger(), List.of());
+            }
+            var event = RuleEvaluation.ruleEvent(known.recorded());
+            return new TriggerSearch(
+                    known,
+                    heard.rules().stream()
+                            .map(rule -> new RuleSearch(known, rule, event))
+                            .toList());
+        }
+
+        @Override
+        public Stream<HistoryQuery> queries() {
+            return searches.stream().flatMap(RuleSearch::queries);
+        }
+
+        TriggerEvaluation evaluation() {
+            return new TriggerEvaluation(
+                    trigger,
+                    searches.stream().flatMap(one -> one.evaluations.stream()).toList(),
+                    List.of());
+        }
+    }
+
+    /** What one rule has to know about the events around one trigger's. */
+    private static final class RuleSearch implements Search {
+
+        private final Trigger.EventTrigger trigger;
+        private final Rule rule;
+        private final RuleEvent event;
+        private final @Nullable Pairing after;
+        private final @Nullable Pairing absence;
+        private final List<HistoryQuery> queries = new ArrayList<>(0);
+        private final List<RuleEvaluation> evaluations = new ArrayList<>(1);
+
+        RuleSearch(Trigger.EventTrigger trigger, Rule rule, RuleEvent event) {
+            this.trigger = trigger;
+            this.rule = rule;
+            this.event = event;
+            this.after = rule.after().map(Pairing::new).orElse(null);
+            this.absence = rule.absence().map(Pairing::new).orElse(null);
+            if (answersItself()) {
+                rule.after().ifPresent(one -> ask(one.events(), one.since(event), one.until(event), trigger.asOf()));
+            }
+            if (isDue()) {
+                rule.absence().ifPresent(one -> ask(one.events(), one.since(event), one.until(event), trigger.asOf()));
+            } else if (mayCompletePair()) {
+                var until = event.time().plus(rule.after().orElseThrow().length());
+                ask(rule.on(), event.time(), until, trigger.asOf() - 1);
+            }
+        }
+
+        private void ask(List<String> types, Instant since, Instant until, long upTo) {
+            if (event.subject() != null) {
+                types.forEach(type ->
+                        queries.add(new HistoryQuery(trigger.tenant(), event.subject(), type, since, until, upTo)));
+            }
+        }
+
+        private boolean isDue() {
+            return trigger instanceof Trigger.TimerDue;
+        }
+
+        /** Whether the rule listens to the event, and not only to hear what another came after. */
+        private boolean answersItself() {
+            return isDue() || rule.listensTo(event.type());
+        }
+
+        /** Whether another event, which had to come after this one, may have arrived before it. */
+        private boolean mayCompletePair() {
+            return !isDue()
+                    && rule.after()
+                            .filter(one -> one.events().contains(event.type()))
+                            .isPresent();
+        }
+
+        @Override
+        public Stream<HistoryQuery> queries() {
+            return queries.stream();
+        }
+
+        private Stream<RecordedEvent> answers(Map<HistoryQuery, List<RecordedEvent>> heard) {
+            return queries().flatMap(query -> heard.get(query).stream());
+        }
+
+        /** Does some work and returns what it cost. */
         long spending(Runnable work) {
             long before = spent();
             work.run();
@@ -248,58 +191,79 @@ class RelatedEvents {
         }
 
         private long spent() {
-            return (following == null ? 0 : following.spent()) + (ending == null ? 0 : ending.spent());
+            return (after == null ? 0 : after.spent()) + (absence == null ? 0 : absence.spent());
         }
 
-        RuleEvaluation ruleEvaluation(List<RecordedEvent> answers) {
-            var events = answers.stream().map(RuleEvaluation::ruleEvent).toList();
-            return RuleEvaluation.of(
-                    trigger,
-                    trigger.recorded(),
-                    event,
-                    rule,
-                    rule.after()
-                            .map(after -> first(events, after.events(), following))
-                            .orElse(null),
-                    rule.absence()
-                            .map(absence -> first(events, absence.events(), ending))
-                            .orElse(null));
+        /** Events that arrived before the one they had to follow, which is the current one. */
+        List<EarlyEvent> early(Map<HistoryQuery, List<RecordedEvent>> heard) {
+            return !mayCompletePair()
+                    ? List.of()
+                    : answers(heard)
+                            .filter(one -> rule.listensTo(one.event().type()) && one.position() < trigger.asOf())
+                            .map(one -> new EarlyEvent(this, one, RuleEvaluation.ruleEvent(one)))
+                            .filter(one -> pairing().pairs(one.event(), event))
+                            .sorted(Comparator.comparingLong(
+                                    one -> one.recorded().position()))
+                            .toList();
         }
 
-        private @Nullable RuleEvent first(List<RuleEvent> events, List<String> types, @Nullable Pairing fitting) {
+        private Pairing pairing() {
+            return Objects.requireNonNull(after, "a rule without after");
+        }
+
+        void evaluate(Map<HistoryQuery, List<RecordedEvent>> heard) {
+            if (answersItself()) {
+                var events = answers(heard).map(RuleEvaluation::ruleEvent).toList();
+                evaluations.add(
+                        0,
+                        new RuleEvaluation(
+                                trigger,
+                                trigger.recorded(),
+                                event,
+                                rule,
+                                first(events, after),
+                                first(events, absence)));
+            }
+        }
+
+        private @Nullable RuleEvent first(List<RuleEvent> events, @Nullable Pairing fitting) {
             return fitting == null
                     ? null
                     : events.stream()
-                            .filter(other -> types.contains(other.type()) && fitting.pairs(event, other))
+                            .filter(other -> fitting.pairs(event, other))
                             .findFirst()
                             .orElse(null);
         }
     }
 
     /** An event that arrived before the one it follows. */
-    private record LateEvent(Inquiry inquiry, RecordedEvent recorded, RuleEvent trigger) {
+    private record EarlyEvent(RuleSearch search, RecordedEvent recorded, RuleEvent event) implements Search {
 
-        List<HistoryQuery> questions() {
-            var after = inquiry.rule().after().orElseThrow();
+        @Override
+        public Stream<HistoryQuery> queries() {
+            var after = search.rule.after().orElseThrow();
             return after.events().stream()
-                    .map(type -> question(
-                            inquiry.trigger(),
-                            trigger,
+                    .map(type -> new HistoryQuery(
+                            search.trigger.tenant(),
+                            Objects.requireNonNull(event.subject()),
                             type,
-                            trigger.time().minus(after.length()),
-                            trigger.time(),
-                            inquiry.trigger().asOf() - 1))
-                    .toList();
+                            after.since(event),
+                            after.until(event),
+                            search.trigger.asOf() - 1));
         }
 
-        /** Whether no earlier event had completed the pair already. */
-        boolean isFirst(List<RecordedEvent> before) {
-            var following = Objects.requireNonNull(inquiry.following());
-            return before.stream().map(RuleEvaluation::ruleEvent).noneMatch(one -> following.pairs(trigger, one));
-        }
-
-        RuleEvaluation ruleEvaluation() {
-            return RuleEvaluation.of(inquiry.trigger(), recorded, trigger, inquiry.rule(), inquiry.event(), null);
+        /** It is evaluated now, unless an earlier event had completed the pair already. */
+        void evaluateIfFirst(Map<HistoryQuery, List<RecordedEvent>> heard) {
+            if (queries()
+                    .flatMap(query -> heard.get(query).stream())
+                    .map(RuleEvaluation::ruleEvent)
+                    .noneMatch(earlier -> search.pairing().pairs(event, earlier))) {
+                search.evaluations.add(
+                        new RuleEvaluation(search.trigger, recorded, event, search.rule, search.event, null));
+            }
         }
     }
+
+    /** A trigger and the rules that hear it. */
+    record TriggerRules(Trigger trigger, List<Rule> rules) {}
 }

@@ -1,47 +1,157 @@
 package dev.carillon.eventsourced.reaction;
 
+import dev.carillon.eventsourced.journal.PendingEvent.Cursor;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
 import dev.carillon.eventsourced.memory.Memory.SetKey;
+import dev.carillon.eventsourced.rule.Audience;
+import dev.carillon.eventsourced.rule.Decision.Ignore;
+import dev.carillon.eventsourced.rule.Evaluation;
 import dev.carillon.eventsourced.rule.Fact;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
+import dev.carillon.eventsourced.timer.DigestItem;
 import dev.carillon.platform.lww.AsOf;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trigger and one rule to evaluate.
- *
- * @param about   the event the rule sees as {@code event}: the current one, or one that arrived before the event it follows
- * @param event   the same, in the form rules use
- * @param earlier what the event came after, where the rule wants it to come after something
- * @param ended   what ended the absence the rule waits for
- * @param setKey  the set the event belongs to, where the rule collects; worked out once, for it takes the rule's expressions
+ * One rule that answers one trigger: first whether its event gates open, then whom it addresses, then what it decides
+ * about each of them. Not thread-safe.
  */
-record RuleEvaluation(
-        Trigger.EventTrigger trigger,
-        RecordedEvent about,
-        RuleEvent event,
-        Rule rule,
-        @Nullable RuleEvent earlier,
-        @Nullable RuleEvent ended,
-        @Nullable AsOf<SetKey> setKey) {
+final class RuleEvaluation {
 
-    static RuleEvaluation of(
+    private final Trigger.EventTrigger trigger;
+    private final RecordedEvent about;
+    private final RuleEvent event;
+    private final Rule rule;
+    private final @Nullable RuleEvent earlier;
+    private final @Nullable RuleEvent ended;
+    private final @Nullable AsOf<SetKey> setKey;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private @Nullable Evaluation evaluation;
+    private @Nullable Ignore refusal;
+    private @Nullable Cursor cursor;
+    private boolean opensSet;
+
+    /**
+     * @param about   the event the rule sees as {@code event}: the current one, or one that arrived before the event it follows
+     * @param event   the same, in the form rules use
+     * @param earlier what the event came after, where the rule wants it to come after something
+     * @param ended   what ended the absence the rule waits for
+     */
+    RuleEvaluation(
             Trigger.EventTrigger trigger,
             RecordedEvent about,
             RuleEvent event,
             Rule rule,
             @Nullable RuleEvent earlier,
             @Nullable RuleEvent ended) {
-        var set = rule.collecting(event)
+        this.trigger = trigger;
+        this.about = about;
+        this.event = event;
+        this.rule = rule;
+        this.earlier = earlier;
+        this.ended = ended;
+        this.setKey = rule.collecting(event)
                 .map(collected -> new AsOf<>(new SetKey(trigger.tenant(), rule.id(), collected.key()), trigger.asOf()))
                 .orElse(null);
-        return new RuleEvaluation(trigger, about, event, rule, earlier, ended, set);
+    }
+
+    /** Asks the event gates; returns what that cost. A timer's rule has passed them, and its customer is known. */
+    long open(LoadedFacts facts) {
+        evaluation = rule.evaluate(event, facts.of(this));
+        if (trigger instanceof Trigger.TimerDue) {
+            return 0;
+        }
+        var set = facts.collected(this);
+        opensSet = rule.timeout().isPresent() && set != null && set.openedBy() == asOf() && after().isEmpty();
+        var gate = evaluation.opens();
+        refusal = gate.passed() ? null : gate.ignored();
+        return evaluation.spent();
+    }
+
+    /** Whom it addresses. */
+    Audience audience() {
+        return evaluation().audience();
+    }
+
+    /** Decides about these customers, and about the rest of a full page next time. */
+    void address(List<String> customers) {
+        evaluation().addressing(customers.size());
+        customers.forEach(customer -> candidates.add(new Candidate(this, customer, List.of())));
+        if (customers.size() == Audiences.PAGE) {
+            cursor = new Cursor(rule.id(), customers.get(customers.size() - 1));
+        } else if (customers.isEmpty() && after().isEmpty()) {
+            refusal = evaluation().outsideAudience(null);
+        }
+    }
+
+    /** Decides about a timer's customer. */
+    void address(Trigger.TimerDue due, List<DigestItem> items) {
+        evaluation().addressing(1);
+        candidates.add(new Candidate(this, due.timer().customerId(), items));
+    }
+
+    Evaluation evaluation() {
+        return Objects.requireNonNull(evaluation, "its gates were not asked");
+    }
+
+    /** Why it looked at no customer, or found none; null when it has candidates. */
+    @Nullable
+    Ignore refusal() {
+        return refusal;
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    /** The end of a full page: the rest of the audience is still to come. */
+    @Nullable
+    Cursor cursor() {
+        return cursor;
+    }
+
+    /** Whether the event is the first of the set that the rule collects, so that the set's time begins. */
+    boolean opensSet() {
+        return opensSet;
+    }
+
+    Trigger.EventTrigger trigger() {
+        return trigger;
+    }
+
+    RecordedEvent about() {
+        return about;
+    }
+
+    RuleEvent event() {
+        return event;
+    }
+
+    Rule rule() {
+        return rule;
+    }
+
+    @Nullable
+    RuleEvent earlier() {
+        return earlier;
+    }
+
+    @Nullable
+    RuleEvent ended() {
+        return ended;
+    }
+
+    /** The set the event belongs to, where the rule collects. */
+    @Nullable
+    AsOf<SetKey> setKey() {
+        return setKey;
     }
 
     String tenant() {
@@ -54,6 +164,15 @@ record RuleEvaluation(
 
     long asOf() {
         return trigger.asOf();
+    }
+
+    /** The customer with whom the last page of its audience ended; empty at the beginning. */
+    String after() {
+        return trigger instanceof Trigger.EventPublished heard
+                        && heard.pending().cursor() != null
+                        && heard.pending().cursor().rule().equals(rule.id())
+                ? heard.pending().cursor().after()
+                : "";
     }
 
     /** The order and the product the event names, if the rule speaks of them. */
@@ -70,20 +189,6 @@ record RuleEvaluation(
 
     AsOf<EntityKey> entityKey(String kind, String id) {
         return new AsOf<>(new EntityKey(tenant(), kind, id), asOf());
-    }
-
-    /** The customer where the walk over its audience stopped; empty at the beginning. */
-    String after() {
-        return trigger instanceof Trigger.EventPublished heard
-                        && heard.pending().cursor() != null
-                        && heard.pending().cursor().rule().equals(rule.id())
-                ? heard.pending().cursor().after()
-                : "";
-    }
-
-    /** Whether this trigger loads the rule's audience; a timer already has its customer. */
-    boolean opens() {
-        return trigger instanceof Trigger.EventPublished;
     }
 
     static RuleEvent ruleEvent(RecordedEvent recorded) {

@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.timer.Timer;
 import java.time.Instant;
 
 /** Why a rule is asked: an event was published, or a timer is due. */
-sealed interface Trigger {
+public sealed interface Trigger {
 
     String tenant();
 

@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.eventsourced.timer.TimerStore;
+import dev.carillon.eventsourced.timer.Timers;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -25,15 +25,15 @@ import java.util.stream.Collectors;
  * Claims an address's next triggers: events in journal order, and between them the timers that were due before each.
  */
 @ApplicationScoped
-class Triggers {
+public class Triggers {
 
     private final EventJournal journal;
-    private final TimerStore waiting;
+    private final Timers timers;
     private final Clock clock;
 
-    Triggers(EventJournal journal, TimerStore waiting, Clock clock) {
+    Triggers(EventJournal journal, Timers timers, Clock clock) {
         this.journal = journal;
-        this.waiting = waiting;
+        this.timers = timers;
         this.clock = clock;
     }
 
@@ -51,23 +51,23 @@ class Triggers {
         var by = claimed.more() && !events.isEmpty()
                 ? events.get(events.size() - 1).recorded().recordedAt()
                 : clock.instant();
-        return waiting.due(tx, address, by, limit)
-                .chain(timers -> timers.isEmpty()
+        return timers.due(tx, address, by, limit)
+                .chain(waiting -> waiting.isEmpty()
                         ? Uni.createFrom()
                                 .item(events.stream()
                                         .<Trigger>map(Trigger.EventPublished::new)
                                         .toList())
-                        : timed(tx, journal, timers)
-                                .invoke(due -> due.forEach(Triggers::sayWhatIsGone))
+                        : timed(tx, journal, waiting)
+                                .invoke(due -> due.forEach(Triggers::warnOfCancelled))
                                 .map(due -> inOrder(
-                                        events, due, due.size() == limit || due.size() < timers.size(), limit)));
+                                        events, due, due.size() == limit || due.size() < waiting.size(), limit)));
     }
 
     /**
      * Timers with the event that armed them, if the journal still has it, and the position as of which their facts are
      * read: the last one before their time. If their events would be too much to read at once, only the first of them.
      */
-    static Uni<List<Trigger.TimedTrigger>> timed(Tx tx, EventJournal journal, List<Timer> timers) {
+    public static Uni<List<Trigger.TimedTrigger>> timed(Tx tx, EventJournal journal, List<Timer> timers) {
         var places = timers.stream().map(Timer::armedBy).distinct().toList();
         return journal.at(tx, places).chain(armedBy -> {
             var known = known(timers, places, armedBy);
@@ -106,7 +106,7 @@ class Triggers {
         return due;
     }
 
-    private static void sayWhatIsGone(Trigger.TimedTrigger due) {
+    private static void warnOfCancelled(Trigger.TimedTrigger due) {
         if (due instanceof Trigger.EventGone) {
             Log.warnf(
                     "the event that armed a timer is no longer in the journal; the timer is cancelled: timerId=%s ruleId=%s position=%d",

@@ -1,7 +1,11 @@
 package dev.carillon.eventsourced.replay;
 
 import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.Projection;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.replay.PgSideMemory.Hashes;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -43,7 +47,7 @@ class MemoryRebuild {
     }
 
     /** Folds chunk by chunk, until there is nothing behind the last one or it is to stop. */
-    Uni<FoldedStretch> walk(Transactions transactions, Consumer<FoldedStretch> folded, BooleanSupplier stop) {
+    Uni<FoldedStretch> foldAll(Transactions transactions, Consumer<FoldedStretch> folded, BooleanSupplier stop) {
         return repeat(
                 FoldedStretch.NOTHING,
                 before -> transactions.inTransaction(tx -> fold(tx, before)).invoke(folded),
@@ -51,17 +55,17 @@ class MemoryRebuild {
     }
 
     /** Compares both memories over this part of the journal. Nobody waits for it. */
-    Uni<Hashes> compare(Transactions transactions, FoldedStretch walked) {
-        return transactions.inTransaction(tx -> tables.hashes(tx, walked.place().position()));
+    Uni<Hashes> compare(Transactions transactions, FoldedStretch folded) {
+        return transactions.inTransaction(tx -> tables.hashes(tx, folded.place().position()));
     }
 
     /**
      * Folds what was recorded meanwhile and swaps the side tables with the live ones. Until then nothing is appended.
      */
-    Uni<FoldedStretch> changeOver(Transactions transactions, FoldedStretch walked) {
+    Uni<FoldedStretch> changeOver(Transactions transactions, FoldedStretch folded) {
         return transactions
                 .inTransaction(tx -> tables.holdJournal(tx)
-                        .chain(head -> repeat(walked, before -> fold(tx, before), () -> false))
+                        .chain(head -> repeat(folded, before -> fold(tx, before), () -> false))
                         .call(() -> tables.changePlaces(tx)))
                 .onFailure(failure -> PASSING.contains(String.valueOf(PgFailures.sqlState(failure))))
                 .retry()
@@ -98,5 +102,25 @@ class MemoryRebuild {
                 .whilst(stretch -> !stretch.last() && !stop.getAsBoolean())
                 .collect()
                 .last();
+    }
+
+    /**
+     * The part of the journal that has been folded so far, from its beginning.
+     *
+     * @param place  of its last event
+     * @param events how many
+     * @param last   whether there was nothing behind it when it was read
+     */
+    record FoldedStretch(EventPlace place, long events, boolean last) {
+
+        static final FoldedStretch NOTHING = new FoldedStretch(EventPlace.BEGINNING, 0, false);
+
+        FoldedStretch and(Portion<RecordedEvent> next) {
+            var folded = next.events();
+            return new FoldedStretch(
+                    folded.isEmpty() ? place : folded.get(folded.size() - 1).place(),
+                    events + folded.size(),
+                    !next.more());
+        }
     }
 }

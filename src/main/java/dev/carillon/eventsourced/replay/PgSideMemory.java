@@ -160,4 +160,12 @@ class PgSideMemory {
     private static Uni<Void> run(Tx tx, String statement) {
         return PgTx.connection(tx).query(statement).execute().replaceWithVoid();
     }
+
+    /** The hashes of two memories as of the same position, to compare them. */
+    record Hashes(String live, String rebuilt) {
+
+        boolean equal() {
+            return live.equals(rebuilt);
+        }
+    }
 }

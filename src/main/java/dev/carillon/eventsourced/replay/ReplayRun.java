@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.replay;
 
+import dev.carillon.eventsourced.replay.MemoryRebuild.FoldedStretch;
+import dev.carillon.eventsourced.replay.PgSideMemory.Hashes;
 import dev.carillon.platform.rest.FailureLog;
 import dev.carillon.platform.rest.FailureMessages;
 import dev.carillon.platform.sql.PgFailures;
@@ -73,15 +75,15 @@ class ReplayRun {
     private Uni<ReplayEnd> outcome(Transactions transactions) {
         return rebuild.begin(transactions)
                 .invoke(head -> progress = new ReplayProgress(0, head, 0))
-                .chain(() -> rebuild.walk(transactions, folded -> progress = progress.at(folded), () -> cancelled))
-                .call(walked -> cancelled
+                .chain(() -> rebuild.foldAll(transactions, folded -> progress = progress.at(folded), () -> cancelled))
+                .call(folded -> cancelled
                         ? Uni.createFrom().voidItem()
-                        : rebuild.compare(transactions, walked).invoke(both -> hashes = both))
-                .chain(walked -> cancelled ? cancelled(transactions) : changedOver(transactions, walked));
+                        : rebuild.compare(transactions, folded).invoke(both -> hashes = both))
+                .chain(folded -> cancelled ? cancelled(transactions) : changedOver(transactions, folded));
     }
 
-    private Uni<ReplayEnd> changedOver(Transactions transactions, FoldedStretch walked) {
-        return rebuild.changeOver(transactions, walked).map(all -> {
+    private Uni<ReplayEnd> changedOver(Transactions transactions, FoldedStretch folded) {
+        return rebuild.changeOver(transactions, folded).map(all -> {
             progress = progress.at(all).complete();
             return new ReplayEnd(ReplayState.DONE, clock.instant(), null);
         });

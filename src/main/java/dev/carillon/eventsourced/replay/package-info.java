@@ -1,4 +1,7 @@
-/** Replays: rebuilds memory from the journal beside the live one, compares the two, and swaps them. */
+/**
+ * Rebuilds memory from the journal. {@code Replays} starts one {@code ReplayRun} in the cluster; {@code MemoryRebuild} folds
+ * the journal chunk by chunk into side tables, compares them with the live ones and swaps both. It sends nothing.
+ */
 @NullMarked
 package dev.carillon.eventsourced.replay;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -14,13 +15,12 @@ import java.util.function.Supplier;
  */
 public final class DigestBatch {
 
-    /** When a digest closes. */
-    public interface Closing {
-
-        Instant closesAt(Instant openedAt, Instant lastItemAt);
-
-        int maxItems();
-    }
+    /**
+     * When a digest closes.
+     *
+     * @param at when, by the times it was opened and its last item joined
+     */
+    public record Closing(int maxItems, BinaryOperator<Instant> at) {}
 
     /** The most bytes a digest absorbs: the item that reaches this closes it. */
     static final int MOST_BYTES = EventJournal.BYTES_AT_ONCE;
@@ -76,7 +76,7 @@ public final class DigestBatch {
         if (!timer.rule().version().equals(ruleVersion)) {
             return timer.dueAt();
         }
-        var end = closing.closesAt(timer.armedAt(), at);
+        var end = closing.at().apply(timer.armedAt(), at);
         return end.isBefore(at) ? at : end;
     }
 

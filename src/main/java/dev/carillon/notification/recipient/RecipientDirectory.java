@@ -24,15 +24,15 @@ public class RecipientDirectory {
 
     private final PgRecipients store;
     private final PresentRecipients present;
-    private final PgRecipientsAsOf then;
+    private final PgRecipientsAsOf asOf;
     private final Outbox outbox;
     private final Journeys journeys;
 
     RecipientDirectory(
-            PgRecipients store, PresentRecipients present, PgRecipientsAsOf then, Outbox outbox, Journeys journeys) {
+            PgRecipients store, PresentRecipients present, PgRecipientsAsOf asOf, Outbox outbox, Journeys journeys) {
         this.store = store;
         this.present = present;
-        this.then = then;
+        this.asOf = asOf;
         this.outbox = outbox;
         this.journeys = journeys;
     }
@@ -57,23 +57,23 @@ public class RecipientDirectory {
         return store.find(tx, List.copyOf(asked)).map(found -> KnownRegions.of(asked, found));
     }
 
-    /** The requested recipients as of each position, if they were known then. */
-    public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> then(
+    /** The requested recipients as of each position, if they were known by then. */
+    public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> asOf(
             Tx tx, Collection<AsOf<Recipient.RecipientKey>> keys) {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : then.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(key -> lookedUp(key.key())));
+                : asOf.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(key -> lookedUp(key.key())));
     }
 
-    /** The ids of a segment's customers of then after {@code after}, in order. */
+    /** The ids of the customers who were in a segment as of a position, after {@code after}, in order. */
     public Uni<List<String>> segment(Tx tx, String tenant, AsOf<String> segment, String after, int limit) {
-        return then.segment(tx, tenant, segment, after, limit);
+        return asOf.segment(tx, tenant, segment, after, limit);
     }
 
-    /** Whether a customer was in a segment then. */
+    /** Whether a customer was in a segment as of a position. */
     public Uni<Boolean> inSegment(Tx tx, String tenant, AsOf<String> segment, String customerId) {
         var key = new AsOf<>(new Recipient.RecipientKey(tenant, customerId), segment.position());
-        return then.find(tx, List.of(key))
+        return asOf.find(tx, List.of(key))
                 .map(found -> found.containsKey(key)
                         && segment.key().equals(found.get(key).segment()));
     }

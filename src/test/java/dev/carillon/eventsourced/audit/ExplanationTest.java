@@ -56,7 +56,7 @@ class ExplanationTest {
     AsOfEvaluation asOfEvaluation;
 
     @Inject
-    PgTrail trail;
+    PgEventAudit events;
 
     @Inject
     Decisions decisions;
@@ -125,7 +125,7 @@ class ExplanationTest {
 
     private void compare(String eventId, List<String> customers, String seed, Map<String, Integer> kinds) {
         var entry = transactions
-                .inTransaction(tx -> trail.find(tx, "default", eventId, null))
+                .inTransaction(tx -> events.find(tx, "default", eventId, null))
                 .await()
                 .atMost(PATIENCE)
                 .orElseThrow();

@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.eventsourced.backtest.BacktestRequest.BacktestRange;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
@@ -35,7 +36,7 @@ class BacktestsTest {
                 .voidItem()
                 .await()
                 .indefinitely(); // what Mutiny sets up for itself at its first use, it sets up once
-        var begun = new ArrayList<UniAssertSubscriber<Optional<Run>>>();
+        var begun = new ArrayList<UniAssertSubscriber<Optional<BacktestRun>>>();
         IntStream.range(0, 64).forEach(n -> begun.add(new UniAssertSubscriber<>()));
 
         // When
@@ -79,7 +80,7 @@ class BacktestsTest {
         assertThat(database.asked).hasSize(2);
     }
 
-    private Uni<Optional<Run>> begin(String tenant) {
+    private Uni<Optional<BacktestRun>> begin(String tenant) {
         return backtests.begin(
                 NO_RULES,
                 new BacktestRange(tenant, BacktestRange.RangePoint.NONE, BacktestRange.RangePoint.NONE, null),

@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.eventsourced.reaction.ReactionDecision;
 import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.Reason;
@@ -29,7 +28,7 @@ class DifferenceTest {
         // Then
         assertThat(difference.report()).satisfies(report -> {
             assertThat(report.empty()).isTrue();
-            assertThat(report.told()).isEqualTo(new Report.BacktestCount(2, 2));
+            assertThat(report.told()).isEqualTo(new BacktestReport.BacktestCount(2, 2));
         });
     }
 
@@ -45,7 +44,7 @@ class DifferenceTest {
             assertThat(report.empty()).isFalse();
             assertThat(report.added()).isEqualTo(2);
             assertThat(report.removed()).isEqualTo(1);
-            assertThat(report.reasons()).containsEntry("CONDITION_FALSE", new Report.BacktestCount(1, 1));
+            assertThat(report.reasons()).containsEntry("CONDITION_FALSE", new BacktestReport.BacktestCount(1, 1));
             assertThat(report.samples().added()).hasSize(1);
         });
     }
@@ -125,7 +124,10 @@ class DifferenceTest {
         var all = Stream.of(samples.added(), samples.removed(), samples.movedInTime(), samples.changedText())
                 .flatMap(List::stream)
                 .toList();
-        assertThat(all).hasSize(300).anyMatch(Report.Sample::lacksWords).anyMatch(sample -> !sample.lacksWords());
+        assertThat(all)
+                .hasSize(300)
+                .anyMatch(BacktestReport.Sample::lacksWords)
+                .anyMatch(sample -> !sample.lacksWords());
         assertThat(all.stream()
                         .flatMap(sample -> Stream.of(sample.wordsThen(), sample.wordsNow()))
                         .filter(Objects::nonNull)
@@ -171,12 +173,12 @@ class DifferenceTest {
                 .satisfies(sample -> assertThat(sample.eventId()).isEqualTo("e0"));
     }
 
-    private static ReactionDecision held(Instant until) {
-        return new ReactionDecision(new EventRef("e1", 1), "rule", "c1", true, null, NOON, until, Map.of());
+    private static BacktestDecision held(Instant until) {
+        return new BacktestDecision(new EventRef("e1", 1), "rule", "c1", true, null, NOON, until, Map.of());
     }
 
-    private static ReactionDecision told(String event, Instant at, String text) {
-        return new ReactionDecision(
+    private static BacktestDecision told(String event, Instant at, String text) {
+        return new BacktestDecision(
                 new EventRef(event, Long.parseLong(event.substring(1))),
                 "rule",
                 "c1",
@@ -187,8 +189,8 @@ class DifferenceTest {
                 Map.of("email", Words.of("s", text)));
     }
 
-    private static ReactionDecision not(String event) {
-        return new ReactionDecision(
+    private static BacktestDecision not(String event) {
+        return new BacktestDecision(
                 new EventRef(event, Long.parseLong(event.substring(1))),
                 "rule",
                 "c1",

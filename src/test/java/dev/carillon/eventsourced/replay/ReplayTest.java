@@ -123,12 +123,13 @@ class ReplayTest {
         // When
         rebuild.begin(session).await().indefinitely();
         append(history(new Random(3), 30));
-        var walked = rebuild.walk(session, folded -> {}, () -> false).await().indefinitely();
-        var hashes = rebuild.compare(session, walked).await().indefinitely();
+        var folded =
+                rebuild.foldAll(session, progress -> {}, () -> false).await().indefinitely();
+        var hashes = rebuild.compare(session, folded).await().indefinitely();
         append(history(new Random(4), 1100));
         forget(gone);
         var knew = memory();
-        rebuild.changeOver(session, walked).await().indefinitely();
+        rebuild.changeOver(session, folded).await().indefinitely();
         session.close().await().indefinitely();
 
         // Then

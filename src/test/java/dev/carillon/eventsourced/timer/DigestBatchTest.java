@@ -226,23 +226,14 @@ class DigestBatchTest {
     }
 
     private static DigestBatch.Closing lasting(long minutes, @Nullable Long longest, int maxItems) {
-        return new DigestBatch.Closing() {
-
-            @Override
-            public Instant closesAt(Instant openedAt, Instant lastItemAt) {
-                if (longest == null) {
-                    return openedAt.plus(Duration.ofMinutes(minutes));
-                }
-                var quiet = lastItemAt.plus(Duration.ofMinutes(minutes));
-                var latest = openedAt.plus(Duration.ofMinutes(longest));
-                return quiet.isBefore(latest) ? quiet : latest;
+        return new DigestBatch.Closing(maxItems, (openedAt, lastItemAt) -> {
+            if (longest == null) {
+                return openedAt.plus(Duration.ofMinutes(minutes));
             }
-
-            @Override
-            public int maxItems() {
-                return maxItems;
-            }
-        };
+            var quiet = lastItemAt.plus(Duration.ofMinutes(minutes));
+            var latest = openedAt.plus(Duration.ofMinutes(longest));
+            return quiet.isBefore(latest) ? quiet : latest;
+        });
     }
 
     private static Instant minute(long n) {

@@ -413,7 +413,7 @@ class CallbacksTest {
     private boolean suppressedAt(long position) {
         var key = new AsOf<>(new Recipient.RecipientKey(TENANT, customer), position);
         return transactions
-                .inTransaction(tx -> recipients.then(tx, List.of(key)))
+                .inTransaction(tx -> recipients.asOf(tx, List.of(key)))
                 .await()
                 .indefinitely()
                 .get(key)

@@ -1,6 +1,7 @@
-package dev.carillon.eventsourced.reaction;
+package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.notification.BacktestPipeline;
+import dev.carillon.eventsourced.reaction.DecisionSink;
+import dev.carillon.notification.BacktestPipeline.BacktestSession;
 import dev.carillon.notification.BacktestReceipt;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
@@ -12,23 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Collects what a backtest would have decided. */
-final class BacktestDecisionSink implements DecisionSink {
+/** Collects what the rules under test decide. */
+final class BacktestDecisions implements DecisionSink {
 
-    private final BacktestPipeline.BacktestSession corridor;
+    private final BacktestSession pipeline;
     private final CurrentPosition present;
-    private final List<ReactionDecision> judged = new ArrayList<>();
+    private final List<BacktestDecision> decisions = new ArrayList<>();
 
-    BacktestDecisionSink(BacktestPipeline.BacktestSession corridor, CurrentPosition present) {
-        this.corridor = corridor;
+    BacktestDecisions(BacktestSession pipeline, CurrentPosition present) {
+        this.pipeline = pipeline;
         this.present = present;
     }
 
-    /** The decisions collected since the last call. */
-    List<ReactionDecision> judged() {
-        var since = List.copyOf(judged);
-        judged.clear();
-        return since;
+    /** The decisions since the last call. */
+    List<BacktestDecision> take() {
+        var taken = List.copyOf(decisions);
+        decisions.clear();
+        return taken;
     }
 
     @Override
@@ -38,21 +39,21 @@ final class BacktestDecisionSink implements DecisionSink {
 
     @Override
     public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
-        return corridor.submit(tx, commands)
-                .invoke(all -> all.forEach(one -> judged.add(judgement(one))))
+        return pipeline.submit(tx, commands)
+                .invoke(all -> all.forEach(one -> decisions.add(decision(one))))
                 .replaceWith(List.of());
     }
 
     @Override
     public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
-        decided.forEach(one -> judged.add(new ReactionDecision(
+        decided.forEach(one -> decisions.add(new BacktestDecision(
                 one.event(), one.rule().id(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
         return Uni.createFrom().voidItem();
     }
 
-    private static ReactionDecision judgement(BacktestReceipt one) {
+    private static BacktestDecision decision(BacktestReceipt one) {
         var command = one.command();
-        return new ReactionDecision(
+        return new BacktestDecision(
                 Objects.requireNonNull(command.origin().event()),
                 Objects.requireNonNull(command.origin().rule()).id(),
                 command.customerId(),

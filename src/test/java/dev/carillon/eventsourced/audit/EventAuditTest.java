@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** From an event to what it led to, and from a customer to what happened. */
 @QuarkusTest
-class TrailTest {
+class EventAuditTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

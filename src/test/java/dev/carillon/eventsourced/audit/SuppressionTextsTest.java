@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SuppressionWordsTest {
+class SuppressionTextsTest {
 
     @ParameterizedTest
     @EnumSource(Reason.class)

@@ -4,6 +4,7 @@ import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.PgEventRows;
 import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgColumns;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads the journal. Every query has its index, and a page costs the same however long the journal is. */
 @ApplicationScoped
-class PgTrail {
+class PgEventAudit {
 
     private static final String ANSWERED = """
             , not exists (select 1 from event_pending p where p.position = e.position) as answered
@@ -53,7 +54,7 @@ class PgTrail {
 
     private final Json json;
 
-    PgTrail(Json json) {
+    PgEventAudit(Json json) {
         this.json = json;
     }
 
@@ -81,7 +82,7 @@ class PgTrail {
                         ? " order by e.position desc"
                         : " order by e.recorded_at desc, e.position desc");
         and(sql, values, " limit $", filter.limit());
-        return PgRows.of(tx, sql.toString(), values.toArray()).list(PgTrail::line);
+        return PgRows.of(tx, sql.toString(), values.toArray()).list(PgEventAudit::line);
     }
 
     /** A customer's latest events with what they said, newest first. */
@@ -98,8 +99,8 @@ class PgTrail {
     }
 
     /** @return tracking id → type of the event that led to the notification */
-    Uni<Map<String, String>> types(Tx tx, String tenant, List<NotificationView> sent) {
-        return PgRows.of(tx, TYPES, NOTIFICATIONS.of(sent, tenant))
+    Uni<Map<String, String>> types(Tx tx, String tenant, List<NotificationView> notifications) {
+        return PgRows.of(tx, TYPES, NOTIFICATIONS.of(notifications, tenant))
                 .map(row -> row.getString("id"), row -> row.getString("type"));
     }
 
@@ -120,5 +121,13 @@ class PgTrail {
                 PgTimes.instant(row, "recorded_at"),
                 row.getLong("position"),
                 row.getBoolean("answered"));
+    }
+
+    /** An event of the journal, and whether all rules that listen have been evaluated. */
+    record JournalEntry(RecordedEvent recorded, boolean answered) {
+
+        EventRef eventRef() {
+            return new EventRef(recorded.event().id(), recorded.position());
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.carillon.eventsourced.reaction;
+package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.DigestItem;

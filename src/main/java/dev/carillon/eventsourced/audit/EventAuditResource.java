@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
-class TrailResource {
+class EventAuditResource {
 
     private static final int USUAL = 50;
     private static final int MOST = 200;
 
-    private final Trail trail;
+    private final EventAudit events;
     private final Caller caller;
 
-    TrailResource(Trail trail, Caller caller) {
-        this.trail = trail;
+    EventAuditResource(EventAudit events, Caller caller) {
+        this.events = events;
         this.caller = caller;
     }
 
@@ -51,7 +51,7 @@ class TrailResource {
             content =
                     @Content(
                             schema = @Schema(implementation = EventPage.class),
-                            examples = @ExampleObject(name = "one event, more to come", value = TrailExamples.PAGE)))
+                            examples = @ExampleObject(name = "one event, more to come", value = AuditExamples.PAGE)))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<EventPage> list(
             @QueryParam("type") @Parameter(description = "Only this type", example = "payment_failed") @Nullable
@@ -93,7 +93,7 @@ class TrailResource {
                 check.cursor("after", after, EventCursor::parse),
                 check.limit(limit, USUAL, MOST));
         check.done();
-        return trail.page(filter);
+        return events.page(filter);
     }
 
     @GET
@@ -111,7 +111,7 @@ class TrailResource {
                             examples =
                                     @ExampleObject(
                                             name = "an order that is not shipped yet",
-                                            value = TrailExamples.EVENT)))
+                                            value = AuditExamples.EVENT)))
     @APIResponse(responseCode = "404", description = "No such event in your tenant")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<EventView> event(
@@ -141,7 +141,7 @@ class TrailResource {
         var behind = check.text("after", after);
         var most = check.limit(limit, USUAL, MOST);
         check.done();
-        return trail.event(caller.tenant(), String.valueOf(known), from, behind == null ? "" : behind, most)
+        return events.event(caller.tenant(), String.valueOf(known), from, behind == null ? "" : behind, most)
                 .map(found ->
                         found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No event has this id")));
     }

@@ -1,8 +1,9 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.reaction.BacktestReaction;
-import dev.carillon.eventsourced.reaction.BacktestReactions;
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.reaction.Reaction;
 import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.notification.BacktestPipeline;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -14,27 +15,37 @@ import jakarta.enterprise.context.ApplicationScoped;
  * deadline.
  */
 @ApplicationScoped
-class Bench {
+class BacktestRunner {
 
-    private final BacktestReactions rehearsals;
+    private final Reaction reaction;
+    private final BacktestPipeline pipeline;
+    private final EventJournal journal;
     private final Vertx vertx;
     private final BacktestSettings settings;
 
-    Bench(BacktestReactions rehearsals, Vertx vertx, BacktestSettings settings) {
-        this.rehearsals = rehearsals;
+    BacktestRunner(
+            Reaction reaction,
+            BacktestPipeline pipeline,
+            EventJournal journal,
+            Vertx vertx,
+            BacktestSettings settings) {
+        this.reaction = reaction;
+        this.pipeline = pipeline;
+        this.journal = journal;
         this.vertx = vertx;
         this.settings = settings;
     }
 
-    /** The rules of a run, which stop when it does. */
-    BacktestReaction rehearsal(RuleBook rules, Run run) {
-        return rehearsals.begin(rules, run.stretch().start().recordedAt(), run.course()::isCancelled);
+    /** The reaction of a run, which stops when it does. What was sent before its start counts as sent. */
+    BacktestReaction reaction(RuleBook rules, BacktestRun run) {
+        return new BacktestReaction(
+                rules, journal, reaction, pipeline.begin(run.stretch().start().recordedAt()), run::isStopped);
     }
 
     /** Runs it, what the database answers included, on a context of worker threads. */
-    Uni<Report> run(Backtest backtest, Run run) {
+    Uni<BacktestReport> run(Backtest backtest, BacktestRun run) {
         return Uni.createFrom()
-                .<Report>emitter(emitter -> ((VertxInternal) vertx)
+                .<BacktestReport>emitter(emitter -> ((VertxInternal) vertx)
                         .createWorkerContext()
                         .runOnContext(begin -> Uni.createFrom()
                                 .deferred(backtest::run)
@@ -43,11 +54,11 @@ class Bench {
                 .plug(working -> untilDeadline(working, run));
     }
 
-    private Uni<Report> untilDeadline(Uni<Report> working, Run run) {
+    private Uni<BacktestReport> untilDeadline(Uni<BacktestReport> working, BacktestRun run) {
         return Uni.createFrom().deferred(() -> {
             long timer = vertx.setTimer(settings.deadline().toMillis(), late -> {
                 Log.warnf("backtest stops at its deadline: id=%s deadline=%s", run.id(), settings.deadline());
-                run.course().outOfTime();
+                run.outOfTime();
             });
             return working.onTermination().invoke(() -> vertx.cancelTimer(timer));
         });

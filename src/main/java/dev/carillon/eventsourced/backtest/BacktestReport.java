@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The result of a backtest: what would have been different. */
 @RegisterForReflection
 @Schema(name = "BacktestReport", description = "The differences to what was sent.")
-record Report(
+record BacktestReport(
         @Schema(description = "Whether nothing differs: the same messages, at the same times, with the same texts")
         boolean empty,
 
@@ -78,13 +78,13 @@ record Report(
             @Nullable Map<String, Words> wordsNow) {
 
         static Sample of(@Nullable BacktestMessage was, @Nullable BacktestMessage is) {
-            var one = Objects.requireNonNull(was == null ? is : was).judgement();
+            var one = Objects.requireNonNull(was == null ? is : was).decision();
             return new Sample(
-                    one.eventRef().eventId(),
+                    one.event().eventId(),
                     one.ruleId(),
                     one.customerId(),
-                    was == null ? null : was.judgement().comesAt(),
-                    is == null ? null : is.judgement().comesAt(),
+                    was == null ? null : was.decision().sentAt(),
+                    is == null ? null : is.decision().sentAt(),
                     was == null ? null : was.words(),
                     is == null ? null : is.words());
         }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Tracks what a batch of triggers has armed and closed so far. The size of a batch must not change the result: a
  * trigger later than a timer armed in the batch waits for the next batch, which sees that timer. Pure.
  */
-final class Armed {
+final class ArmedTimers {
 
     private final Map<String, Instant> digests = new HashMap<>();
     private final Set<Digest.DigestKey> closed = new HashSet<>();

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what events led to. */
 @ApplicationScoped
-class Trail {
+class EventAudit {
 
-    private final PgTrail store;
+    private final PgEventAudit store;
     private final Transactions transactions;
     private final Decisions decisions;
     private final Tracking tracking;
 
-    Trail(PgTrail store, Transactions transactions, Decisions decisions, Tracking tracking) {
+    EventAudit(PgEventAudit store, Transactions transactions, Decisions decisions, Tracking tracking) {
         this.store = store;
         this.transactions = transactions;
         this.decisions = decisions;
@@ -60,15 +60,19 @@ class Trail {
     Uni<Audit> audit(String tenant, String user, int limit) {
         return transactions
                 .inTransaction(tx -> store.recent(tx, tenant, user, limit))
-                .chain(events ->
-                        tracking.newest(tenant, user, limit).chain(told -> audit(tenant, user, events, limit, told)));
+                .chain(events -> tracking.newest(tenant, user, limit)
+                        .chain(notifications -> audit(tenant, user, events, limit, notifications)));
     }
 
     private Uni<Audit> audit(
-            String tenant, String user, Portion<RecordedEvent> recent, int limit, List<NotificationView> told) {
+            String tenant,
+            String user,
+            Portion<RecordedEvent> recent,
+            int limit,
+            List<NotificationView> notifications) {
         return transactions
-                .inTransaction(tx -> store.types(tx, tenant, told))
-                .map(types -> Audit.of(user, recent.events(), isCut(recent, limit), told, types));
+                .inTransaction(tx -> store.types(tx, tenant, notifications))
+                .map(types -> Audit.of(user, recent.events(), isCut(recent, limit), notifications, types));
     }
 
     /** Whether there are fewer than were asked for, though there are more. */

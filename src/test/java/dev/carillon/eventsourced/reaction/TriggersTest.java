@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class OccasionsTest {
+class TriggersTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 

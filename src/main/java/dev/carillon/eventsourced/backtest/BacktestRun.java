@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
+import dev.carillon.eventsourced.journal.EventPlace;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,18 +8,31 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A backtest that is running or done. What its rules remembered is dropped at the end. */
-final class Run {
+final class BacktestRun {
 
     private final String id;
     private final BacktestStretch stretch;
     private final Instant startedAt;
-    private final BacktestProgress course = new BacktestProgress();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile long heard;
+    private volatile double progress;
+    private volatile boolean cancelled;
+    private volatile boolean outOfTime;
     private volatile @Nullable Instant endedAt;
-    private volatile @Nullable Report report;
+    private volatile @Nullable BacktestReport report;
     private volatile @Nullable String failure;
 
-    Run(String id, BacktestStretch stretch, Instant startedAt) {
+    /**
+     * The part of a tenant's journal that it reads.
+     *
+     * @param start where the rules begin to hear: what is decided before {@code from} only fills what they remember
+     * @param from  the first position that counts
+     * @param to    the last position that counts
+     * @param until time passes until then after the last event
+     */
+    record BacktestStretch(String tenant, EventPlace start, long from, long to, Instant until) {}
+
+    BacktestRun(String id, BacktestStretch stretch, Instant startedAt) {
         this.id = id;
         this.stretch = stretch;
         this.startedAt = startedAt;
@@ -32,16 +46,30 @@ final class Run {
         return stretch;
     }
 
-    BacktestProgress course() {
-        return course;
+    /** Only the backtest itself calls this, one chunk after the other. */
+    void reached(int events, double share) {
+        heard += events;
+        progress = share;
+    }
+
+    /** Whether it is to stop, for whatever reason. */
+    boolean isStopped() {
+        return cancelled || outOfTime;
+    }
+
+    void outOfTime() {
+        outOfTime = true;
     }
 
     boolean isRunning() {
         return endedAt == null;
     }
 
-    void end(Report result, Instant at) {
-        course.ended();
+    /** Unless it was stopped, all is done: positions behind the last event are empty, or another tenant's. */
+    void end(BacktestReport result, Instant at) {
+        if (!isStopped()) {
+            progress = 1;
+        }
         report = result;
         endedAt = at;
         over.complete(null);
@@ -54,10 +82,10 @@ final class Run {
         over.complete(null);
     }
 
-    /** It stops at the end of the chunk it is at. */
+    /** It stops at the end of the chunk it is at; completes when it has. */
     Uni<Void> cancel() {
         if (isRunning()) {
-            course.cancel();
+            cancelled = true;
         }
         return ended();
     }
@@ -72,17 +100,15 @@ final class Run {
         var seconds = Math.max(0.001, Duration.between(startedAt, end).toNanos() / 1e9);
         var state = endedAt == null
                 ? "running"
-                : report == null
-                        ? "failed"
-                        : course.isOutOfTime() ? "out-of-time" : course.isCancelled() ? "cancelled" : "done";
+                : report == null ? "failed" : outOfTime ? "out-of-time" : cancelled ? "cancelled" : "done";
         return new RunView(
                 id,
                 state,
                 stretch.from(),
                 stretch.to(),
-                course.heard(),
-                Math.round(course.heard() / seconds),
-                course.progress(),
+                heard,
+                Math.round(heard / seconds),
+                progress,
                 startedAt,
                 endedAt,
                 failure,

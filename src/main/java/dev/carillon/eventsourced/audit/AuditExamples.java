@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
 /** The audit examples in the OpenAPI document. */
-final class TrailExamples {
+final class AuditExamples {
 
     static final String PAGE = """
             {"events": [{"id": "evt-001", "source": "/api/v1/events", "type": "payment_failed", "subject": "u_12345",
@@ -30,5 +30,5 @@ final class TrailExamples {
                {"notification_type": "INSUFFICIENT_FUNDS_EMAIL", "trigger_event": "payment_failed", "status": "sent",
                 "created_at": "2025-10-31T19:22:12Z", "suppression_reason": null}]}""";
 
-    private TrailExamples() {}
+    private AuditExamples() {}
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules that cost much share their event loop with everybody else. */
-class BreatherTest {
+class EventLoopYieldTest {
 
     private final Vertx vertx = Vertx.vertx();
 

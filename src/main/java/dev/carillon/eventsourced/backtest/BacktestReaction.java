@@ -1,11 +1,16 @@
-package dev.carillon.eventsourced.reaction;
+package dev.carillon.eventsourced.backtest;
 
+import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.reaction.Reaction;
+import dev.carillon.eventsourced.reaction.Rules;
+import dev.carillon.eventsourced.reaction.Trigger;
+import dev.carillon.eventsourced.reaction.Triggers;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.notification.BacktestPipeline;
+import dev.carillon.notification.BacktestPipeline.BacktestSession;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -24,60 +29,77 @@ import org.jspecify.annotations.Nullable;
  * Runs the live reaction over recorded events with other rules and virtual time, and writes nothing. Given the journal
  * in order, it returns what would have been decided. Not thread-safe; one chunk after the other.
  */
-public final class BacktestReaction {
+final class BacktestReaction {
 
     private static final int BATCH = 200;
 
     private final RuleBook book;
-    private final AsOfLookups knowledge;
-    private final AsOfCollectedSets collected;
+    private final EventJournal journal;
+    private final AsOfCollectedSets sets;
     private final QueuedTimers timers = new QueuedTimers();
-    private final BacktestDecisionSink desk;
+    private final BacktestDecisions decisions;
     private final Reaction reaction;
+    private final Reaction.Ports ports;
     private final BooleanSupplier stopped;
     private final Map<Long, Map<Instant, Long>> presents = new HashMap<>();
 
+    /** @param stopped whether it is to end before the next events, with a {@link BacktestStoppedException} */
     BacktestReaction(
-            RuleBook book,
-            AsOfLookups knowledge,
-            BacktestPipeline.BacktestSession corridor,
-            DecisionMapper decisionMapper,
-            BooleanSupplier stopped) {
+            RuleBook book, EventJournal journal, Reaction reaction, BacktestSession pipeline, BooleanSupplier stopped) {
         this.book = book;
+        this.journal = journal;
         this.stopped = stopped;
-        this.knowledge = knowledge;
-        this.collected = new AsOfCollectedSets(book);
-        this.desk = new BacktestDecisionSink(corridor, this::presentOf);
-        this.reaction = new Reaction(
-                new Reaction.Sources(new FixedRules(book), knowledge, collected, timers),
-                new DecisionStage(knowledge, timers, desk, decisionMapper),
-                decisionMapper);
+        this.sets = new AsOfCollectedSets(book);
+        this.decisions = new BacktestDecisions(pipeline, this::presentOf);
+        this.reaction = reaction;
+        this.ports = new Reaction.Ports(new FixedRules(book), sets, timers, decisions);
+    }
+
+    /** It was stopped before its end, on request. */
+    static final class BacktestStoppedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BacktestStoppedException() {
+            super("the backtest was stopped", null, false, false);
+        }
+    }
+
+    /** The rules under test. They also answer the timers they armed. */
+    private record FixedRules(RuleBook book) implements Rules {
+
+        @Override
+        public Uni<Map<Timer, Rule>> forTimers(List<Timer> timers) {
+            var rules = new HashMap<Timer, Rule>();
+            timers.forEach(timer -> book.rule(timer.rule().id()).ifPresent(rule -> rules.put(timer, rule)));
+            return Uni.createFrom().item(rules);
+        }
     }
 
     /** Sets the position at which an event's decision read preferences, so that the backtest reads the same. */
-    public void wasJudged(long position, Instant judgedAt, long asOf) {
+    void wasJudged(long position, Instant judgedAt, long asOf) {
         presents.computeIfAbsent(position, event -> new HashMap<>()).put(judgedAt, asOf);
     }
 
     /** Whether a rule that listens to the type lets time pass before it decides. */
-    public boolean waits(String eventType) {
+    boolean waits(String eventType) {
         return book.listeningTo(eventType).stream().anyMatch(Rule::waits);
     }
 
     /** Gives the rules the next events; returns what they have decided up to there. */
-    public Uni<List<ReactionDecision>> hear(Tx tx, List<RecordedEvent> events) {
-        collected.fold(events);
+    Uni<List<BacktestDecision>> hear(Tx tx, List<RecordedEvent> events) {
+        sets.fold(events);
         var pending = new ArrayDeque<PendingEvent>();
         events.forEach(event -> pending.add(new PendingEvent(event, 0, null)));
         return untilHeard(tx, pending).map(done -> {
-            events.forEach(event -> forget(event));
-            return desk.judged();
+            events.forEach(this::forget);
+            return decisions.take();
         });
     }
 
-    /** Lets time pass; answers what was due by then. */
-    public Uni<List<ReactionDecision>> pass(Tx tx, Instant until) {
-        return untilPassed(tx, until).map(done -> desk.judged());
+    /** Lets time pass; returns what was decided on what was due by then. */
+    Uni<List<BacktestDecision>> pass(Tx tx, Instant until) {
+        return untilPassed(tx, until).map(done -> decisions.take());
     }
 
     private Uni<Void> untilHeard(Tx tx, Deque<PendingEvent> pending) {
@@ -87,16 +109,10 @@ public final class BacktestReaction {
         if (stopped.getAsBoolean()) {
             return Uni.createFrom().failure(new BacktestStoppedException());
         }
-        return untilPassed(tx, pending.peek().recorded().recordedAt()).chain(() -> {
-            var batch = batch(pending);
-            return reaction.react(
-                            tx,
-                            batch.stream()
-                                    .<Trigger>map(Trigger.EventPublished::new)
-                                    .toList())
-                    .invoke(reacted -> left(pending, batch, reacted))
-                    .chain(() -> untilHeard(tx, pending));
-        });
+        return untilPassed(tx, pending.peek().recorded().recordedAt())
+                .chain(() -> reaction.react(tx, ports, batch(pending)))
+                .invoke(reacted -> remove(pending, reacted))
+                .chain(() -> untilHeard(tx, pending));
     }
 
     private Uni<Void> untilPassed(Tx tx, Instant until) {
@@ -107,9 +123,9 @@ public final class BacktestReaction {
         if (stopped.getAsBoolean()) {
             return Uni.createFrom().failure(new BacktestStoppedException());
         }
-        return Triggers.timed(tx, knowledge.journal(), sameTime(due))
-                .chain(triggers -> reaction.react(tx, List.copyOf(triggers)))
-                .chain(reacted -> timers.answered(tx, reacted.answered()))
+        return Triggers.timed(tx, journal, sameTime(due))
+                .chain(triggers -> reaction.react(tx, ports, List.copyOf(triggers)))
+                .chain(reacted -> timers.answered(tx, reacted.timers()))
                 .chain(() -> untilPassed(tx, until));
     }
 
@@ -123,16 +139,16 @@ public final class BacktestReaction {
                 .toList();
     }
 
-    /** Takes what nothing armed on the way can come between. */
-    private List<PendingEvent> batch(Deque<PendingEvent> pending) {
-        var batch = new ArrayList<PendingEvent>();
+    /** The next events that nothing armed on the way can come between. */
+    private List<Trigger> batch(Deque<PendingEvent> pending) {
+        var batch = new ArrayList<Trigger>();
         @Nullable Instant horizon = null;
         for (var event : pending) {
             var at = event.recorded().recordedAt();
             if (batch.size() == BATCH || (horizon != null && !at.isBefore(horizon))) {
                 break;
             }
-            batch.add(event);
+            batch.add(new Trigger.EventPublished(event));
             for (var rule : book.listeningTo(event.event().type())) {
                 var due = shortestWait(rule).map(at::plus).orElse(null);
                 horizon = due == null || (horizon != null && horizon.isBefore(due)) ? horizon : due;
@@ -149,21 +165,20 @@ public final class BacktestReaction {
     }
 
     /** Removes finished events; a large audience continues where it stopped. */
-    private static void left(Deque<PendingEvent> pending, List<PendingEvent> batch, Reaction.Reacted reacted) {
+    private static void remove(Deque<PendingEvent> pending, Reaction.Reacted reacted) {
         for (var progress : reacted.progress()) {
-            var event = pending.poll();
-            if (progress.cursor() != null && event != null) {
+            var event = pending.remove();
+            if (progress.cursor() != null) {
                 pending.addFirst(new PendingEvent(event.recorded(), 0, progress.cursor()));
-                return;
             }
         }
     }
 
     private long presentOf(Trigger trigger) {
-        var then = trigger instanceof Trigger.EventTrigger known
+        var recorded = trigger instanceof Trigger.EventTrigger known
                 ? presents.getOrDefault(known.recorded().position(), Map.of()).get(trigger.at())
                 : null;
-        return then == null ? trigger.asOf() : then;
+        return recorded == null ? trigger.asOf() : recorded;
     }
 
     /** Forgets an event's position; what is left to evaluate is evaluated later. */

@@ -1,4 +1,4 @@
-package dev.carillon.eventsourced.reaction;
+package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.decision.EventRef;
@@ -8,33 +8,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision that was made, or that a backtest would have made.
+ * A decision that was made, or that the rules under test would have made.
  *
- * @param trigger    the event it answers
+ * @param event      the event it answers
  * @param customerId null when no customer was looked at
- * @param told       whether a notification is sent
+ * @param sent       whether a notification is sent
  * @param reason     why not; null if it is sent or waits
  * @param judgedAt   journal time
  * @param until      the time of sending, if it is held until then
- * @param words      channel → text; empty if nothing is sent
+ * @param texts      channel → text; empty if nothing is sent
  */
-public record ReactionDecision(
-        EventRef eventRef,
+record BacktestDecision(
+        EventRef event,
         String ruleId,
         @Nullable String customerId,
-        boolean told,
+        boolean sent,
         @Nullable Reason reason,
         Instant judgedAt,
         @Nullable Instant until,
-        Map<String, Words> words) {
+        Map<String, Words> texts) {
 
-    /** The same, without what is said. */
-    public ReactionDecision withoutWords() {
-        return new ReactionDecision(eventRef, ruleId, customerId, told, reason, judgedAt, until, Map.of());
+    BacktestDecision withoutTexts() {
+        return new BacktestDecision(event, ruleId, customerId, sent, reason, judgedAt, until, Map.of());
     }
 
     /** When it is sent, or would be. */
-    public Instant comesAt() {
+    Instant sentAt() {
         return until == null ? judgedAt : until;
     }
 }

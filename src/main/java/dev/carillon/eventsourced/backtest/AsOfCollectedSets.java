@@ -1,9 +1,10 @@
-package dev.carillon.eventsourced.reaction;
+package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.memory.CollectedSet;
 import dev.carillon.eventsourced.memory.Memory.SetKey;
 import dev.carillon.eventsourced.memory.Remembering.OfSet;
+import dev.carillon.eventsourced.reaction.CollectedSets;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.lww.Stamp;
@@ -31,9 +32,7 @@ final class AsOfCollectedSets implements CollectedSets {
     }
 
     void fold(List<RecordedEvent> events) {
-        events.stream()
-                .flatMap(event -> CollectProjection.collected(book, event))
-                .forEach(this::keep);
+        events.stream().flatMap(event -> CollectedSets.collect(book, event)).forEach(this::keep);
     }
 
     private void keep(OfSet said) {

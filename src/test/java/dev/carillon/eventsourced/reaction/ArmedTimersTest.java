@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ArmedTest {
+class ArmedTimersTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final Armed armed = new Armed();
+    private final ArmedTimers armed = new ArmedTimers();
 
     @Test
     void what_happened_before_anything_is_due_need_not_wait() {

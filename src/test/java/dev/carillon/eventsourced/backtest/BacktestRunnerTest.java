@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.carillon.eventsourced.backtest.BacktestRun.BacktestStretch;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -17,11 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A backtest holds no event loop, and does not run for ever. */
-class BenchTest {
+class BacktestRunnerTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Run run =
-            new Run("id", new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
+    private final BacktestRun run = new BacktestRun(
+            "id", new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
 
     @AfterEach
     void close() {
@@ -38,7 +39,7 @@ class BenchTest {
                 Uni.createFrom().failure(new IllegalStateException("enough")));
 
         // When
-        bench(Duration.ofMinutes(1))
+        runner(Duration.ofMinutes(1))
                 .run(backtest(database), run)
                 .onFailure()
                 .recoverWithNull()
@@ -47,19 +48,19 @@ class BenchTest {
 
         // Then
         assertThat(onWorker).isTrue();
-        assertThat(run.course().isOutOfTime()).isFalse();
+        assertThat(run.isStopped()).isFalse();
     }
 
     @Test
     void at_its_deadline_it_is_told_to_stop_and_says_so() {
         // When
-        bench(Duration.ofMillis(1))
+        runner(Duration.ofMillis(1))
                 .run(backtest(new Answering(() -> {}, Uni.createFrom().nothing())), run)
                 .subscribe()
                 .with(report -> {});
 
         // Then
-        await().atMost(Duration.ofSeconds(10)).until(run.course()::isCancelled);
+        await().atMost(Duration.ofSeconds(10)).until(run::isStopped);
         run.end(new Difference(0).report(), Instant.EPOCH);
         assertThat(run.view(Instant.EPOCH).state()).isEqualTo("out-of-time");
     }
@@ -67,7 +68,7 @@ class BenchTest {
     @Test
     void one_that_is_done_has_come_to_its_end_whoever_owns_the_last_events() {
         // Given
-        run.course().reached(9, 0.97);
+        run.reached(9, 0.97);
 
         // When
         run.end(new Difference(0).report(), Instant.EPOCH);
@@ -81,7 +82,7 @@ class BenchTest {
     @Test
     void one_that_was_stopped_says_how_far_it_came() {
         // Given
-        run.course().reached(9, 0.97);
+        run.reached(9, 0.97);
         run.cancel();
 
         // When
@@ -92,13 +93,12 @@ class BenchTest {
         assertThat(run.view(Instant.EPOCH).progress()).isEqualTo(0.97);
     }
 
-    private Bench bench(Duration deadline) {
-        return new Bench(null, vertx, () -> deadline);
+    private BacktestRunner runner(Duration deadline) {
+        return new BacktestRunner(null, null, null, vertx, () -> deadline);
     }
 
     private Backtest backtest(Transactions transactions) {
-        return new Backtest(
-                new Backtest.BacktestSources(transactions, null, null), run.stretch(), null, 0, run.course());
+        return new Backtest(transactions, null, null, run, null, 0);
     }
 
     private record Answering(Runnable asked, Uni<?> answer) implements Transactions {
