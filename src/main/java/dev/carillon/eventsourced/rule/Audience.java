@@ -9,7 +9,9 @@ public sealed interface Audience {
      * False if this customer is certainly not in the audience. Only the caller knows who is in a cart, wishlist or
      * segment.
      */
-    boolean mayInclude(String customerId);
+    default boolean mayInclude(String customerId) {
+        return true;
+    }
 
     /** The audience in a few words, naming no customer. */
     String inWords();
@@ -30,11 +32,6 @@ public sealed interface Audience {
     /** Everyone with the product in the cart. */
     record Cart(String productId) implements Audience {
         @Override
-        public boolean mayInclude(String customerId) {
-            return true;
-        }
-
-        @Override
         public String inWords() {
             return "customers with product " + productId + " in their cart";
         }
@@ -43,11 +40,6 @@ public sealed interface Audience {
     /** Everyone with the product on the wishlist. */
     record Wishlist(String productId) implements Audience {
         @Override
-        public boolean mayInclude(String customerId) {
-            return true;
-        }
-
-        @Override
         public String inWords() {
             return "customers with product " + productId + " on their wishlist";
         }
@@ -55,11 +47,6 @@ public sealed interface Audience {
 
     /** Everyone in the segment. */
     record Segment(String name) implements Audience {
-        @Override
-        public boolean mayInclude(String customerId) {
-            return true;
-        }
-
         @Override
         public String inWords() {
             return "customers in segment " + name;

@@ -57,15 +57,6 @@ record CollectClause(
                 collect.has("timeout") ? Timeout.read(collect.section("timeout"), candidate) : null);
     }
 
-    Set<ScopeVariable> loads() {
-        Set<ScopeVariable> all = EnumSet.noneOf(ScopeVariable.class);
-        all.addAll(expect.loads());
-        if (timeout != null && timeout.notification() != null) {
-            all.addAll(timeout.notification().loads());
-        }
-        return all;
-    }
-
     /** What the event adds to which set; empty if it names no set. */
     Optional<Collected> collecting(Scope scope) {
         ExpressionResult key = by.scalar(scope);

@@ -12,10 +12,6 @@ record Condition(Gate gate, Expression expression, Reason otherwise) {
         return new Condition(gate, rule.expression(gate.wire(), available, ResultType.BOOL), otherwise);
     }
 
-    Set<ScopeVariable> loads() {
-        return expression.loads();
-    }
-
     GateResult gate(Scope scope) {
         ExpressionResult outcome = expression.value(scope);
         if (Boolean.TRUE.equals(outcome.value())) {

@@ -54,7 +54,7 @@ public sealed interface Decision {
     /**
      * Not yet: the rule said yes, but some time has to pass. The last gate says until when.
      *
-     * @param until when to judge again: {@link Rule#release}; null for a digest, which closes by its {@link DigestPlan}
+     * @param until when to judge again: {@link Evaluation#release}; null for a digest, which closes by its {@link DigestPlan}
      * @param key which of the customer's digests of this rule; null for the only one, and for anything but a digest
      * @param context what a digest collects of this event; empty for anything but a digest
      * @param businessKey the key of the fact that is sent at most once in any digest, or null; null for anything but a digest

@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -114,9 +113,5 @@ public record DigestClause(
         return maxLength == null
                 ? "until " + length + " after the first"
                 : "until " + length + " after the last, at most " + maxLength + " after the first";
-    }
-
-    Set<ScopeVariable> loads() {
-        return by == null ? EnumSet.noneOf(ScopeVariable.class) : by.loads();
     }
 }

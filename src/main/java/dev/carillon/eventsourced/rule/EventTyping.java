@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.rule;
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.carillon.eventsourced.rule.EventShapes.FieldShape;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.eventsourced.rule.Meter.CelProgram;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;

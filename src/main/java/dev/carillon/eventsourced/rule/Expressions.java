@@ -1,11 +1,9 @@
 package dev.carillon.eventsourced.rule;
 
 import com.google.re2j.Pattern;
+import dev.carillon.eventsourced.rule.Meter.CelProgram;
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
-import dev.cel.common.CelValidationException;
-import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
@@ -20,6 +18,7 @@ import dev.cel.parser.Operator;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.validator.CelValidator;
 import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +101,7 @@ final class Expressions {
 
     /** Compiles an expression that may use these variables and must give the expected. */
     Expression compile(Snippet snippet, Set<ScopeVariable> available, ResultType expected) {
-        return compile(snippet, available, expected, checked(snippet, available));
-    }
-
-    private Expression compile(
-            Snippet snippet, Set<ScopeVariable> available, ResultType expected, CelAbstractSyntaxTree tree) {
+        CelAbstractSyntaxTree tree = checked(snippet, available);
         CelType given = typeCheck == null ? tree.getResultType() : typeCheck.resultOf(snippet, available, tree);
         if (!expected.admits(given)) {
             throw snippet.problem(0, "must give " + expected + ", but gives " + given.name());
@@ -115,7 +111,9 @@ final class Expressions {
         Map<String, Pattern> patterns = new HashMap<>();
         List<CelNavigableExpr> nodes =
                 CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
-        refuse(snippet, 0, bounds.tooMuchWith(nodes.size()));
+        bounds.tooMuchWith(nodes.size()).ifPresent(detail -> {
+            throw snippet.problem(0, detail);
+        });
         nodes.forEach(node -> {
             requireKnownAttribute(snippet, tree, node);
             patternOf(node)
@@ -138,18 +136,13 @@ final class Expressions {
                 Set.copyOf(loads));
     }
 
-    /** The same, and also checks the literals it can give: none may be one that {@code wrong} reports. */
-    Expression compile(
-            Snippet snippet,
-            Set<ScopeVariable> available,
-            ResultType expected,
-            Function<String, Optional<String>> wrong) {
+    /** None of the literals that an expression can give may be one that {@code wrong} reports. */
+    void requireLiterals(Snippet snippet, Set<ScopeVariable> available, Function<String, Optional<String>> wrong) {
         CelAbstractSyntaxTree tree = checked(snippet, available);
         literals(tree.getExpr())
                 .forEach(literal -> wrong.apply(text(literal.constant())).ifPresent(detail -> {
-                    throw snippet.problem(place(tree, literal.id()), detail);
+                    throw snippet.problem(tree, literal.id(), detail);
                 }));
-        return compile(snippet, available, expected, tree);
     }
 
     /** The literals it can give: itself, or a branch of it. */
@@ -171,14 +164,12 @@ final class Expressions {
     private CelAbstractSyntaxTree checked(Snippet snippet, Set<ScopeVariable> available) {
         bounds.goOn();
         CelCompiler compiler = compilers.computeIfAbsent(EnumSet.copyOf(available), Expressions::compiler);
-        CelAbstractSyntaxTree tree = treeOf(snippet, available, compiler.compile(snippet.code()));
-        return treeOf(
-                snippet,
-                available,
-                CelValidatorFactory.standardCelValidatorBuilder(compiler, literals)
-                        .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
-                        .build()
-                        .validate(tree));
+        UnaryOperator<String> words = message -> worded(message, available);
+        CelAbstractSyntaxTree tree = snippet.treeOf(compiler.compile(snippet.code()), words);
+        CelValidator literalsOfTime = CelValidatorFactory.standardCelValidatorBuilder(compiler, literals)
+                .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
+                .build();
+        return snippet.treeOf(literalsOfTime.validate(tree), words);
     }
 
     private static CelCompiler compiler(Set<ScopeVariable> available) {
@@ -192,22 +183,6 @@ final class Expressions {
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addFunctionDeclarations(MixedNumbers.declarations());
-    }
-
-    private static CelAbstractSyntaxTree treeOf(
-            Snippet snippet, Set<ScopeVariable> available, CelValidationResult result) {
-        if (result.hasError()) {
-            CelIssue first = result.getErrors().get(0);
-            throw snippet.problem(
-                    first.getSourceLocation().getLine(),
-                    first.getSourceLocation().getColumn(),
-                    worded(first.getMessage(), available));
-        }
-        try {
-            return result.getAst();
-        } catch (CelValidationException unexpected) {
-            throw snippet.problem(0, unexpected.getMessage());
-        }
     }
 
     private static String worded(String message, Set<ScopeVariable> available) {
@@ -228,7 +203,8 @@ final class Expressions {
         String attribute = node.expr().select().field();
         if (!EVENT_ATTRIBUTES.contains(attribute)) {
             throw snippet.problem(
-                    place(tree, node.id()),
+                    tree,
+                    node.id(),
                     "an event has no '" + attribute + "', only "
                             + EVENT_ATTRIBUTES.stream().sorted().collect(Collectors.joining(", ")));
         }
@@ -238,7 +214,8 @@ final class Expressions {
     private static void requireAffordable(Snippet snippet, CelAbstractSyntaxTree tree) {
         Estimate.tooCostly(tree.getExpr()).ifPresent(part -> {
             throw snippet.problem(
-                    place(tree, part.id()),
+                    tree,
+                    part.id(),
                     "costs too much: with lists of " + Estimate.ITEMS + " items it takes more than the " + Budget.ANSWER
                             + " steps that one answer may take");
         });
@@ -256,7 +233,8 @@ final class Expressions {
     private static String literal(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
         if (pattern.getKind() != Kind.CONSTANT) {
             throw snippet.problem(
-                    place(tree, pattern.id()),
+                    tree,
+                    pattern.id(),
                     "the pattern must be written out, as a text in quotes; see startsWith, endsWith and contains");
         }
         return pattern.constant().stringValue();
@@ -265,21 +243,13 @@ final class Expressions {
     private Pattern compiled(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
         try {
             Pattern compiled = Patterns.compile(pattern.constant().stringValue());
-            refuse(snippet, place(tree, pattern.id()), bounds.tooMuchWithPattern(compiled.programSize()));
+            bounds.tooMuchWithPattern(compiled.programSize()).ifPresent(detail -> {
+                throw snippet.problem(tree, pattern.id(), detail);
+            });
             return compiled;
         } catch (IllegalArgumentException unusable) {
-            throw snippet.problem(place(tree, pattern.id()), unusable.getMessage());
+            throw snippet.problem(tree, pattern.id(), unusable.getMessage());
         }
-    }
-
-    private static void refuse(Snippet snippet, int place, Optional<String> why) {
-        why.ifPresent(detail -> {
-            throw snippet.problem(place, detail);
-        });
-    }
-
-    private static int place(CelAbstractSyntaxTree tree, long id) {
-        return tree.getSource().getPositionsMap().getOrDefault(id, 0);
     }
 
     /** The id of the customer is at hand for everyone decided about, so naming it is no reason to load more. */

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelEvaluationListener;
+import dev.cel.runtime.CelRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,9 @@ final class Meter implements CelEvaluationListener {
 
     /** CEL hands a function its arguments and nothing else, so the meter that runs is found by its thread. */
     private static final ThreadLocal<@Nullable Meter> RUNNING = new ThreadLocal<>();
+
+    /** A compiled expression, with what its meter needs to know. */
+    record CelProgram(CelRuntime.Program program, Outline outline, Map<String, Pattern> patterns) {}
 
     private final CelProgram program;
     private final Budget budget;

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.rule;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.value.Blank;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,14 +36,13 @@ record NotifyClause(
 
     /** A literal must be a language; a value from the event or the customer may be none. */
     private static Expression language(Section notify, Set<ScopeVariable> available) {
-        return notify.expressions()
-                .compile(
-                        notify.snippet("locale"),
-                        available,
-                        ResultType.SCALAR,
-                        literal -> Blank.is(literal) || LocaleTag.read(literal).isPresent()
-                                ? Optional.empty()
-                                : Optional.of(LocaleTag.IN_WORDS));
+        return notify.expression(
+                "locale",
+                available,
+                ResultType.SCALAR,
+                literal -> Blank.is(literal) || LocaleTag.read(literal).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(LocaleTag.IN_WORDS));
     }
 
     private static Map<String, Expression> variables(Section context, Set<ScopeVariable> available) {
@@ -55,17 +53,6 @@ record NotifyClause(
 
     NotifyTarget target() {
         return new NotifyTarget(type, category, channels);
-    }
-
-    Set<ScopeVariable> loads() {
-        Set<ScopeVariable> all = EnumSet.noneOf(ScopeVariable.class);
-        if (language != null) {
-            all.addAll(language.loads());
-        }
-        if (variables != null) {
-            variables.values().forEach(expression -> all.addAll(expression.loads()));
-        }
-        return all;
     }
 
     /** The language; null, and so the customer's, also if the rule's value is no language. */

@@ -29,7 +29,7 @@ public final class ReadingBounds {
         this.stopped = stopped;
     }
 
-    static ReadingBounds none() {
+    public static ReadingBounds none() {
         return new ReadingBounds(false, () -> false);
     }
 

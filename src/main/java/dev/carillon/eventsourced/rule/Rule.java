@@ -4,9 +4,7 @@ import dev.carillon.eventsourced.rule.CollectClause.Timeout;
 import dev.carillon.notification.Priority;
 import dev.carillon.notification.decision.RuleRef;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +19,12 @@ public final class Rule {
 
     private final Heading heading;
     private final Clauses clauses;
-    private final Set<Fact> facts;
     private final NotifyBuilder notifyBuilder;
     private final YamlDocument.Position position;
 
     Rule(Heading heading, Clauses clauses, YamlDocument.Position position) {
         this.heading = heading;
         this.clauses = clauses;
-        this.facts = clauses.facts();
         this.notifyBuilder = new NotifyBuilder(heading, clauses);
         this.position = position;
     }
@@ -73,15 +69,6 @@ public final class Rule {
         return heading.listensTo(eventType);
     }
 
-    /**
-     * Whether the event matters to the rule: one it listens to, or the earlier one of {@code after}, which may arrive
-     * later.
-     */
-    public boolean hears(String eventType) {
-        return listensTo(eventType)
-                || clauses.after() != null && clauses.after().events().contains(eventType);
-    }
-
     /** The notification type. */
     public String type() {
         return clauses.notification().type();
@@ -108,7 +95,7 @@ public final class Rule {
 
     /** The facts its expressions mention; no others need loading. */
     public Set<Fact> facts() {
-        return facts;
+        return clauses.facts();
     }
 
     /** Whether it waits for several events, so that what they say must be remembered. */
@@ -168,11 +155,6 @@ public final class Rule {
                 || timeout().isPresent();
     }
 
-    /** The audience of the rule for this event. */
-    public Audience audienceOf(RuleEvent event) {
-        return evaluate(event, Facts.none()).audience();
-    }
-
     /** The subject of the event, if it is the rule's whole audience. */
     public Optional<String> subjectOf(RuleEvent event) {
         return Optional.ofNullable(event.subject())
@@ -182,69 +164,6 @@ public final class Rule {
     /** Puts an event to the rule; for more than one question, which then share what is known and what they may cost. */
     public Evaluation evaluate(RuleEvent event, Facts facts) {
         return new Evaluation(notifyBuilder, event, facts);
-    }
-
-    /** The gates before any customer is looked at: {@code when} with {@code collect}, and {@code after} with {@link Facts#earlier}. */
-    public EventGate opens(RuleEvent event, Facts facts) {
-        return evaluate(event, facts).opens();
-    }
-
-    /**
-     * Decides for one customer, through every gate from {@code when} on, so it also works for a customer who was never
-     * selected.
-     *
-     * @param customer what is known of the customer; {@code id} always, the rest only if {@link #facts()} says so
-     * @param now the journal's time of the event
-     * @throws IllegalArgumentException if the customer has no id
-     */
-    public Decision decide(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
-        return evaluate(event, facts).decide(customer, now);
-    }
-
-    /** The decision for a customer who was not found in the cart, wishlist or segment; null for no customer at all. */
-    public Decision.Ignore outsideAudience(RuleEvent event, Facts facts, @Nullable String customerId) {
-        return evaluate(event, facts).outsideAudience(customerId);
-    }
-
-    /**
-     * Decides again when a delay or an absence is over, with what is known by then.
-     *
-     * @param event the one that made it wait
-     * @param now when it is over
-     * @param ended what ended the absence, or null if nothing did; null for a delay
-     */
-    public Decision release(
-            RuleEvent event,
-            Facts facts,
-            Map<String, @Nullable Object> customer,
-            Instant now,
-            @Nullable RuleEvent ended) {
-        return evaluate(event, facts).release(customer, now, ended);
-    }
-
-    /**
-     * Decides when a digest closes.
-     *
-     * @param last the event of its last item
-     * @param items what each event brought, see {@link Decision.Wait#context}
-     */
-    public Decision releaseDigest(
-            RuleEvent last,
-            Map<String, @Nullable Object> customer,
-            List<Map<String, @Nullable Object>> items,
-            Facts facts,
-            Instant now) {
-        return evaluate(last, facts).releaseDigest(customer, items, now);
-    }
-
-    /**
-     * Decides when a set's timeout is over.
-     *
-     * @param event one of the set
-     * @param now the end of the timeout; {@code expires} counts from then on
-     */
-    public Decision timedOut(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
-        return evaluate(event, facts).timedOut(customer, now);
     }
 
     /** The position of the rule in its file. */

@@ -29,25 +29,8 @@ public final class RuleBook {
     /**
      * Reads and compiles every rule of every source, in this order.
      *
-     * @throws InvalidRuleException naming each rule that cannot be used, not only the first
-     */
-    public static RuleBook parse(List<RuleSource> sources) {
-        return parse(sources, EventShapes.NONE);
-    }
-
-    /**
-     * The same; what expressions say of an event's data is checked where every type a rule listens to has a shape.
-     *
-     * @throws InvalidRuleException naming each rule that cannot be used, not only the first
-     */
-    public static RuleBook parse(List<RuleSource> sources, EventShapes shapes) {
-        return parse(sources, shapes, ReadingBounds.none());
-    }
-
-    /**
-     * The same, within bounds.
-     *
-     * @throws InvalidRuleException  naming each rule that cannot be used, and what is out of bounds
+     * @param shapes what expressions say of an event's data is checked where every type a rule listens to has a shape
+     * @throws InvalidRuleException  naming each rule that cannot be used, not only the first, and what is out of bounds
      * @throws CancellationException when nobody waits any more
      */
     public static RuleBook parse(List<RuleSource> sources, EventShapes shapes, ReadingBounds bounds) {
@@ -56,21 +39,7 @@ public final class RuleBook {
         return reading.book();
     }
 
-    /**
-     * Reads and compiles one rule that stands alone: a mapping, or a list of one.
-     *
-     * @throws InvalidRuleException if it cannot be used
-     */
-    public static RuleBook single(RuleSource source, EventShapes shapes) {
-        return single(source, shapes, ReadingBounds.none());
-    }
-
-    /**
-     * The same, within bounds.
-     *
-     * @throws InvalidRuleException  if it cannot be used
-     * @throws CancellationException when nobody waits any more
-     */
+    /** The same for one rule that stands alone: a mapping, or a list of one. */
     public static RuleBook single(RuleSource source, EventShapes shapes, ReadingBounds bounds) {
         RuleBookBuilder reading = new RuleBookBuilder(shapes, bounds);
         reading.read(source, true);

@@ -109,7 +109,8 @@ final class RuleReader {
                 rule.flag("recheck", false),
                 once,
                 throttle,
-                Objects.requireNonNull(notification));
+                Objects.requireNonNull(notification),
+                rule.facts());
     }
 
     private void checkTogether() {

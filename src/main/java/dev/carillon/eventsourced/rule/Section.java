@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.carillon.platform.value.PlainDuration;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +26,36 @@ final class Section {
     private final String prefix;
     private final ObjectNode fields;
     private final Expressions expressions;
+    private final Set<ScopeVariable> loads;
 
-    private Section(YamlDocument document, String rule, String prefix, ObjectNode fields, Expressions expressions) {
+    private Section(
+            YamlDocument document,
+            String rule,
+            String prefix,
+            ObjectNode fields,
+            Expressions expressions,
+            Set<ScopeVariable> loads) {
         this.document = document;
         this.rule = rule;
         this.prefix = prefix;
         this.fields = fields;
         this.expressions = expressions;
+        this.loads = loads;
     }
 
     static Section ofRule(YamlDocument document, ObjectNode fields, Expressions expressions) {
-        return new Section(document, fields.path("id").textValue(), "", fields, expressions);
+        return new Section(
+                document, fields.path("id").textValue(), "", fields, expressions, EnumSet.noneOf(ScopeVariable.class));
     }
 
     /** The same fields, whose expressions are about these events. */
     Section about(List<EventPattern> types) {
-        return new Section(document, rule, prefix, fields, expressions.about(types));
+        return new Section(document, rule, prefix, fields, expressions.about(types), loads);
     }
 
     /** The same fields, whose expressions are asked of these events, too. */
     Section alsoAbout(List<EventPattern> types) {
-        return new Section(document, rule, prefix, fields, expressions.alsoAbout(types));
+        return new Section(document, rule, prefix, fields, expressions.alsoAbout(types), loads);
     }
 
     boolean has(String field) {
@@ -95,7 +108,7 @@ final class Section {
     }
 
     Section section(String field) {
-        return new Section(document, rule, prefix + field + ".", (ObjectNode) fields.path(field), expressions);
+        return new Section(document, rule, prefix + field + ".", (ObjectNode) fields.path(field), expressions, loads);
     }
 
     /** The field's CEL, compiled; null if the field is not there. */
@@ -105,16 +118,30 @@ final class Section {
     }
 
     Expression expression(String field, Set<ScopeVariable> available, ResultType expected) {
-        return expressions.compile(snippet(field), available, expected);
+        return compiled(snippet(field), available, expected);
     }
 
-    Snippet snippet(String field) {
+    /** The same, for an expression whose literals must not be what {@code wrong} reports. */
+    Expression expression(
+            String field, Set<ScopeVariable> available, ResultType expected, Function<String, Optional<String>> wrong) {
+        expressions.requireLiterals(snippet(field), available, wrong);
+        return expression(field, available, expected);
+    }
+
+    Expression compiled(Snippet snippet, Set<ScopeVariable> available, ResultType expected) {
+        Expression expression = expressions.compile(snippet, available, expected);
+        loads.addAll(expression.loads());
+        return expression;
+    }
+
+    /** The facts that the expressions compiled so far mention, in this section and in all of its rule. */
+    Set<Fact> facts() {
+        return loads.stream().flatMap(variable -> variable.fact().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Snippet snippet(String field) {
         TextNode text = scalar(field);
         return new Snippet(this, field, text, 0, text.textValue().length());
-    }
-
-    Expressions expressions() {
-        return expressions;
     }
 
     /** The field's text with CEL parts, compiled. */
@@ -129,7 +156,7 @@ final class Section {
 
     List<TextTemplate> templates(String field, Set<ScopeVariable> available) {
         return scalars(field).stream()
-                .map(text -> TextTemplate.read(this, field, text, expressions, available))
+                .map(text -> TextTemplate.read(this, field, text, available))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.rule;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,7 @@ final class TextTemplate {
         this.parts = List.copyOf(parts);
     }
 
-    static TextTemplate read(
-            Section section, String field, TextNode text, Expressions expressions, Set<ScopeVariable> available) {
+    static TextTemplate read(Section section, String field, TextNode text, Set<ScopeVariable> available) {
         List<TextPart> parts = new ArrayList<>();
         String whole = text.textValue();
         int done = 0;
@@ -34,7 +32,7 @@ final class TextTemplate {
             if (inner.code().isBlank()) {
                 throw inner.problem(-2, "nothing between ${ and }");
             }
-            parts.add(new TextPart("", expressions.compile(inner, available, ResultType.SCALAR)));
+            parts.add(new TextPart("", section.compiled(inner, available, ResultType.SCALAR)));
             done = close + 1;
         }
         parts.add(new TextPart(whole.substring(done), null));
@@ -70,16 +68,6 @@ final class TextTemplate {
         return parts.stream()
                 .map(TextPart::expression)
                 .anyMatch(expression -> expression != null && expression.uses().contains(ScopeVariable.CUSTOMER));
-    }
-
-    Set<ScopeVariable> loads() {
-        Set<ScopeVariable> all = EnumSet.noneOf(ScopeVariable.class);
-        for (TextPart part : parts) {
-            if (part.expression() != null) {
-                all.addAll(part.expression().loads());
-            }
-        }
-        return all;
     }
 
     /** The text with every part filled in, or the problem of the first part that cannot be. */

@@ -5,7 +5,6 @@ import dev.carillon.notification.throttle.ThrottleWindow;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +48,5 @@ record ThrottleClause(
 
     Throttle throttle(String key) {
         return new Throttle(key, max, window);
-    }
-
-    Set<ScopeVariable> loads() {
-        return by == null ? EnumSet.noneOf(ScopeVariable.class) : by.loads();
     }
 }

@@ -1,9 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelIssue;
-import dev.cel.common.CelValidationException;
-import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
@@ -41,21 +38,9 @@ final class TypeCheck {
     /** The type an expression gives, as far as the shapes say. */
     CelType resultOf(Snippet snippet, Set<ScopeVariable> available, CelAbstractSyntaxTree untyped) {
         requireKnownFields(snippet, untyped);
-        CelValidationResult result = compilers
-                .computeIfAbsent(EnumSet.copyOf(available), this::compiler)
-                .compile(snippet.code());
-        if (result.hasError()) {
-            CelIssue first = result.getErrors().get(0);
-            throw snippet.problem(
-                    first.getSourceLocation().getLine(),
-                    first.getSourceLocation().getColumn(),
-                    worded(first.getMessage()));
-        }
-        try {
-            return result.getAst().getResultType();
-        } catch (CelValidationException unexpected) {
-            throw snippet.problem(0, unexpected.getMessage());
-        }
+        CelCompiler compiler = compilers.computeIfAbsent(EnumSet.copyOf(available), this::compiler);
+        return snippet.treeOf(compiler.compile(snippet.code()), TypeCheck::worded)
+                .getResultType();
     }
 
     private CelCompiler compiler(Set<ScopeVariable> available) {
@@ -77,9 +62,9 @@ final class TypeCheck {
                             .flatMap(typing::fieldsAt)
                             .filter(known -> !known.containsKey(select.field()))
                             .ifPresent(known -> {
-                                int place = tree.getSource().getPositionsMap().getOrDefault(node.id(), 0);
                                 throw snippet.problem(
-                                        place,
+                                        tree,
+                                        node.id(),
                                         "no field '" + select.field() + "' in the event's data; known are "
                                                 + String.join(", ", known.keySet()));
                             });

@@ -42,7 +42,7 @@ public class RuleCompiler {
      * @throws InvalidRuleException naming each rule that cannot be used
      */
     public RuleBook compile(List<RuleSource> sources) {
-        return checked(RuleBook.parse(sources, shapes));
+        return checked(RuleBook.parse(sources, shapes, ReadingBounds.none()));
     }
 
     /**
@@ -60,7 +60,7 @@ public class RuleCompiler {
      * @throws InvalidRuleException if it cannot be used
      */
     RuleBook single(RuleSource source) {
-        return checked(RuleBook.single(source, shapes));
+        return checked(RuleBook.single(source, shapes, ReadingBounds.none()));
     }
 
     /** The same, of a caller. */
@@ -70,7 +70,9 @@ public class RuleCompiler {
 
     /** A rule that was in force before. Types and schemas may have changed since, which is no reason to drop it. */
     Rule old(RuleSource source) {
-        return RuleBook.single(source, EventShapes.NONE).rules().get(0);
+        return RuleBook.single(source, EventShapes.NONE, ReadingBounds.none())
+                .rules()
+                .get(0);
     }
 
     /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.eventsourced.event.EventSchema;
 import dev.carillon.eventsourced.event.EventSchemas;
 import dev.carillon.eventsourced.rule.EventShapes;
-import dev.carillon.eventsourced.rule.FieldShape;
+import dev.carillon.eventsourced.rule.EventShapes.FieldShape;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -20,18 +20,28 @@ class AudienceTest {
     @Test
     void every_kind_of_audience_resolves_from_the_event() {
         // Then
-        assertThat(ruleWith().audienceOf(PRICE)).isEqualTo(new Audience.Subject("c-1"));
-        assertThat(ruleWith("audience: subject").audienceOf(PRICE)).isEqualTo(new Audience.Subject("c-1"));
-        assertThat(ruleWith("audience: { cart: event.data.productId }").audienceOf(PRICE))
+        assertThat(ruleWith().evaluate(PRICE, Facts.none()).audience()).isEqualTo(new Audience.Subject("c-1"));
+        assertThat(ruleWith("audience: subject").evaluate(PRICE, Facts.none()).audience())
+                .isEqualTo(new Audience.Subject("c-1"));
+        assertThat(ruleWith("audience: { cart: event.data.productId }")
+                        .evaluate(PRICE, Facts.none())
+                        .audience())
                 .isEqualTo(new Audience.Cart("p-1"));
-        assertThat(ruleWith("audience: { wishlist: event.data.rank }").audienceOf(PRICE))
+        assertThat(ruleWith("audience: { wishlist: event.data.rank }")
+                        .evaluate(PRICE, Facts.none())
+                        .audience())
                 .isEqualTo(new Audience.Wishlist("7"));
-        assertThat(ruleWith("audience: { segment: gold }").audienceOf(PRICE)).isEqualTo(new Audience.Segment("gold"));
+        assertThat(ruleWith("audience: { segment: gold }")
+                        .evaluate(PRICE, Facts.none())
+                        .audience())
+                .isEqualTo(new Audience.Segment("gold"));
         assertThat(ruleWith("audience: { segment: 'gold-${event.data.region}' }")
-                        .audienceOf(PRICE))
+                        .evaluate(PRICE, Facts.none())
+                        .audience())
                 .isEqualTo(new Audience.Segment("gold-north"));
         assertThat(ruleWith("audience: { customers: [c-7, '${event.subject}'] }")
-                        .audienceOf(PRICE))
+                        .evaluate(PRICE, Facts.none())
+                        .audience())
                 .isEqualTo(new Audience.Customers(List.of("c-7", "c-1")));
     }
 
@@ -41,12 +51,19 @@ class AudienceTest {
         var nameless = event("e", null, Map.of());
 
         // Then
-        assertThat(ruleWith().audienceOf(nameless)).isEqualTo(new Audience.Nobody("the event has no subject"));
-        assertThat(ruleWith("audience: { cart: event.data.productId }").audienceOf(nameless))
+        assertThat(ruleWith().evaluate(nameless, Facts.none()).audience())
+                .isEqualTo(new Audience.Nobody("the event has no subject"));
+        assertThat(ruleWith("audience: { cart: event.data.productId }")
+                        .evaluate(nameless, Facts.none())
+                        .audience())
                 .isEqualTo(new Audience.Nobody("event.data.productId: no field 'productId'"));
-        assertThat(ruleWith("audience: { segment: '${event.data.s}' }").audienceOf(nameless))
+        assertThat(ruleWith("audience: { segment: '${event.data.s}' }")
+                        .evaluate(nameless, Facts.none())
+                        .audience())
                 .isEqualTo(new Audience.Nobody("event.data.s: no field 's'"));
-        assertThat(ruleWith("audience: { customers: ['${event.subject}'] }").audienceOf(nameless))
+        assertThat(ruleWith("audience: { customers: ['${event.subject}'] }")
+                        .evaluate(nameless, Facts.none())
+                        .audience())
                 .isEqualTo(new Audience.Nobody("event.subject: no field 'subject'"));
     }
 
@@ -79,8 +96,8 @@ class AudienceTest {
         var rule = ruleWith("when: event.data.rank > 5", "audience: { cart: event.data.productId }");
 
         // When
-        var outside = rule.outsideAudience(PRICE, Facts.none(), "c-2");
-        var closed = rule.outsideAudience(event(Map.of("rank", 1L)), Facts.none(), null);
+        var outside = rule.evaluate(PRICE, Facts.none()).outsideAudience("c-2");
+        var closed = rule.evaluate(event(Map.of("rank", 1L)), Facts.none()).outsideAudience(null);
 
         // Then
         assertThat(outside.reason()).isEqualTo(Reason.NOT_IN_AUDIENCE);
@@ -90,7 +107,9 @@ class AudienceTest {
     }
 
     private static GateResult verdict(Rule rule, String customerId) {
-        var gates = rule.decide(PRICE, Facts.none(), customer(customerId), NOON).gates();
+        var gates = rule.evaluate(PRICE, Facts.none())
+                .decide(customer(customerId), NOON)
+                .gates();
         return gates.get(gates.size() - 1);
     }
 }

@@ -342,7 +342,7 @@ class BrokenRulesTest {
                 new RuleSource("two.yaml", HEAD));
 
         // When
-        var refused = catchThrowableOfType(InvalidRuleException.class, () -> RuleBook.parse(sources));
+        var refused = catchThrowableOfType(InvalidRuleException.class, () -> RuleFixtures.book(sources));
 
         // Then
         assertThat(refused.getMessage().lines())

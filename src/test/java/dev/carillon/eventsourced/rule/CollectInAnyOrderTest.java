@@ -160,8 +160,8 @@ class CollectInAnyOrderTest {
         }
 
         private void decide(Rule rule, RuleEvent event, Facts facts) {
-            boolean opened = rule.opens(event, facts).passed();
-            Decision decision = rule.decide(event, facts, Map.of("id", "c-1"), NOON);
+            boolean opened = rule.evaluate(event, facts).opens().passed();
+            Decision decision = rule.evaluate(event, facts).decide(Map.of("id", "c-1"), NOON);
             assertThat(decision instanceof Decision.Notify).isEqualTo(opened);
             if (decision instanceof Decision.Notify notify) {
                 int items = ((Long) notify.context().get("itemCount")).intValue();

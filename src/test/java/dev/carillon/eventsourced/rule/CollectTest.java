@@ -51,7 +51,8 @@ class CollectTest {
         var nameless = event(Map.of("lineItemId", "l-1", "newStatus", "SHIPPED"));
 
         // When
-        var gate = rule.opens(nameless, orderOf(List.of("l-1"), Map.of("l-1", "SHIPPED")));
+        var gate = rule.evaluate(nameless, orderOf(List.of("l-1"), Map.of("l-1", "SHIPPED")))
+                .opens();
 
         // Then
         assertThat(rule.collecting(nameless)).isEmpty();
@@ -62,7 +63,8 @@ class CollectTest {
     @Test
     void opens_when_every_expected_item_satisfies_the_condition() {
         // When
-        var gate = rule.opens(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "DELIVERED")));
+        var gate = rule.evaluate(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "DELIVERED")))
+                .opens();
 
         // Then
         assertThat(gate.passed()).isTrue();
@@ -72,13 +74,16 @@ class CollectTest {
     @Test
     void waits_and_says_how_far_it_is() {
         // Then
-        assertThat(rule.opens(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED"))))
+        assertThat(rule.evaluate(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED")))
+                        .opens())
                 .extracting(EventGate::reason, EventGate::detail)
                 .containsExactly(Reason.AWAITING_CORRELATION, "1 of 2");
-        assertThat(rule.opens(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "PACKED", "l-2", "SHIPPED"))))
+        assertThat(rule.evaluate(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "PACKED", "l-2", "SHIPPED")))
+                        .opens())
                 .extracting(EventGate::detail)
                 .isEqualTo("1 of 2");
-        assertThat(rule.opens(PLACED, orderOf(List.of("l-1", "l-2", "l-3"), Map.of())))
+        assertThat(rule.evaluate(PLACED, orderOf(List.of("l-1", "l-2", "l-3"), Map.of()))
+                        .opens())
                 .extracting(EventGate::detail)
                 .isEqualTo("0 of 3");
     }
@@ -86,15 +91,20 @@ class CollectTest {
     @Test
     void as_long_as_nobody_knows_what_to_expect_nothing_is_complete() {
         // Then
-        assertThat(rule.opens(SHIPPED, new Facts(Map.of(), Map.of(), Map.of("l-1", "SHIPPED"))))
+        assertThat(rule.evaluate(SHIPPED, new Facts(Map.of(), Map.of(), Map.of("l-1", "SHIPPED")))
+                        .opens())
                 .extracting(EventGate::reason, EventGate::detail)
                 .containsExactly(Reason.AWAITING_CORRELATION, "order.lineItems: no field 'lineItems'");
-        assertThat(rule.opens(SHIPPED, orderOf(List.of(), Map.of("l-1", "SHIPPED"))))
+        assertThat(rule.evaluate(SHIPPED, orderOf(List.of(), Map.of("l-1", "SHIPPED")))
+                        .opens())
                 .extracting(EventGate::reason, EventGate::detail)
                 .containsExactly(Reason.AWAITING_CORRELATION, "order.lineItems: no items");
-        assertThat(rule.opens(SHIPPED, order(Map.of("lineItems", "l-1"))).detail())
+        assertThat(rule.evaluate(SHIPPED, order(Map.of("lineItems", "l-1")))
+                        .opens()
+                        .detail())
                 .isEqualTo("order.lineItems: no items");
-        assertThat(rule.opens(SHIPPED, order(Map.of("lineItems", List.of(Map.of("sku", "x")))))
+        assertThat(rule.evaluate(SHIPPED, order(Map.of("lineItems", List.of(Map.of("sku", "x")))))
+                        .opens()
                         .detail())
                 .isEqualTo("order.lineItems: an item without an id");
     }
@@ -102,7 +112,8 @@ class CollectTest {
     @Test
     void items_nobody_expects_do_not_count() {
         // When
-        var gate = rule.opens(SHIPPED, orderOf(List.of("l-1"), Map.of("l-1", "SHIPPED", "l-9", "PACKED")));
+        var gate = rule.evaluate(SHIPPED, orderOf(List.of("l-1"), Map.of("l-1", "SHIPPED", "l-9", "PACKED")))
+                .opens();
 
         // Then
         assertThat(gate.detail()).isEqualTo("1 of 1");
@@ -115,7 +126,7 @@ class CollectTest {
                 Map.of("lineItems", List.of("l-1", "l-1", 2)), Map.of(), Map.of("l-1", "SHIPPED", "2", "SHIPPED"));
 
         // Then
-        assertThat(rule.opens(SHIPPED, facts).detail()).isEqualTo("2 of 2");
+        assertThat(rule.evaluate(SHIPPED, facts).opens().detail()).isEqualTo("2 of 2");
     }
 
     @Test
@@ -128,11 +139,9 @@ class CollectTest {
                 "once: 'order/${event.data.orderId}/${size(collected)}'");
 
         // When
-        var decision = (Decision.Notify) counting.decide(
-                SHIPPED,
-                orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "SHIPPED")),
-                customer("c-1"),
-                NOON);
+        var decision = (Decision.Notify)
+                counting.evaluate(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "SHIPPED")))
+                        .decide(customer("c-1"), NOON);
 
         // Then
         assertThat(decision.context()).isEqualTo(Map.of("count", 2L));
@@ -142,8 +151,8 @@ class CollectTest {
     @Test
     void a_decision_before_completion_is_awaiting_correlation() {
         // When
-        var decision =
-                rule.decide(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED")), customer("c-1"), NOON);
+        var decision = rule.evaluate(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED")))
+                .decide(customer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Ignore) decision).reason()).isEqualTo(Reason.AWAITING_CORRELATION);

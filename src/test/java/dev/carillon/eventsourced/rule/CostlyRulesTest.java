@@ -151,7 +151,9 @@ class CostlyRulesTest {
                 "l", List.of(), "items", List.of(), "words", List.of(), "text", "a", "line", "", "status", "SHIPPED");
 
         // When
-        EventGate opened = ruleWith("when: " + quoted(condition)).opens(event(small), Facts.none());
+        EventGate opened = ruleWith("when: " + quoted(condition))
+                .evaluate(event(small), Facts.none())
+                .opens();
 
         // Then
         assertThat(opened.reason()).isNotEqualTo(condition.startsWith("[1]") ? null : Reason.RULE_TOO_COSTLY);
@@ -173,7 +175,8 @@ class CostlyRulesTest {
     void an_innocent_rule_is_answered_however_big_the_event(String condition) {
         // When, Then
         assertThat(ruleWith("when: " + quoted(condition))
-                        .opens(event(BIG), Facts.none())
+                        .evaluate(event(BIG), Facts.none())
+                        .opens()
                         .passed())
                 .isTrue();
     }
@@ -253,9 +256,13 @@ class CostlyRulesTest {
         // Then
         assertThat(paired).isTrue();
         assertThat(pairing.spent()).isLessThanOrEqualTo(Budget.ANSWER);
-        assertThat(after.opens(heard, Facts.none().withEarlier(other)).reason()).isEqualTo(Reason.RULE_TOO_COSTLY);
+        assertThat(after.evaluate(heard, Facts.none().withEarlier(other))
+                        .opens()
+                        .reason())
+                .isEqualTo(Reason.RULE_TOO_COSTLY);
         assertThat(absence.absence().orElseThrow().pairs(heard, other)).isTrue();
-        assertThat(reason(absence.release(heard, Facts.none(), customer("c-1"), NOON.plus(Duration.ofDays(1)), other)))
+        assertThat(reason(absence.evaluate(heard, Facts.none())
+                        .release(customer("c-1"), NOON.plus(Duration.ofDays(1)), other)))
                 .isEqualTo(Reason.RULE_TOO_COSTLY);
     }
 
@@ -269,9 +276,9 @@ class CostlyRulesTest {
                         + quoted(DEAR) + " } } } }");
 
         // When, Then
-        assertThat(reason(delay.release(event(BIG), Facts.none(), customer("c-1"), NOON, null)))
+        assertThat(reason(delay.evaluate(event(BIG), Facts.none()).release(customer("c-1"), NOON, null)))
                 .isEqualTo(Reason.RULE_TOO_COSTLY);
-        assertThat(reason(timeout.timedOut(event(BIG), Facts.none(), customer("c-1"), NOON)))
+        assertThat(reason(timeout.evaluate(event(BIG), Facts.none()).timedOut(customer("c-1"), NOON)))
                 .isEqualTo(Reason.RULE_TOO_COSTLY);
     }
 
@@ -285,7 +292,7 @@ class CostlyRulesTest {
 
         // When
         List<EventGate> opened = rules.listeningTo("e").stream()
-                .map(rule -> rule.opens(event(BIG), Facts.none()))
+                .map(rule -> rule.evaluate(event(BIG), Facts.none()).opens())
                 .toList();
 
         // Then
@@ -353,7 +360,7 @@ class CostlyRulesTest {
 
         // When
         List<List<GateResult>> gates = IntStream.range(0, 3)
-                .mapToObj(n -> rule.opens(event(BIG), Facts.none()).gates())
+                .mapToObj(n -> rule.evaluate(event(BIG), Facts.none()).opens().gates())
                 .distinct()
                 .toList();
         List<Long> spent = Stream.generate(() -> rule.evaluate(event(BIG), Facts.none()))

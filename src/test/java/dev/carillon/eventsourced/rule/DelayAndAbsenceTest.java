@@ -31,7 +31,7 @@ class DelayAndAbsenceTest {
         var rule = ruleWith("delay: PT1H", "once: 'k/${event.id}'");
 
         // When
-        var wait = (Decision.Wait) rule.decide(armed, Facts.none(), customer("c-1"), RECORDED);
+        var wait = (Decision.Wait) rule.evaluate(armed, Facts.none()).decide(customer("c-1"), RECORDED);
 
         // Then
         assertThat(rule.delay()).contains(Duration.ofHours(1));
@@ -55,7 +55,8 @@ class DelayAndAbsenceTest {
     void what_is_refused_does_not_wait() {
         // When
         var refused = ruleWith("delay: PT1H", "where: customer.segment == 'gold'")
-                .decide(armed, Facts.none(), customer("c-1"), RECORDED);
+                .evaluate(armed, Facts.none())
+                .decide(customer("c-1"), RECORDED);
 
         // Then
         assertThat(refused)
@@ -69,7 +70,8 @@ class DelayAndAbsenceTest {
         var rule = ruleWith("delay: PT1H", "when: order.open == true", "once: 'k/${event.id}'");
 
         // When
-        var told = (Decision.Notify) rule.release(armed, order(Map.of("open", false)), customer("c-1"), LATER, null);
+        var told = (Decision.Notify)
+                rule.evaluate(armed, order(Map.of("open", false))).release(customer("c-1"), LATER, null);
 
         // Then
         assertThat(told.gates()).extracting(GateResult::name).containsExactly("delay");
@@ -83,9 +85,9 @@ class DelayAndAbsenceTest {
                 "delay: PT1H", "recheck: true", "when: order.open == true", "where: customer.segment == 'gold'");
 
         // When
-        var told = rule.release(armed, order(Map.of("open", true)), goldCustomer("c-1"), LATER, null);
-        var closed = rule.release(armed, order(Map.of("open", false)), goldCustomer("c-1"), LATER, null);
-        var demoted = rule.release(armed, order(Map.of("open", true)), customer("c-1"), LATER, null);
+        var told = rule.evaluate(armed, order(Map.of("open", true))).release(goldCustomer("c-1"), LATER, null);
+        var closed = rule.evaluate(armed, order(Map.of("open", false))).release(goldCustomer("c-1"), LATER, null);
+        var demoted = rule.evaluate(armed, order(Map.of("open", true))).release(customer("c-1"), LATER, null);
 
         // Then
         assertThat(rule.rechecks()).isTrue();
@@ -101,7 +103,7 @@ class DelayAndAbsenceTest {
         var rule = ruleWith("absence: { event: s, for: PT48H }");
 
         // When
-        var wait = (Decision.Wait) rule.decide(armed, Facts.none(), customer("c-1"), RECORDED);
+        var wait = (Decision.Wait) rule.evaluate(armed, Facts.none()).decide(customer("c-1"), RECORDED);
 
         // Then
         assertThat(wait.kind()).isEqualTo(WaitKind.ABSENCE);
@@ -151,8 +153,9 @@ class DelayAndAbsenceTest {
         var deadline = NOON.plus(Duration.ofHours(48));
 
         // When
-        var told = rule.release(armed, Facts.none(), customer("c-1"), deadline, null);
-        var ended = rule.release(armed, Facts.none(), customer("c-1"), deadline, shipped("c-1", NOON, "o-1", 1));
+        var told = rule.evaluate(armed, Facts.none()).release(customer("c-1"), deadline, null);
+        var ended =
+                rule.evaluate(armed, Facts.none()).release(customer("c-1"), deadline, shipped("c-1", NOON, "o-1", 1));
 
         // Then
         assertThat(told.gates()).containsExactly(GateResult.passed(Gate.ABSENCE, "s or t was not heard within PT48H"));
@@ -166,7 +169,7 @@ class DelayAndAbsenceTest {
         var rule = ruleWith("absence: { event: s, for: PT48H }", "recheck: true", "when: order.open == true");
 
         // Then
-        assertThat(reason(rule.release(armed, order(Map.of("open", false)), customer("c-1"), LATER, null)))
+        assertThat(reason(rule.evaluate(armed, order(Map.of("open", false))).release(customer("c-1"), LATER, null)))
                 .isEqualTo(Reason.CONDITION_FALSE);
     }
 
@@ -177,8 +180,8 @@ class DelayAndAbsenceTest {
         var inTime = NOON.plus(Duration.ofHours(2)).minusNanos(1);
 
         // When
-        var told = (Decision.Notify) rule.decide(armed, Facts.none(), customer("c-1"), inTime);
-        var late = rule.decide(armed, Facts.none(), customer("c-1"), inTime.plusNanos(1));
+        var told = (Decision.Notify) rule.evaluate(armed, Facts.none()).decide(customer("c-1"), inTime);
+        var late = rule.evaluate(armed, Facts.none()).decide(customer("c-1"), inTime.plusNanos(1));
 
         // Then
         assertThat(told.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(2)));
@@ -193,11 +196,13 @@ class DelayAndAbsenceTest {
         var rule = ruleWith("delay: PT1H", "expires: PT2H");
 
         // Then
-        assertThat(rule.release(armed, Facts.none(), customer("c-1"), LATER, null)
+        assertThat(rule.evaluate(armed, Facts.none())
+                        .release(customer("c-1"), LATER, null)
                         .gates())
                 .extracting(GateResult::name)
                 .containsExactly("delay", "expires");
-        assertThat(reason(rule.release(armed, Facts.none(), customer("c-1"), NOON.plus(Duration.ofHours(3)), null)))
+        assertThat(reason(rule.evaluate(armed, Facts.none())
+                        .release(customer("c-1"), NOON.plus(Duration.ofHours(3)), null)))
                 .isEqualTo(Reason.EXPIRED);
     }
 

@@ -96,8 +96,8 @@ class DigestTest {
                 "notify: { type: T, context: { n: event.data.n } }");
 
         // When
-        var wait =
-                (Decision.Wait) rule.decide(event(Map.of("n", 7L, "shop", "s-1")), Facts.none(), customer("c-1"), NOON);
+        var wait = (Decision.Wait) rule.evaluate(event(Map.of("n", 7L, "shop", "s-1")), Facts.none())
+                .decide(customer("c-1"), NOON);
 
         // Then
         assertThat(wait.kind()).isEqualTo(WaitKind.DIGEST);
@@ -114,7 +114,7 @@ class DigestTest {
         var rule = ruleWith("digest: { wait: PT10M, by: '${event.data.shop}' }");
 
         // When
-        var decision = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
+        var decision = rule.evaluate(event(Map.of()), Facts.none()).decide(customer("c-1"), NOON);
 
         // Then
         assertThat(decision)
@@ -131,7 +131,7 @@ class DigestTest {
 
         // When
         var told = (Decision.Notify)
-                rule.releaseDigest(event(Map.of("n", 7L)), customer("c-1"), items, Facts.none(), NOON);
+                rule.evaluate(event(Map.of("n", 7L)), Facts.none()).releaseDigest(customer("c-1"), items, NOON);
 
         // Then
         assertThat(told.context()).isEqualTo(Map.of("n", 7L, "items", items, "count", 2L));
@@ -146,8 +146,8 @@ class DigestTest {
         var rule = ruleWith("digest: { wait: PT10M, min-items: 3 }");
 
         // When
-        var decision =
-                rule.releaseDigest(event(Map.of()), customer("c-1"), List.of(Map.of(), Map.of()), Facts.none(), NOON);
+        var decision = rule.evaluate(event(Map.of()), Facts.none())
+                .releaseDigest(customer("c-1"), List.of(Map.of(), Map.of()), NOON);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleBookTest {
 
-    private final RuleBook book = RuleBook.parse(List.of(
+    private final RuleBook book = RuleFixtures.book(List.of(
             new RuleSource("a.yaml", """
                     - { id: all, on: ordering.*, notify: { type: T } }
                     - { id: placed, on: [ordering.order-placed, billing.paid], notify: { type: T, channels: [sms, email] } }

@@ -20,7 +20,11 @@ final class RuleFixtures {
 
     /** A book of one file, {@code test.yaml}. */
     static RuleBook book(String yaml) {
-        return RuleBook.parse(List.of(new RuleSource("test.yaml", yaml)));
+        return book(List.of(new RuleSource("test.yaml", yaml)));
+    }
+
+    static RuleBook book(List<RuleSource> sources) {
+        return RuleBook.parse(sources, EventShapes.NONE, ReadingBounds.none());
     }
 
     /** The only rule of the text. */
@@ -37,10 +41,9 @@ final class RuleFixtures {
 
     /** The rules that come with the service. */
     static RuleBook shippedRules() {
-        return RuleBook.parse(
-                Stream.of("ordering.yaml", "pricing.yaml", "billing.yaml", "promotions.yaml", "fintech.yaml")
-                        .map(name -> new RuleSource(name, resource("/rules/" + name)))
-                        .toList());
+        return book(Stream.of("ordering.yaml", "pricing.yaml", "billing.yaml", "promotions.yaml", "fintech.yaml")
+                .map(name -> new RuleSource(name, resource("/rules/" + name)))
+                .toList());
     }
 
     static RuleEvent event(String type, @Nullable String subject, Map<String, @Nullable Object> data) {

@@ -27,7 +27,7 @@ class RuleGatesTest {
         var rule = ruleWith();
 
         // When
-        var decision = rule.decide(event(Map.of("a", 1L)), Facts.none(), customer("c-1"), NOON);
+        var decision = rule.evaluate(event(Map.of("a", 1L)), Facts.none()).decide(customer("c-1"), NOON);
 
         // Then
         assertThat(decision)
@@ -51,7 +51,7 @@ class RuleGatesTest {
     @Test
     void the_language_is_what_the_rule_says_where_that_is_one() {
         // Given
-        var rule = RuleBook.parse(List.of(new RuleSource(
+        var rule = RuleFixtures.book(List.of(new RuleSource(
                         "r.yaml", "- { id: r, on: a.b, notify: { type: T, locale: event.data.language } }")))
                 .rules()
                 .get(0);
@@ -62,7 +62,7 @@ class RuleGatesTest {
         assertThat(localeOf(rule, Map.of("language", 5L))).isNull();
         assertThat(localeOf(rule, Map.of())).isNull();
         for (var written : List.of("'de_at'", "event.data.vip == true ? 'de' : ''", "'' ")) {
-            assertThat(RuleBook.parse(List.of(new RuleSource(
+            assertThat(RuleFixtures.book(List.of(new RuleSource(
                                     "r.yaml",
                                     "- { id: r, on: a.b, notify: { type: T, locale: \"" + written + "\" } }")))
                             .rules())
@@ -71,7 +71,7 @@ class RuleGatesTest {
     }
 
     private static Locale localeOf(Rule rule, Map<String, Object> data) {
-        return ((Decision.Notify) rule.decide(event(data), Facts.none(), customer("c-1"), NOON)).locale();
+        return ((Decision.Notify) rule.evaluate(event(data), Facts.none()).decide(customer("c-1"), NOON)).locale();
     }
 
     @Test
@@ -80,8 +80,8 @@ class RuleGatesTest {
         var rule = ruleWith("when: 'true'", "where: customer.segment == 'gold'", "once: 'k/${event.id}'");
 
         // When
-        var told = rule.decide(event(Map.of()), Facts.none(), goldCustomer("c-1"), NOON);
-        var refused = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
+        var told = rule.evaluate(event(Map.of()), Facts.none()).decide(goldCustomer("c-1"), NOON);
+        var refused = rule.evaluate(event(Map.of()), Facts.none()).decide(customer("c-1"), NOON);
 
         // Then
         assertThat(told.gates()).extracting(GateResult::name).containsExactly("when", "audience", "where");
@@ -99,7 +99,8 @@ class RuleGatesTest {
         var rule = ruleWith("when: event.data.status == 'SHIPPED'");
 
         // When
-        var gate = rule.opens(event(Map.of("status", "PACKED")), Facts.none());
+        var gate =
+                rule.evaluate(event(Map.of("status", "PACKED")), Facts.none()).opens();
 
         // Then
         assertThat(gate.passed()).isFalse();
@@ -113,7 +114,7 @@ class RuleGatesTest {
     @Test
     void an_opened_rule_is_nothing_to_ignore() {
         // Given
-        var opened = ruleWith().opens(event(Map.of()), Facts.none());
+        var opened = ruleWith().evaluate(event(Map.of()), Facts.none()).opens();
 
         // Then
         assertThatThrownBy(opened::ignored).isInstanceOf(IllegalStateException.class);
@@ -185,9 +186,12 @@ class RuleGatesTest {
         var rule = ruleWith("when: order.total > 100");
 
         // Then
-        assertThat(rule.opens(event(Map.of()), order(Map.of("total", 120.5))).passed())
+        assertThat(rule.evaluate(event(Map.of()), order(Map.of("total", 120.5)))
+                        .opens()
+                        .passed())
                 .isTrue();
-        assertThat(rule.opens(event(Map.of()), Facts.none()).detail()).isEqualTo("order.total > 100: no field 'total'");
+        assertThat(rule.evaluate(event(Map.of()), Facts.none()).opens().detail())
+                .isEqualTo("order.total > 100: no field 'total'");
     }
 
     @Test
@@ -196,7 +200,7 @@ class RuleGatesTest {
         var rule = ruleWith("where: customer.segment == 'gold'");
 
         // When
-        var decision = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
+        var decision = rule.evaluate(event(Map.of()), Facts.none()).decide(customer("c-1"), NOON);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {
@@ -212,9 +216,10 @@ class RuleGatesTest {
         var rule = ruleWith("when: event.data.go", "where: customer.segment == 'gold'");
 
         // Then
-        assertThat(reason(rule.decide(event(Map.of("go", false)), Facts.none(), goldCustomer("c-2"), NOON)))
+        assertThat(reason(
+                        rule.evaluate(event(Map.of("go", false)), Facts.none()).decide(goldCustomer("c-2"), NOON)))
                 .isEqualTo(Reason.CONDITION_FALSE);
-        assertThat(reason(rule.decide(event(Map.of("go", true)), Facts.none(), goldCustomer("c-2"), NOON)))
+        assertThat(reason(rule.evaluate(event(Map.of("go", true)), Facts.none()).decide(goldCustomer("c-2"), NOON)))
                 .isEqualTo(Reason.NOT_IN_AUDIENCE);
     }
 
@@ -224,10 +229,12 @@ class RuleGatesTest {
         var rule = ruleWith("once: 'order/${event.data.orderId}/shipped'");
 
         // When
-        var missing = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
-        var blank = rule.decide(event(Map.of("orderId", " ")), Facts.none(), customer("c-1"), NOON);
-        var invisible = rule.decide(event(Map.of("orderId", "\u200b\u00a0")), Facts.none(), customer("c-1"), NOON);
-        var list = rule.decide(event(Map.of("orderId", List.of("o-1"))), Facts.none(), customer("c-1"), NOON);
+        var missing = rule.evaluate(event(Map.of()), Facts.none()).decide(customer("c-1"), NOON);
+        var blank = rule.evaluate(event(Map.of("orderId", " ")), Facts.none()).decide(customer("c-1"), NOON);
+        var invisible = rule.evaluate(event(Map.of("orderId", "\u200b\u00a0")), Facts.none())
+                .decide(customer("c-1"), NOON);
+        var list = rule.evaluate(event(Map.of("orderId", List.of("o-1"))), Facts.none())
+                .decide(customer("c-1"), NOON);
 
         // Then
         assertThat(List.of(missing, blank, invisible, list))
@@ -243,8 +250,10 @@ class RuleGatesTest {
         var rule = ruleWith("once: 'p/${event.data.old}-${event.data.new}'");
 
         // When
-        var doubles = rule.decide(event(Map.of("old", 149.990, "new", 120.0)), Facts.none(), customer("c-1"), NOON);
-        var mixed = rule.decide(event(Map.of("old", 149.99, "new", 120L)), Facts.none(), customer("c-1"), NOON);
+        var doubles = rule.evaluate(event(Map.of("old", 149.990, "new", 120.0)), Facts.none())
+                .decide(customer("c-1"), NOON);
+        var mixed = rule.evaluate(event(Map.of("old", 149.99, "new", 120L)), Facts.none())
+                .decide(customer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Notify) doubles).businessKey()).isEqualTo("p/149.99-120");
@@ -257,7 +266,7 @@ class RuleGatesTest {
         var rule = ruleWith("once: \"k/${ {'a}': 'x'}['a}'] }/${event.data.b ? '}' : '{'}\"");
 
         // When
-        var decision = rule.decide(event(Map.of("b", true)), Facts.none(), customer("c-1"), NOON);
+        var decision = rule.evaluate(event(Map.of("b", true)), Facts.none()).decide(customer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Notify) decision).businessKey()).isEqualTo("k/x/}");
@@ -274,7 +283,7 @@ class RuleGatesTest {
         // When
         var data = dataWithNull("none");
         data.put("s", "text");
-        var decision = rule.decide(event(data), order(Map.of("total", 7)), goldCustomer("c-1"), NOON);
+        var decision = rule.evaluate(event(data), order(Map.of("total", 7))).decide(goldCustomer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Notify) decision).context())
@@ -295,19 +304,22 @@ class RuleGatesTest {
     @Test
     void a_customer_without_an_id_is_a_mistake_of_the_caller() {
         // Then
-        assertThatThrownBy(() -> ruleWith().decide(event(Map.of()), Facts.none(), Map.of("name", "Ada"), NOON))
+        assertThatThrownBy(
+                        () -> ruleWith().evaluate(event(Map.of()), Facts.none()).decide(Map.of("name", "Ada"), NOON))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String detail(String when, Map<String, Object> data) {
         return ruleWith("when: \"" + when + "\"")
-                .opens(event(data), Facts.none())
+                .evaluate(event(data), Facts.none())
+                .opens()
                 .detail();
     }
 
     private static boolean holds(String when, Map<String, Object> data) {
         return ruleWith("when: \"" + when + "\"")
-                .opens(event(data), Facts.none())
+                .evaluate(event(data), Facts.none())
+                .opens()
                 .passed();
     }
 

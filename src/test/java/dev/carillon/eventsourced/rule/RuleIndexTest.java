@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class RuleIndexTest {
 
-    private final RuleIndex index =
-            new RuleIndex(RuleBook.parse(List.of(new RuleSource("rules", """
+    private final RuleIndex index = new RuleIndex(
+            RuleFixtures.book(List.of(new RuleSource("rules", """
             - {id: all, on: shop.*, notify: {type: T}}
             - {id: one, on: [shop.order, shop.order, bank.card], notify: {type: T}}
             - {id: off, enabled: false, on: shop.order, notify: {type: T}}

@@ -56,22 +56,26 @@ final class RuleSpeed {
                         "currency",
                         "EUR"));
 
-        measure("order-shipped: opens", () -> shipped.opens(event, Facts.none()).hashCode());
+        measure(
+                "order-shipped: opens",
+                () -> shipped.evaluate(event, Facts.none()).opens().hashCode());
         measure(
                 "order-shipped: opens + decide",
-                () -> shipped.opens(event, Facts.none()).detail().length()
-                        + shipped.decide(event, Facts.none(), customer("c-1"), NOON)
+                () -> shipped.evaluate(event, Facts.none()).opens().detail().length()
+                        + shipped.evaluate(event, Facts.none())
+                                .decide(customer("c-1"), NOON)
                                 .gates()
                                 .size());
         measure(
                 "price-drop-alert: decide, per candidate",
-                () -> drop.decide(price, Facts.none(), goldCustomer("c-1"), NOON)
+                () -> drop.evaluate(price, Facts.none())
+                        .decide(goldCustomer("c-1"), NOON)
                         .gates()
                         .size());
         measure("10 rules that do not match: look up and opens", () -> {
             int sum = 0;
             for (Rule rule : ten.listeningTo(event.type())) {
-                sum += rule.opens(event, Facts.none()).detail().length();
+                sum += rule.evaluate(event, Facts.none()).opens().detail().length();
             }
             return sum;
         });

@@ -108,11 +108,11 @@ class RuleTextTest {
     }
 
     private static RuleBook parse(String yaml) {
-        return RuleBook.parse(List.of(new RuleSource("test.yaml", yaml)));
+        return RuleFixtures.book(List.of(new RuleSource("test.yaml", yaml)));
     }
 
     private static RuleBook single(String yaml) {
-        return RuleBook.single(new RuleSource("body", yaml), EventShapes.NONE);
+        return RuleBook.single(new RuleSource("body", yaml), EventShapes.NONE, ReadingBounds.none());
     }
 
     private static String yaml(RuleBook book, String id) {

@@ -35,7 +35,7 @@ class RulesReferenceTest {
                 .types().stream().collect(Collectors.toMap(NotificationType::name, type -> type));
 
         // When
-        var book = RuleBook.parse(List.of(new RuleSource("rules-reference.md", String.join("\n", found(EXAMPLE)))));
+        var book = RuleFixtures.book(List.of(new RuleSource("rules-reference.md", String.join("\n", found(EXAMPLE)))));
 
         // Then
         assertThat(book.rules())

@@ -45,7 +45,9 @@ class SentNumbersTest {
 
     @Test
     void a_business_key_has_all_digits_too() {
-        var decision = ruleWith("once: \"p/${event.data.amount}\"").decide(sent(), Facts.none(), customer("c-1"), NOON);
+        var decision = ruleWith("once: \"p/${event.data.amount}\"")
+                .evaluate(sent(), Facts.none())
+                .decide(customer("c-1"), NOON);
 
         assertThat(((Decision.Notify) decision).businessKey()).isEqualTo("p/12345678901234567.89");
     }
@@ -53,14 +55,15 @@ class SentNumbersTest {
     @Test
     void conditions_see_numbers_as_ever() {
         assertThat(ruleWith("when: event.data.small < 0.2 && event.data.amount > 1000")
-                        .opens(sent(), Facts.none())
+                        .evaluate(sent(), Facts.none())
+                        .opens()
                         .passed())
                 .isTrue();
     }
 
     private static Map<String, Object> context(String context) {
         var rule = ruleWith("notify: { type: T, context: " + context + " }");
-        return ((Decision.Notify) rule.decide(sent(), Facts.none(), customer("c-1"), NOON)).context();
+        return ((Decision.Notify) rule.evaluate(sent(), Facts.none()).decide(customer("c-1"), NOON)).context();
     }
 
     private static RuleEvent sent() {

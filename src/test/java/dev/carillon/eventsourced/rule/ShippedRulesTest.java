@@ -87,12 +87,13 @@ class ShippedRulesTest {
     void an_order_that_does_anything_else_is_not_told() {
         // When
         var gate = rule("order-shipped")
-                .opens(
+                .evaluate(
                         event(
                                 "ordering.order-status-changed",
                                 "c-1",
                                 Map.of("orderId", "o-1", "newStatus", "DELIVERED")),
-                        Facts.none());
+                        Facts.none())
+                .opens();
 
         // Then
         assertThat(gate.reason()).isEqualTo(Reason.CONDITION_FALSE);
@@ -138,7 +139,8 @@ class ShippedRulesTest {
         var told = notify("price-drop-alert", drop, Facts.none(), goldCustomer("c-1"));
 
         // Then
-        assertThat(rule("price-drop-alert").audienceOf(drop)).isEqualTo(new Audience.Cart("p-1"));
+        assertThat(rule("price-drop-alert").evaluate(drop, Facts.none()).audience())
+                .isEqualTo(new Audience.Cart("p-1"));
         assertThat(told.businessKey()).isEqualTo("price-drop/p-1/149.99-119.99/c-1");
         assertThat(told.context()).containsKeys("productName", "oldPrice", "newPrice", "currency");
     }
@@ -147,15 +149,18 @@ class ShippedRulesTest {
     void a_price_that_does_not_drop_is_told_to_nobody() {
         // Then
         assertThat(rule("price-drop-alert")
-                        .opens(price(119.99, 149.99), Facts.none())
+                        .evaluate(price(119.99, 149.99), Facts.none())
+                        .opens()
                         .passed())
                 .isFalse();
         assertThat(rule("price-drop-alert")
-                        .opens(price(120.0, 120L), Facts.none())
+                        .evaluate(price(120.0, 120L), Facts.none())
+                        .opens()
                         .passed())
                 .isFalse();
         assertThat(rule("price-drop-alert")
-                        .opens(price(120.5, 120L), Facts.none())
+                        .evaluate(price(120.5, 120L), Facts.none())
+                        .opens()
                         .passed())
                 .isTrue();
     }
@@ -164,7 +169,8 @@ class ShippedRulesTest {
     void a_price_drop_is_not_for_other_segments() {
         // When
         var decision = rule("price-drop-alert")
-                .decide(price(149.99, 119.99), Facts.none(), Map.of("id", "c-1", "segment", "silver"), NOON);
+                .evaluate(price(149.99, 119.99), Facts.none())
+                .decide(Map.of("id", "c-1", "segment", "silver"), NOON);
 
         // Then
         assertThat(((Decision.Ignore) decision).reason()).isEqualTo(Reason.NOT_ELIGIBLE);
@@ -229,7 +235,8 @@ class ShippedRulesTest {
         var told = notify("wishlist-sale", sale, Facts.none(), customer("c-3"));
 
         // Then
-        assertThat(rule("wishlist-sale").audienceOf(sale)).isEqualTo(new Audience.Wishlist("p-1"));
+        assertThat(rule("wishlist-sale").evaluate(sale, Facts.none()).audience())
+                .isEqualTo(new Audience.Wishlist("p-1"));
         assertThat(told.businessKey()).isEqualTo("promotion/promo-1/c-3");
         assertThat(told.context())
                 .containsOnlyKeys(
@@ -258,7 +265,9 @@ class ShippedRulesTest {
 
         // When
         var told = notify("order-complete", cancelled, orderOf(List.of("l-1", "l-2"), heard), customer("c-1"));
-        var waits = rule("order-complete").opens(added, orderOf(List.of("l-1", "l-2", "l-4"), heard));
+        var waits = rule("order-complete")
+                .evaluate(added, orderOf(List.of("l-1", "l-2", "l-4"), heard))
+                .opens();
 
         // Then
         assertThat(told.context()).containsEntry("itemCount", 2L);
@@ -294,9 +303,10 @@ class ShippedRulesTest {
 
         // When
         var told = notify("bank-link-nudge-sms", linked, Facts.none().withEarlier(signedUp), customer("u-1"));
-        var alone = rule("bank-link-nudge-sms").opens(linked, Facts.none());
+        var alone = rule("bank-link-nudge-sms").evaluate(linked, Facts.none()).opens();
         var late = rule("bank-link-nudge-sms")
-                .opens(linked, Facts.none().withEarlier(at(NOON.minus(Duration.ofHours(25)), "signup_completed")));
+                .evaluate(linked, Facts.none().withEarlier(at(NOON.minus(Duration.ofHours(25)), "signup_completed")))
+                .opens();
 
         // Then
         assertThat(book.listeningTo("signup_completed"))
@@ -356,7 +366,7 @@ class ShippedRulesTest {
     }
 
     private Decision.Ignore decide(String id, RuleEvent event, Map<String, Object> customer) {
-        return (Decision.Ignore) rule(id).decide(event, Facts.none(), customer, NOON);
+        return (Decision.Ignore) rule(id).evaluate(event, Facts.none()).decide(customer, NOON);
     }
 
     private static RuleEvent at(Instant time, String type) {
@@ -369,8 +379,8 @@ class ShippedRulesTest {
 
     private Decision.Notify notify(String id, RuleEvent event, Facts facts, Map<String, Object> customer) {
         assertThat(book.listeningTo(event.type())).contains(rule(id));
-        assertThat(rule(id).opens(event, facts).passed()).isTrue();
-        return (Decision.Notify) rule(id).decide(event, facts, customer, NOON);
+        assertThat(rule(id).evaluate(event, facts).opens().passed()).isTrue();
+        return (Decision.Notify) rule(id).evaluate(event, facts).decide(customer, NOON);
     }
 
     private static RuleEvent price(Object from, Object to) {

@@ -55,7 +55,8 @@ class ThrottleClauseTest {
     void a_key_that_cannot_be_worded_stops_the_notification() {
         // When
         var decision = ruleWith("throttle: { per: PT1H, by: '${event.data.gone}' }")
-                .decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
+                .evaluate(event(Map.of()), Facts.none())
+                .decide(customer("c-1"), NOON);
 
         // Then
         assertThat(decision)
@@ -66,7 +67,8 @@ class ThrottleClauseTest {
 
     private static Throttle throttle(String customerId, String... lines) {
         var decision = ruleWith(lines)
-                .decide(event("e", customerId, Map.of("card", 7L)), Facts.none(), customer(customerId), NOON);
+                .evaluate(event("e", customerId, Map.of("card", 7L)), Facts.none())
+                .decide(customer(customerId), NOON);
         return ((Decision.Notify) decision).throttle();
     }
 }

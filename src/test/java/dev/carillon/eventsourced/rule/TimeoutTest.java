@@ -32,7 +32,9 @@ class TimeoutTest {
     @Test
     void a_set_that_is_not_complete_in_time_is_ignored_with_how_far_it_got() {
         // When
-        var decision = collecting(", timeout: { after: PT72H }").timedOut(heard, THREE_OF_FOUR, customer("c-1"), NOON);
+        var decision = collecting(", timeout: { after: PT72H }")
+                .evaluate(heard, THREE_OF_FOUR)
+                .timedOut(customer("c-1"), NOON);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {
@@ -49,7 +51,7 @@ class TimeoutTest {
                 ", timeout: { after: PT72H, notify: { type: LATE, category: c, channels: [email], context: { left: \"size(collected)\" } } }");
 
         // When
-        var told = (Decision.Notify) rule.timedOut(heard, THREE_OF_FOUR, customer("c-1"), NOON);
+        var told = (Decision.Notify) rule.evaluate(heard, THREE_OF_FOUR).timedOut(customer("c-1"), NOON);
 
         // Then
         assertThat(told.type()).isEqualTo("LATE");
@@ -70,7 +72,8 @@ class TimeoutTest {
 
         // When
         var decision = collecting(", timeout: { after: PT72H, notify: { type: LATE } }")
-                .timedOut(heard, complete, customer("c-1"), NOON);
+                .evaluate(heard, complete)
+                .timedOut(customer("c-1"), NOON);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {

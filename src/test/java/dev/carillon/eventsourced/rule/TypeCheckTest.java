@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.eventsourced.rule.EventShapes.FieldShape;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -148,7 +149,9 @@ class TypeCheckTest {
                 .get(0);
 
         // When
-        var gate = rule.opens(event(Map.of("oldPrice", number(oldPrice), "newPrice", number(newPrice))), Facts.none());
+        var gate = rule.evaluate(
+                        event(Map.of("oldPrice", number(oldPrice), "newPrice", number(newPrice))), Facts.none())
+                .opens();
 
         // Then
         assertThat(gate.passed()).as(gate.detail()).isEqualTo(opens);
@@ -165,7 +168,8 @@ class TypeCheckTest {
             var rule = rule("- { id: r, on: a.b, when: \"" + sum + "\", notify: { type: T } }")
                     .rules()
                     .get(0);
-            assertThat(rule.opens(event(Map.of("a", 2L, "b", 1.5)), Facts.none())
+            assertThat(rule.evaluate(event(Map.of("a", 2L, "b", 1.5)), Facts.none())
+                            .opens()
                             .passed())
                     .as(sum)
                     .isTrue();
@@ -216,6 +220,6 @@ class TypeCheckTest {
     }
 
     private static RuleBook rule(String yaml) {
-        return RuleBook.parse(List.of(new RuleSource("test.yaml", yaml)), SHAPES);
+        return RuleBook.parse(List.of(new RuleSource("test.yaml", yaml)), SHAPES, ReadingBounds.none());
     }
 }
