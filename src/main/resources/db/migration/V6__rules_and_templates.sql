@@ -1,58 +1,42 @@
 -- Rules and templates are of the deployment and not of a tenant: everybody's events are answered by the same rules, in the same texts.
+-- Both are documents with versions; the topic is that of change_feed.
 
-create table rule_version (                     -- every text that was ever in force; what waits names the version it is judged by
-  id          text collate "C" not null,
+create table document_version (                 -- every text that was ever in force: decisions and messages name the version they are made by
+  topic       text collate "C" not null,
+  id          text collate "C" not null,        -- of the rule; the notification type
   version     text collate "C" not null,
-  yaml        text not null,                    -- as it was written
-  origin      text not null check (origin in ('api', 'file')),
-  file        text,                             -- where it stood, for a file's
+  content     text not null,                    -- a rule's YAML as it was written; of a type, file name to text as JSON
+  file        text,                             -- where it stood; null: the API put it
   recorded_at timestamptz not null,
-  recorded_by text,                             -- the key that put it, for the API's
-  primary key (id, version)
+  recorded_by text,                             -- the key that put it
+  primary key (topic, id, version)
 );
 
-create table rule_state (                       -- what is in force: the API's version before the file's
-  id           text collate "C" primary key,
+create table document_state (                   -- what is in force: the API's version before the file's
+  topic        text collate "C" not null,
+  id           text collate "C" not null,
   file_version text collate "C",
   api_version  text collate "C",
-  switched     boolean,                         -- on or off by hand; null: as the rule itself says
-  since        timestamptz not null             -- when the version in force came into force
+  switched     boolean,                         -- on or off by hand; null: as the document itself says
+  since        timestamptz not null,            -- when the version in force came into force
+  primary key (topic, id)
 );
 
-create table rule_change (
+create table document_change (
   seq        bigint generated always as identity primary key,
+  topic      text collate "C" not null,
   id         text collate "C" not null,
-  change     text not null check (change in ('put', 'deleted', 'file-changed', 'file-removed', 'enabled', 'disabled')),
-  version    text collate "C",                  -- in force after the change; null: none
+  change     text not null,
+  version    text collate "C",                  -- in force after the change; null: none, or a template's file
   origin     text check (origin in ('api', 'file')),
   changed_at timestamptz not null,
-  changed_by text
+  changed_by text                               -- null: a file
 );
-create index rule_change_of on rule_change (id, seq);
+create index document_change_of on document_change (topic, id, seq);
 
-create table template_version (                 -- every text that was ever published; what was sent names the version it was made from
-  type         text collate "C" not null,
-  version      integer not null,                -- counted from 1 for each type
-  files        json not null,                   -- file name to content
-  published_at timestamptz not null,
-  published_by text not null,                   -- the key that published it
-  primary key (type, version)
-);
-
-create table template_state (                   -- what is published, which goes before the files; and the draft
+create table template_draft (
   type       text collate "C" primary key,
-  version    integer,                           -- null: the files' text, or none
-  draft      json,                              -- file name to content
-  drafted_at timestamptz,
-  drafted_by text
+  files      json not null,                     -- file name to content
+  drafted_at timestamptz not null,
+  drafted_by text not null
 );
-
-create table template_change (
-  seq        bigint generated always as identity primary key,
-  type       text collate "C" not null,
-  change     text not null check (change in ('published', 'rolled-back', 'deleted')),
-  version    integer,                           -- published from then on; null: none
-  changed_at timestamptz not null,
-  changed_by text not null
-);
-create index template_change_of on template_change (type, seq);

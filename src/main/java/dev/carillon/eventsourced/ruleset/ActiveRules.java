@@ -6,6 +6,7 @@ import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.platform.versions.VersionedDocuments;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -23,32 +24,32 @@ public class ActiveRules {
     /** Timers and digests name the version of their rule; there are seldom many at once. */
     private static final int OLD_VERSIONS = 1_000;
 
-    private record ShelvedVersion(String id, String version) {}
+    private record OldVersion(String id, String version) {}
 
     private final RuleCompiler compiler;
-    private final PgRules store;
-    private final Cache<ShelvedVersion, Rule> old =
+    private final VersionedDocuments documents;
+    private final Cache<OldVersion, Rule> old =
             Caffeine.newBuilder().maximumSize(OLD_VERSIONS).build();
     private final List<RuleSource> atStart;
-    private volatile RuleSetSnapshot shelf;
+    private volatile RuleSetSnapshot now;
 
-    ActiveRules(RuleFiles files, RuleCompiler compiler, PgRules store) {
+    ActiveRules(RuleFiles files, RuleCompiler compiler, VersionedDocuments documents) {
         this.compiler = compiler;
-        this.store = store;
+        this.documents = documents;
         this.atStart = files.read();
-        this.shelf = RuleSetSnapshot.of(compiler.compile(atStart));
+        this.now = RuleSetSnapshot.of(compiler.compile(atStart));
     }
 
     /** The rules that answer events now; never waits. */
     public RuleBook book() {
-        return shelf.book();
+        return now.book();
     }
 
     /** A version that is at hand: in force, or asked for lately. Empty says nothing about whether there is one. */
     public Optional<Rule> rule(String id, String version) {
         return book().rule(id)
                 .filter(rule -> rule.version().equals(version))
-                .or(() -> Optional.ofNullable(old.getIfPresent(new ShelvedVersion(id, version))));
+                .or(() -> Optional.ofNullable(old.getIfPresent(new OldVersion(id, version))));
     }
 
     /**
@@ -61,15 +62,15 @@ public class ActiveRules {
         var atHand = rule(id, version);
         return atHand.isPresent()
                 ? Uni.createFrom().item(atHand)
-                : store.text(id, version)
+                : documents.version(PublishedRules.TOPIC, id, version)
                         .chain(found -> found.isEmpty()
                                 ? Uni.createFrom().item(Optional.empty())
                                 : compiled(
-                                        new ShelvedVersion(id, version),
-                                        found.get().yaml()));
+                                        new OldVersion(id, version),
+                                        found.get().content()));
     }
 
-    private Uni<Optional<Rule>> compiled(ShelvedVersion version, String yaml) {
+    private Uni<Optional<Rule>> compiled(OldVersion version, String yaml) {
         return Uni.createFrom()
                 .item(() -> compiler.old(new RuleSource(version.id() + "@" + version.version(), yaml)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
@@ -78,7 +79,7 @@ public class ActiveRules {
     }
 
     Map<String, ActiveRule> rules() {
-        return shelf.rules();
+        return now.rules();
     }
 
     /** The files it began with. */
@@ -87,12 +88,11 @@ public class ActiveRules {
     }
 
     RuleSetSnapshot now() {
-        return shelf;
+        return now;
     }
 
     /** The rules in force change in one step, and one step after the other. */
-    synchronized RuleSetSnapshot change(UnaryOperator<RuleSetSnapshot> change) {
-        shelf = change.apply(shelf);
-        return shelf;
+    synchronized void change(UnaryOperator<RuleSetSnapshot> change) {
+        now = change.apply(now);
     }
 }

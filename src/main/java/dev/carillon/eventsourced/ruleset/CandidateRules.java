@@ -23,11 +23,11 @@ public class CandidateRules {
     /** For all of them. */
     private static final Duration CHECKED_WITHIN = Duration.ofSeconds(30);
 
-    private final ActiveRules shelf;
+    private final ActiveRules active;
     private final RuleCompiler compiler;
 
-    CandidateRules(ActiveRules shelf, RuleCompiler compiler) {
-        this.shelf = shelf;
+    CandidateRules(ActiveRules active, RuleCompiler compiler) {
+        this.active = active;
         this.compiler = compiler;
     }
 
@@ -39,7 +39,7 @@ public class CandidateRules {
      */
     public Uni<RuleBook> book(String tenant, @Nullable JsonNode rules, boolean onTopOfCurrent) {
         return rules == null || rules.isNull()
-                ? Uni.createFrom().item(shelf.book())
+                ? Uni.createFrom().item(active.book())
                 : compiler.aside(tenant, bounds -> compiled(yaml(rules), bounds), CHECKED_WITHIN, "/rules")
                         .map(candidates -> onTopOfCurrent ? onTop(candidates) : candidates);
     }
@@ -65,9 +65,9 @@ public class CandidateRules {
 
     private RuleBook onTop(RuleBook candidates) {
         var all = new ArrayList<Rule>();
-        shelf.book().rules().forEach(rule -> all.add(candidates.rule(rule.id()).orElse(rule)));
+        active.book().rules().forEach(rule -> all.add(candidates.rule(rule.id()).orElse(rule)));
         candidates.rules().stream()
-                .filter(rule -> shelf.book().rule(rule.id()).isEmpty())
+                .filter(rule -> active.book().rule(rule.id()).isEmpty())
                 .forEach(all::add);
         return RuleBook.of(all);
     }

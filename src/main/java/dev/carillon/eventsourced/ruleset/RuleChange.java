@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.ruleset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.carillon.platform.versions.DocumentChange;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;
@@ -32,6 +33,16 @@ record RuleChange(
         @Schema(description = "The key that did it; left out when a file did", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable
         String by) {
+
+    static RuleChange of(DocumentChange change) {
+        return new RuleChange(
+                RuleChangeKind.of(change.kind()),
+                change.version(),
+                change.origin() == null ? null : RuleOrigin.of(change.origin()),
+                change.file(),
+                change.at(),
+                change.by());
+    }
 
     /** The kinds of change of a rule. */
     @RegisterForReflection

@@ -54,24 +54,24 @@ class RuleChangeResource {
             "The ETag that must be current, or the version of a rule that was never switched on or off by hand; otherwise 412";
     private static final String IF_NONE_MATCH = "The ETag or the version that must no longer be current; otherwise 412";
 
-    private final RulePublisher keeper;
+    private final RulePublisher publisher;
     private final RuleCompiler compiler;
-    private final ActiveRules shelf;
+    private final ActiveRules active;
     private final ObjectMapper json;
     private final KeyedRequests keyed;
     private final Caller caller;
 
     RuleChangeResource(
-            RulePublisher keeper,
+            RulePublisher publisher,
             RuleCompiler compiler,
-            ActiveRules shelf,
+            ActiveRules active,
             ObjectMapper json,
             KeyedRequests keyed,
             Caller caller) {
         this.keyed = keyed;
-        this.keeper = keeper;
+        this.publisher = publisher;
         this.compiler = compiler;
-        this.shelf = shelf;
+        this.active = active;
         this.json = json;
         this.caller = caller;
     }
@@ -133,7 +133,7 @@ class RuleChangeResource {
         var by = administrator();
         return checked(RuleBody.of(body, type, json))
                 .invoke(wanted -> requireId(wanted, id))
-                .chain(wanted -> keeper.put(wanted, new Preconditions(ifMatch, ifNoneMatch), by))
+                .chain(wanted -> publisher.put(wanted, new Preconditions(ifMatch, ifNoneMatch), by))
                 .map(kept -> answer(kept.rule(), kept.created()));
     }
 
@@ -268,7 +268,7 @@ class RuleChangeResource {
                     @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"")
                     @Nullable
                     String ifNoneMatch) {
-        return keeper.delete(id, new Preconditions(ifMatch, ifNoneMatch), administrator());
+        return publisher.delete(id, new Preconditions(ifMatch, ifNoneMatch), administrator());
     }
 
     private Uni<Response> turned(@Nullable String key, String id, String word, boolean on, Preconditions expected) {
@@ -276,11 +276,11 @@ class RuleChangeResource {
         return keyed.answered(
                 key,
                 PATH + "/" + id + "/" + word,
-                work -> keeper.turn(id, on, expected, by).map(rule -> answer(rule, false)));
+                work -> publisher.turn(id, on, expected, by).map(rule -> answer(rule, false)));
     }
 
     private Uni<ActiveRule> checked(RuleBody body) {
-        return keeper.check(caller.tenant(), body)
+        return publisher.check(caller.tenant(), body)
                 .onFailure(InvalidRuleException.class)
                 .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
     }
@@ -309,7 +309,7 @@ class RuleChangeResource {
     }
 
     private RuleView view(ActiveRule checked) {
-        var current = shelf.rules().get(checked.rule().id());
+        var current = active.rules().get(checked.rule().id());
         return RuleView.of(
                 checked,
                 compiler.channelsOf(checked.rule()),

@@ -29,18 +29,18 @@ class RuleReload {
 
     private final RuleFiles files;
     private final RuleCompiler compiler;
-    private final ActiveRules shelf;
+    private final ActiveRules active;
     private final RuleTrouble trouble;
 
     private List<RuleSource> seen;
     private @Nullable List<RuleSource> tried;
 
-    RuleReload(RuleFiles files, RuleCompiler compiler, ActiveRules shelf, RuleTrouble trouble) {
+    RuleReload(RuleFiles files, RuleCompiler compiler, ActiveRules active, RuleTrouble trouble) {
         this.files = files;
         this.compiler = compiler;
-        this.shelf = shelf;
+        this.active = active;
         this.trouble = trouble;
-        this.seen = shelf.atStart();
+        this.seen = active.atStart();
         this.tried = seen;
     }
 
@@ -78,8 +78,8 @@ class RuleReload {
     private void take(List<RuleSource> texts) {
         try {
             var book = compiler.compile(texts);
-            var changed = Changes.between(versions(shelf.now().files()), versions(book));
-            shelf.change(now -> now.withFiles(book));
+            var changed = Changes.between(versions(active.now().files()), versions(book));
+            active.change(now -> now.withFiles(book));
             trouble.taken(Source.FILES);
             Log.infof("rules loaded: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
         } catch (InvalidRuleException broken) {

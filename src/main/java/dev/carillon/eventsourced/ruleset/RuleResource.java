@@ -4,6 +4,7 @@ import dev.carillon.eventsourced.rule.RuleSchema;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Roles;
+import dev.carillon.platform.versions.VersionedDocuments;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -37,14 +38,14 @@ import org.jspecify.annotations.Nullable;
                 "Who is notified of what when an event happens. Rules belong to the deployment: they are the same for all tenants.")
 class RuleResource {
 
-    private final ActiveRules shelf;
+    private final ActiveRules active;
     private final RuleCompiler compiler;
-    private final PgRules store;
+    private final VersionedDocuments documents;
 
-    RuleResource(ActiveRules shelf, RuleCompiler compiler, PgRules store) {
-        this.shelf = shelf;
+    RuleResource(ActiveRules active, RuleCompiler compiler, VersionedDocuments documents) {
+        this.active = active;
         this.compiler = compiler;
-        this.store = store;
+        this.documents = documents;
     }
 
     @GET
@@ -60,7 +61,7 @@ class RuleResource {
                             schema = @Schema(implementation = RuleView[].class),
                             examples = @ExampleObject(name = "one rule", value = RuleExamples.LIST)))
     public List<RuleView> list() {
-        return shelf.rules().values().stream()
+        return active.rules().values().stream()
                 .map(this::inForce)
                 .map(RuleView::withoutText)
                 .toList();
@@ -108,7 +109,7 @@ class RuleResource {
                             example = "5f0c2d9a7b31")
                     @Nullable
                     String version) {
-        var current = shelf.rules().get(id);
+        var current = active.rules().get(id);
         if (current != null && (version == null || version.equals(current.rule().version()))) {
             return Uni.createFrom().item(tagged(inForce(current)));
         }
@@ -139,24 +140,25 @@ class RuleResource {
                     @Max(value = 1000, message = "must be at most 1000")
                     @Parameter(description = "How many at most", example = "100")
                     int limit) {
-        return store.history(id, limit).invoke(changes -> {
+        return documents.history(PublishedRules.TOPIC, id, limit).map(changes -> {
             if (changes.isEmpty()) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "There never was a rule " + id);
             }
+            return changes.stream().map(RuleChange::of).toList();
         });
     }
 
     private Uni<RuleView> old(String id, String version) {
-        return store.text(id, version).chain(found -> {
+        return documents.version(PublishedRules.TOPIC, id, version).chain(found -> {
             var text = found.orElseThrow(
                     () -> new ProblemException(ProblemType.NOT_FOUND, "Rule " + id + " never had version " + version));
-            return shelf.version(id, version)
+            return active.version(id, version)
                     .map(rule -> RuleView.of(text, rule.orElseThrow(), compiler.channelsOf(rule.orElseThrow())));
         });
     }
 
-    private RuleView inForce(ActiveRule shelved) {
-        return RuleView.of(shelved, compiler.channelsOf(shelved.rule()), true);
+    private RuleView inForce(ActiveRule rule) {
+        return RuleView.of(rule, compiler.channelsOf(rule.rule()), true);
     }
 
     static RestResponse<RuleView> tagged(RuleView view) {

@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.ruleset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.platform.rest.ContentTag;
+import dev.carillon.platform.versions.DocumentVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -58,29 +59,14 @@ record RuleView(
         @Nullable
         String yaml) {
 
-    static RuleView of(ActiveRule shelved, List<String> channels, boolean inForce) {
-        return of(shelved.rule(), channels, inForce, shelved.origin(), shelved.file(), shelved.since(), shelved.yaml());
+    static RuleView of(DocumentVersion version, Rule rule, List<String> channels) {
+        var origin = version.file() == null ? RuleOrigin.API : RuleOrigin.FILE;
+        var old = new ActiveRule(rule.switched(false), version.content(), origin, version.file(), version.at());
+        return of(old, channels, false);
     }
 
-    static RuleView of(RuleVersion version, Rule rule, List<String> channels) {
-        return of(
-                rule.switched(false),
-                channels,
-                false,
-                version.origin(),
-                version.file(),
-                version.recordedAt(),
-                version.yaml());
-    }
-
-    private static RuleView of(
-            Rule rule,
-            List<String> channels,
-            boolean inForce,
-            RuleOrigin origin,
-            @Nullable String file,
-            @Nullable Instant since,
-            String yaml) {
+    static RuleView of(ActiveRule active, List<String> channels, boolean inForce) {
+        var rule = active.rule();
         return new RuleView(
                 rule.id(),
                 rule.version(),
@@ -90,10 +76,10 @@ record RuleView(
                 channels,
                 inForce,
                 rule.enabled(),
-                origin,
-                file,
-                since,
-                yaml);
+                active.origin(),
+                active.file(),
+                active.since(),
+                active.yaml());
     }
 
     /**

@@ -13,11 +13,11 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class RulesReady implements HealthCheck {
 
-    private final ActiveRules shelf;
+    private final ActiveRules active;
     private final RuleTrouble trouble;
 
-    RulesReady(ActiveRules shelf, RuleTrouble trouble) {
-        this.shelf = shelf;
+    RulesReady(ActiveRules active, RuleTrouble trouble) {
+        this.active = active;
         this.trouble = trouble;
     }
 
@@ -26,7 +26,7 @@ class RulesReady implements HealthCheck {
         var problems = trouble.problems();
         var answer = HealthCheckResponse.named("rules")
                 .up()
-                .withData("count", shelf.rules().size())
+                .withData("count", active.rules().size())
                 .withData("rules", problems.isEmpty() ? "current" : "stale");
         for (int index = 0; index < problems.size(); index++) {
             answer.withData("problem-" + (index + 1), problems.get(index));

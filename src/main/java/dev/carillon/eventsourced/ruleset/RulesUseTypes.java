@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RulesUseTypes implements TypeUse {
 
-    private final ActiveRules shelf;
+    private final ActiveRules active;
 
-    RulesUseTypes(ActiveRules shelf) {
-        this.shelf = shelf;
+    RulesUseTypes(ActiveRules active) {
+        this.active = active;
     }
 
     @Override
     public List<String> objections(String type, @Nullable NotificationType after) {
-        return shelf.book().rules().stream()
+        return active.book().rules().stream()
                 .flatMap(rule -> rule.targets().stream()
                         .filter(target -> target.type().equals(type))
                         .flatMap(target -> {

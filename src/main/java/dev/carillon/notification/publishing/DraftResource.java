@@ -43,14 +43,14 @@ class DraftResource {
     static final String REFUSAL =
             "Templates are shared by all tenants: only administrators of the tenant default may change them";
 
-    private final TemplatePublisher keeper;
-    private final PgTemplates store;
+    private final TemplatePublisher publisher;
+    private final PgDrafts drafts;
     private final Templates templates;
     private final Caller caller;
 
-    DraftResource(TemplatePublisher keeper, PgTemplates store, Templates templates, Caller caller) {
-        this.keeper = keeper;
-        this.store = store;
+    DraftResource(TemplatePublisher publisher, PgDrafts drafts, Templates templates, Caller caller) {
+        this.publisher = publisher;
+        this.drafts = drafts;
         this.templates = templates;
         this.caller = caller;
     }
@@ -69,7 +69,7 @@ class DraftResource {
                             schema = @Schema(implementation = Draft[].class),
                             examples = @ExampleObject(name = "one draft", value = TemplateExamples.DRAFTS)))
     public Uni<List<Draft>> list() {
-        return store.drafts();
+        return drafts.all();
     }
 
     @GET
@@ -89,7 +89,7 @@ class DraftResource {
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
     public Uni<RestResponse<Draft>> find(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
-        return keeper.draft(type).map(DraftResource::tagged);
+        return publisher.draft(type).map(DraftResource::tagged);
     }
 
     @PUT
@@ -139,7 +139,7 @@ class DraftResource {
                     String ifNoneMatch,
             @Valid @NotNull(message = "is required") DraftBody body) {
         caller.requireDefaultTenant(REFUSAL);
-        return keeper.keepDraft(
+        return publisher.keepDraft(
                         body.text(type, templates.folder(type).orElse(null)),
                         new Preconditions(ifMatch, ifNoneMatch),
                         caller.id())
@@ -169,7 +169,7 @@ class DraftResource {
                     @Nullable
                     String ifNoneMatch) {
         caller.requireDefaultTenant(REFUSAL);
-        return keeper.discardDraft(type, new Preconditions(ifMatch, ifNoneMatch));
+        return publisher.discardDraft(type, new Preconditions(ifMatch, ifNoneMatch));
     }
 
     private static RestResponse<Draft> kept(TemplatePublisher.KeptDraft kept) {

@@ -33,13 +33,20 @@ class Previews {
     private static final String SOME_DEVICE = "0".repeat(163);
 
     private final Templates templates;
-    private final TemplatePublisher keeper;
+    private final TemplatePublisher publisher;
+    private final PublishedTemplates published;
     private final CustomerZones zones;
     private final Sizes sizes;
 
-    Previews(Templates templates, TemplatePublisher keeper, CustomerZones zones, Channels channels) {
+    Previews(
+            Templates templates,
+            TemplatePublisher publisher,
+            PublishedTemplates published,
+            CustomerZones zones,
+            Channels channels) {
         this.templates = templates;
-        this.keeper = keeper;
+        this.publisher = publisher;
+        this.published = published;
         this.zones = zones;
         this.sizes = new Sizes(channels);
     }
@@ -47,7 +54,7 @@ class Previews {
     Uni<PreviewView> preview(String tenant, String type, PreviewRequest request) {
         return folder(tenant, type, request.version())
                 .chain(folder ->
-                        keeper.aside(tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
+                        publisher.aside(tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
     }
 
     private Uni<TypeFolder> folder(String tenant, String type, @Nullable String version) {
@@ -57,8 +64,8 @@ class Previews {
             return Uni.createFrom().item(now.orElseThrow(() -> TemplateProblems.unknown(type)));
         }
         return version.equals("draft")
-                ? keeper.draft(type).chain(draft -> keeper.compiled(tenant, draft.text(), version))
-                : keeper.version(type, version).chain(old -> keeper.compiled(tenant, old.text(), version));
+                ? publisher.draft(type).chain(draft -> publisher.compiled(tenant, draft.text(), version))
+                : publisher.version(type, version).chain(old -> publisher.compiled(tenant, published.text(old), version));
     }
 
     /**

@@ -44,21 +44,21 @@ class PublicationResource {
 
     static final String PATH = "/api/v1/templates";
 
-    private final TemplatePublisher keeper;
-    private final TemplateExchange exchange;
+    private final TemplatePublisher publisher;
+    private final PublishedTemplates published;
     private final Templates templates;
     private final KeyedRequests keyed;
     private final Caller caller;
 
     PublicationResource(
-            TemplatePublisher keeper,
-            TemplateExchange exchange,
+            TemplatePublisher publisher,
+            PublishedTemplates published,
             Templates templates,
             KeyedRequests keyed,
             Caller caller) {
         this.keyed = keyed;
-        this.keeper = keeper;
-        this.exchange = exchange;
+        this.publisher = publisher;
+        this.published = published;
         this.templates = templates;
         this.caller = caller;
     }
@@ -113,7 +113,7 @@ class PublicationResource {
         return keyed.answered(
                 key,
                 PATH + "/" + type + "/publish",
-                work -> keeper.publish(type, new Preconditions(ifMatch, ifNoneMatch), by)
+                work -> publisher.publish(type, new Preconditions(ifMatch, ifNoneMatch), by)
                         .map(done -> inUse(type)));
     }
 
@@ -165,7 +165,7 @@ class PublicationResource {
                 key,
                 PATH + "/" + type + "/rollback",
                 wanted,
-                work -> keeper.rollBack(type, wanted.version(), new Preconditions(ifMatch, ifNoneMatch), by)
+                work -> publisher.rollBack(type, wanted.version(), new Preconditions(ifMatch, ifNoneMatch), by)
                         .map(done -> inUse(type)));
     }
 
@@ -194,13 +194,13 @@ class PublicationResource {
                     @Nullable
                     String ifNoneMatch) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
-        return keeper.delete(type, new Preconditions(ifMatch, ifNoneMatch), caller.id());
+        return publisher.delete(type, new Preconditions(ifMatch, ifNoneMatch), caller.id());
     }
 
     private RestResponse<TemplateView> inUse(String type) {
         return TemplateResource.tagged(templates
                 .folder(type)
-                .map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
+                .map(folder -> TemplateView.of(folder, published.version(type)))
                 .orElseThrow(() -> TemplateProblems.unknown(type)));
     }
 }

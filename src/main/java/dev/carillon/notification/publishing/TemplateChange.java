@@ -2,9 +2,11 @@ package dev.carillon.notification.publishing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.carillon.platform.versions.DocumentChange;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ public record TemplateChange(
 
         @Schema(description = "The key that made the change", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         String by) {
+
+    static TemplateChange of(DocumentChange change) {
+        return new TemplateChange(
+                What.of(change.kind()), change.version(), change.at(), Objects.requireNonNull(change.by()));
+    }
 
     /** The kinds of change to published texts. */
     @RegisterForReflection

@@ -1,5 +1,8 @@
 package dev.carillon.notification.publishing;
 
+import static dev.carillon.notification.publishing.PublishedTemplates.TOPIC;
+
+import dev.carillon.notification.publishing.TemplateChange.What;
 import dev.carillon.notification.template.InvalidTemplateException;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
@@ -10,15 +13,16 @@ import dev.carillon.platform.rest.Preconditions;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Caller;
-import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.versions.DocumentState;
+import dev.carillon.platform.versions.DocumentTransaction;
+import dev.carillon.platform.versions.DocumentVersion;
+import dev.carillon.platform.versions.VersionedDocuments;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -38,27 +42,21 @@ class TemplatePublisher {
 
     private final HeavyWork work = new HeavyWork("Other templates are being checked or shown; try again in a second");
     private final Templates templates;
-    private final PgTemplates store;
-    private final PgTemplateChanges changes;
-    private final TemplateExchange exchange;
-    private final Transactions transactions;
-    private final Clock clock;
+    private final PgDrafts drafts;
+    private final VersionedDocuments documents;
+    private final PublishedTemplates published;
     private final List<TypeUse> uses;
 
     TemplatePublisher(
             Templates templates,
-            PgTemplates store,
-            PgTemplateChanges changes,
-            TemplateExchange exchange,
-            Transactions transactions,
-            Clock clock,
+            PgDrafts drafts,
+            VersionedDocuments documents,
+            PublishedTemplates published,
             @All List<TypeUse> uses) {
         this.templates = templates;
-        this.store = store;
-        this.changes = changes;
-        this.exchange = exchange;
-        this.transactions = transactions;
-        this.clock = clock;
+        this.drafts = drafts;
+        this.documents = documents;
+        this.published = published;
         this.uses = uses;
     }
 
@@ -66,40 +64,48 @@ class TemplatePublisher {
     record KeptDraft(Draft draft, boolean created) {}
 
     Uni<KeptDraft> keepDraft(TypeText text, Preconditions expected, String by) {
-        var draft = Draft.of(text, now(), by);
         return compiled(Caller.DEFAULT_TENANT, text, DRAFT)
-                .chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
-                        .invoke(before ->
-                                before.ifPresentOrElse(known -> verify(expected, known), () -> expected.verify(null)))
-                        .call(() -> changes.keepDraft(tx, draft))
-                        .map(before -> new KeptDraft(draft, before.isEmpty()))));
+                .chain(() -> documents.change(TOPIC, by, open -> {
+                    var draft = Draft.of(text, open.now(), by);
+                    return drafts.find(open.tx(), text.type())
+                            .invoke(before -> before.ifPresentOrElse(
+                                    known -> verify(expected, known), () -> expected.verify(null)))
+                            .call(() -> drafts.keep(open.tx(), draft))
+                            .map(before -> new KeptDraft(draft, before.isEmpty()));
+                }));
     }
 
     Uni<Draft> draft(String type) {
-        return store.draft(type).map(found -> required(type, found));
+        return drafts.find(type).map(found -> required(type, found));
     }
 
     Uni<Void> discardDraft(String type, Preconditions expected) {
-        return transactions
-                .inTransaction(tx -> store.lockedDraft(tx, type)
-                        .invoke(found -> verify(expected, required(type, found)))
-                        .chain(() -> changes.discardDraft(tx, type)))
-                .replaceWithVoid();
+        return documents.change(TOPIC, null, open -> drafts.find(open.tx(), type)
+                .invoke(found -> verify(expected, required(type, found)))
+                .chain(() -> drafts.discard(open.tx(), type)));
     }
 
     /** The draft becomes a new version; what says the same as the published version is none. */
     Uni<Void> publish(String type, Preconditions expected, String by) {
-        return store.draft(type)
+        return drafts.find(type)
                 .map(found -> drafted(type, found, expected))
                 .call(draft -> usable(draft.text(), DRAFT))
-                .chain(draft -> transactions.inTransaction(tx -> store.lockedDraft(tx, type)
+                .chain(draft -> documents.change(TOPIC, by, open -> drafts.find(open.tx(), type)
                         .invoke(now -> requireSame(draft, now))
-                        .chain(() -> exchange.published(type)
-                                        .filter(now -> now.text().equals(draft.text()))
-                                        .isPresent()
-                                ? changes.discardDraft(tx, type).replaceWithVoid()
-                                : changes.publish(tx, draft.text(), now(), by))))
-                .call(exchange::exchange);
+                        .chain(() -> drafts.discard(open.tx(), type))
+                        .chain(() -> publish(draft.text(), open))))
+                .call(published::refresh);
+    }
+
+    private Uni<Void> publish(TypeText text, DocumentTransaction open) {
+        var inUse = published.find(text.type());
+        return inUse.filter(now -> now.compiled().text().equals(text)).isPresent()
+                ? Uni.createFrom().voidItem()
+                : open.versions(text.type())
+                        .chain(before -> open.put(
+                                What.PUBLISHED.wire(),
+                                state(text.type(), "v" + (before + 1), open),
+                                published.content(text)));
     }
 
     /** An old version is published again, as it was. */
@@ -107,10 +113,8 @@ class TemplatePublisher {
         return version(type, version)
                 .invoke(found -> expected.verify(
                         templates.folder(type).map(TypeFolder::version).orElse(null)))
-                .call(old -> usable(old.text(), version))
-                .chain(old -> transactions.inTransaction(tx ->
-                        store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), now(), by))))
-                .call(exchange::exchange);
+                .call(old -> usable(published.text(old), version))
+                .chain(old -> use(type, version, What.ROLLED_BACK, by));
     }
 
     /** Goes back to the files' texts, if there are some. */
@@ -118,22 +122,28 @@ class TemplatePublisher {
         if (templates.folder(type).isEmpty()) {
             return Uni.createFrom().failure(TemplateProblems.unknown(type));
         }
-        var published = exchange.published(type)
+        var inUse = published.find(type)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.CONFLICT, "The texts of " + type + " are in files. Remove them there"));
-        expected.verify(published.version());
+        expected.verify(inUse.version().version());
         requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
-        return transactions
-                .inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.delete(tx, type, now(), by)))
-                .call(exchange::exchange);
+        return use(type, null, What.DELETED, by);
     }
 
-    Uni<Published> version(String type, String version) {
-        var number = Published.number(version);
-        var found = number.isEmpty()
-                ? Uni.createFrom().item(Optional.<Published>empty())
-                : store.version(type, number.getAsInt());
-        return found.map(one -> one.orElseThrow(
+    private Uni<Void> use(String type, @Nullable String version, What kind, String by) {
+        return documents
+                .change(TOPIC, by, open -> Objects.equals(open.state(type).apiVersion(), version)
+                        ? Uni.createFrom().voidItem()
+                        : open.change(kind.wire(), state(type, version, open)))
+                .call(published::refresh);
+    }
+
+    private static DocumentState state(String type, @Nullable String version, DocumentTransaction open) {
+        return new DocumentState(type, null, version, null, open.now());
+    }
+
+    Uni<DocumentVersion> version(String type, String version) {
+        return documents.version(TOPIC, type, version).map(found -> found.orElseThrow(
                 () -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
     }
 
@@ -186,10 +196,5 @@ class TemplatePublisher {
         if (!objections.isEmpty()) {
             throw new ProblemException(ProblemType.CONFLICT, String.join("; ", objections));
         }
-    }
-
-    /** With the precision of the database, so that later answers show the same time. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -5,6 +5,7 @@ import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
+import dev.carillon.platform.versions.VersionedDocuments;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -44,23 +45,23 @@ class TemplateResource {
     static final String TYPE = "The notification type";
 
     private final Templates templates;
-    private final TemplateExchange exchange;
-    private final TemplatePublisher keeper;
-    private final PgTemplates store;
+    private final PublishedTemplates published;
+    private final TemplatePublisher publisher;
+    private final VersionedDocuments documents;
     private final Previews previews;
     private final Caller caller;
 
     TemplateResource(
             Templates templates,
-            TemplateExchange exchange,
-            TemplatePublisher keeper,
-            PgTemplates store,
+            PublishedTemplates published,
+            TemplatePublisher publisher,
+            VersionedDocuments documents,
             Previews previews,
             Caller caller) {
         this.templates = templates;
-        this.exchange = exchange;
-        this.keeper = keeper;
-        this.store = store;
+        this.published = published;
+        this.publisher = publisher;
+        this.documents = documents;
         this.previews = previews;
         this.caller = caller;
     }
@@ -81,7 +82,7 @@ class TemplateResource {
         return templates.types().stream()
                 .flatMap(type -> templates.folder(type.name()).stream())
                 .map(folder -> TemplateView.of(
-                                folder, exchange.published(folder.type().name()).orElse(null))
+                                folder, published.version(folder.type().name()))
                         .withoutText())
                 .toList();
     }
@@ -105,7 +106,7 @@ class TemplateResource {
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type) {
         return tagged(templates
                 .folder(type)
-                .map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
+                .map(folder -> TemplateView.of(folder, published.version(type)))
                 .orElseThrow(() -> TemplateProblems.unknown(type)));
     }
 
@@ -131,10 +132,11 @@ class TemplateResource {
                     @Max(value = 1000, message = "must be at most 1000")
                     @Parameter(description = "How many at most", example = "100")
                     int limit) {
-        return store.history(type, limit).invoke(changes -> {
+        return documents.history(PublishedTemplates.TOPIC, type, limit).map(changes -> {
             if (changes.isEmpty() && templates.folder(type).isEmpty()) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "There never was a notification type " + type);
             }
+            return changes.stream().map(TemplateChange::of).toList();
         });
     }
 
@@ -155,7 +157,7 @@ class TemplateResource {
     public Uni<VersionView> version(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
             @PathParam("version") @Parameter(description = "A version of its history", example = "v2") String version) {
-        return keeper.version(type, version).map(VersionView::of);
+        return publisher.version(type, version).map(found -> VersionView.of(found, published.text(found)));
     }
 
     @POST

@@ -3,6 +3,7 @@ package dev.carillon.notification.publishing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.TypeFolder;
+import dev.carillon.platform.versions.DocumentVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +92,7 @@ record TemplateView(
             @Schema(description = "The author's description", examples = "The order")
             String description) {}
 
-    static TemplateView of(TypeFolder folder, @Nullable Published published) {
+    static TemplateView of(TypeFolder folder, @Nullable DocumentVersion published) {
         NotificationType type = folder.type();
         return new TemplateView(
                 type.name(),

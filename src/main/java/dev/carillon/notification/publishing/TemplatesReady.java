@@ -17,18 +17,18 @@ import org.eclipse.microprofile.health.Readiness;
 class TemplatesReady implements HealthCheck {
 
     private final Templates templates;
-    private final TemplateExchange exchange;
+    private final PublishedTemplates published;
     private final TemplateReload reload;
 
-    TemplatesReady(Templates templates, TemplateExchange exchange, TemplateReload reload) {
+    TemplatesReady(Templates templates, PublishedTemplates published, TemplateReload reload) {
         this.templates = templates;
-        this.exchange = exchange;
+        this.published = published;
         this.reload = reload;
     }
 
     @Override
     public HealthCheckResponse call() {
-        var problems = Stream.concat(exchange.problems().stream(), reload.problems().stream())
+        var problems = Stream.concat(published.problems().stream(), reload.problems().stream())
                 .toList();
         var answer = HealthCheckResponse.named("templates")
                 .up()

@@ -1,8 +1,11 @@
 package dev.carillon.notification.publishing;
 
+import dev.carillon.notification.template.TypeText;
+import dev.carillon.platform.versions.DocumentVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A published version of a type's texts. */
@@ -23,12 +26,8 @@ record VersionView(
         @Schema(description = "File name to content", examples = "{\"sms.txt\": \"Your order {orderId} has shipped\"}")
         Map<String, String> files) {
 
-    static VersionView of(Published published) {
+    static VersionView of(DocumentVersion version, TypeText text) {
         return new VersionView(
-                published.type(),
-                published.version(),
-                published.at(),
-                published.by(),
-                published.text().files());
+                version.id(), version.version(), version.at(), Objects.requireNonNull(version.by()), text.files());
     }
 }

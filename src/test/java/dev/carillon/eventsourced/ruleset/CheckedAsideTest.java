@@ -28,7 +28,7 @@ class CheckedAsideTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final RuleCompiler compiler = Shelves.newCompiler();
+    private final RuleCompiler compiler = TestRules.newCompiler();
     private final CountDownLatch longEnough = new CountDownLatch(1);
 
     @AfterEach
@@ -141,7 +141,7 @@ class CheckedAsideTest {
 
     @Test
     void candidates_are_bounded_like_this() {
-        var candidates = new CandidateRules(Shelves.shelf(Shelves.bundled()), compiler);
+        var candidates = new CandidateRules(TestRules.active(TestRules.bundled()), compiler);
 
         assertThatThrownBy(() -> candidates
                         .book("a", new TextNode(rules(1_001, i -> "true").yaml()), false)

@@ -20,27 +20,27 @@ class RuleReloadTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RuleTrouble trouble = new RuleTrouble(meters);
-    private ActiveRules shelf;
+    private ActiveRules active;
     private RuleReload reload;
 
     @BeforeEach
     void begin() throws IOException {
         write("one.yaml", rule("one"));
-        var files = Shelves.directory(directory);
-        shelf = Shelves.shelf(files);
-        reload = new RuleReload(files, Shelves.compiler(), shelf, trouble);
+        var files = TestRules.directory(directory);
+        active = TestRules.active(files);
+        reload = new RuleReload(files, TestRules.compiler(), active, trouble);
     }
 
     @Test
     void nothing_happens_while_nothing_changes() {
         // Given
-        var before = shelf.now();
+        var before = active.now();
 
         // When
         look(3);
 
         // Then
-        assertThat(shelf.now()).isSameAs(before);
+        assertThat(active.now()).isSameAs(before);
         assertThat(meters.find("carillon.rules.reloads").counters()).isEmpty();
     }
 
@@ -87,14 +87,14 @@ class RuleReloadTest {
         look(4);
 
         // Then
-        assertThat(shelf.book().listeningTo("a.b")).extracting(Rule::id).containsExactly("one");
+        assertThat(active.book().listeningTo("a.b")).extracting(Rule::id).containsExactly("one");
         assertThat(trouble.problems())
                 .singleElement()
                 .asString()
                 .startsWith("two.yaml:1:29: rule 'two': when: undeclared reference to 'nonsense'");
         assertThat(broken()).isOne();
         assertThat(count("refused")).isOne();
-        var health = new RulesReady(shelf, trouble).call();
+        var health = new RulesReady(active, trouble).call();
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getData().orElseThrow())
                 .containsEntry("rules", "stale")
@@ -105,10 +105,10 @@ class RuleReloadTest {
         look(2);
 
         // Then
-        assertThat(shelf.book().listeningTo("c.d")).extracting(Rule::id).containsExactly("one");
+        assertThat(active.book().listeningTo("c.d")).extracting(Rule::id).containsExactly("one");
         assertThat(ids()).containsExactly("one", "two");
         assertThat(broken()).isZero();
-        assertThat(new RulesReady(shelf, trouble).call().getData().orElseThrow())
+        assertThat(new RulesReady(active, trouble).call().getData().orElseThrow())
                 .containsEntry("rules", "current")
                 .doesNotContainKey("problem-1");
     }
@@ -173,7 +173,7 @@ class RuleReloadTest {
     }
 
     private List<String> ids() {
-        return shelf.book().rules().stream().map(Rule::id).toList();
+        return active.book().rules().stream().map(Rule::id).toList();
     }
 
     private double broken() {

@@ -16,16 +16,15 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.versions.DocumentState;
+import dev.carillon.platform.versions.VersionedDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,27 +34,18 @@ class RulesApiTest {
     private static final String YAML = "application/yaml";
 
     @Inject
-    ActiveRules shelf;
+    ActiveRules active;
 
     @Inject
-    PgRules store;
-
-    @Inject
-    PgRuleChanges changes;
-
-    @Inject
-    Transactions transactions;
+    VersionedDocuments documents;
 
     @Inject
     Ids ids;
 
-    @Inject
-    Clock clock;
-
     /** Other tests share the database, and are answered by its rules. */
     @AfterEach
     void takeTheRulesAway() {
-        shelf.rules().values().stream()
+        active.rules().values().stream()
                 .filter(one -> one.origin() == RuleOrigin.API)
                 .map(one -> one.rule().id())
                 .forEach(id -> given().delete("/api/v1/rules/" + id).then().statusCode(204));
@@ -120,8 +110,8 @@ class RulesApiTest {
         var second = put(id, rule(id, "c.d")).statusCode(200).extract().<String>path("version");
 
         // Then
-        assertThat(shelf.book().listeningTo("c.d")).extracting(Rule::id).contains(id);
-        assertThat(shelf.book().listeningTo("a.b")).extracting(Rule::id).doesNotContain(id);
+        assertThat(active.book().listeningTo("c.d")).extracting(Rule::id).contains(id);
+        assertThat(active.book().listeningTo("a.b")).extracting(Rule::id).doesNotContain(id);
         given().get("/api/v1/rules/" + id)
                 .then()
                 .statusCode(200)
@@ -133,13 +123,13 @@ class RulesApiTest {
                 .body("inForce", equalTo(false))
                 .body("enabled", equalTo(false))
                 .body("yaml", equalTo(rule(id, "a.b")));
-        assertThat(shelf.version(id, first)
+        assertThat(active.version(id, first)
                         .await()
                         .atMost(Duration.ofSeconds(10))
                         .orElseThrow()
                         .on())
                 .containsExactly("a.b");
-        assertThat(shelf.rule(id, first)).isPresent();
+        assertThat(active.rule(id, first)).isPresent();
         given().get("/api/v1/rules/" + id + "/history")
                 .then()
                 .statusCode(200)
@@ -303,10 +293,10 @@ class RulesApiTest {
         given().post("/api/v1/rules/" + id + "/disable").then().statusCode(200);
 
         // Then
-        assertThat(shelf.book().listeningTo("a.b")).extracting(Rule::id).doesNotContain(id);
+        assertThat(active.book().listeningTo("a.b")).extracting(Rule::id).doesNotContain(id);
         put(id, rule(id, "c.d")).statusCode(200).body("enabled", equalTo(false));
         given().post("/api/v1/rules/" + id + "/enable").then().statusCode(200).body("enabled", equalTo(true));
-        assertThat(shelf.book().listeningTo("c.d")).extracting(Rule::id).contains(id);
+        assertThat(active.book().listeningTo("c.d")).extracting(Rule::id).contains(id);
         given().get("/api/v1/rules/" + id + "/history")
                 .then()
                 .body("change", contains("enabled", "put", "disabled", "put"));
@@ -359,7 +349,7 @@ class RulesApiTest {
         // Then
         given().get("/api/v1/rules/" + id).then().statusCode(404);
         given().delete("/api/v1/rules/" + id).then().statusCode(404);
-        assertThat(shelf.book().rule(id)).isEmpty();
+        assertThat(active.book().rule(id)).isEmpty();
         put(id, rule(id, "a.b")).statusCode(201);
     }
 
@@ -368,27 +358,21 @@ class RulesApiTest {
     void what_another_replica_took_is_in_force_here_soon() {
         // Given
         var id = id();
-        var elsewhere = new RuleRecords(transactions, store, changes, clock);
-        var compiled = Shelves.compiler().single(new RuleSource("body", rule(id, "a.b")));
+        var compiled = TestRules.compiler().single(new RuleSource("body", rule(id, "a.b")));
         var version = compiled.rules().get(0).version();
 
         // When
-        elsewhere
+        documents
                 .change(
+                        PublishedRules.TOPIC,
                         "another",
-                        (states, now) -> new RuleRecords.RuleWrite<>(
-                                List.of(new PgRuleChanges.RuleTextRow(
-                                        id, version, rule(id, "a.b"), RuleOrigin.API, null)),
-                                List.of(new PgRuleChanges.RuleChangeRow(
-                                        RuleChange.RuleChangeKind.PUT,
-                                        new StoredRule(id, null, version, null, null, now))),
-                                ""))
+                        open -> open.put("put", new DocumentState(id, null, version, null, open.now()), rule(id, "a.b")))
                 .await()
                 .atMost(Duration.ofSeconds(10));
 
         // Then
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(shelf.book().listeningTo("a.b"))
+                .untilAsserted(() -> assertThat(active.book().listeningTo("a.b"))
                         .extracting(Rule::id)
                         .contains(id));
     }
@@ -398,23 +382,16 @@ class RulesApiTest {
     void what_does_not_compile_here_is_left_out_and_said() {
         // Given
         var id = id();
-        var elsewhere = new RuleRecords(transactions, store, changes, clock);
 
         // When
-        elsewhere
+        documents
                 .change(
+                        PublishedRules.TOPIC,
                         "another",
-                        (states, now) -> new RuleRecords.RuleWrite<>(
-                                List.of(new PgRuleChanges.RuleTextRow(
-                                        id,
-                                        "v2",
-                                        "id: " + id + "\non: a.b\nfuture: 1\nnotify: { type: ORDER_SHIPPED }",
-                                        RuleOrigin.API,
-                                        null)),
-                                List.of(new PgRuleChanges.RuleChangeRow(
-                                        RuleChange.RuleChangeKind.PUT,
-                                        new StoredRule(id, null, "v2", null, null, now))),
-                                ""))
+                        open -> open.put(
+                                "put",
+                                new DocumentState(id, null, "v2", null, open.now()),
+                                "id: " + id + "\non: a.b\nfuture: 1\nnotify: { type: ORDER_SHIPPED }"))
                 .await()
                 .atMost(Duration.ofSeconds(10));
 

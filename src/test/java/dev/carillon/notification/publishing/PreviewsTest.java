@@ -172,13 +172,6 @@ class PreviewsTest {
                 .isInstanceOf(InvalidTemplateException.class);
     }
 
-    @Test
-    void a_version_of_the_api_is_no_fingerprint() {
-        assertThat(Published.number("v12")).hasValue(12);
-        assertThat(List.of("v0", "v", "12", "v-1", "v1x", "5f0c2d9a7b31", "v12345678901"))
-                .allMatch(name -> Published.number(name).isEmpty());
-    }
-
     private static PreviewView preview(TypeFolder folder, PreviewRequest request) {
         return Previews.preview(folder, request, ZoneOffset.UTC, new Sizes(new Channels(List.of())));
     }

@@ -19,7 +19,8 @@ import dev.carillon.delivery.email.EmailScripts;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeText;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.versions.DocumentState;
+import dev.carillon.platform.versions.VersionedDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -49,16 +50,10 @@ class TemplatesApiTest {
     Templates templates;
 
     @Inject
-    TemplateExchange exchange;
+    PublishedTemplates published;
 
     @Inject
-    PgTemplates store;
-
-    @Inject
-    PgTemplateChanges changes;
-
-    @Inject
-    Transactions transactions;
+    VersionedDocuments documents;
 
     @Inject
     EmailScripts emails;
@@ -82,7 +77,7 @@ class TemplatesApiTest {
         given().delete("/api/v1/rules/" + type.toLowerCase());
         templates.types().stream()
                 .map(one -> one.name())
-                .filter(name -> exchange.published(name).isPresent())
+                .filter(name -> published.find(name).isPresent())
                 .forEach(name -> given().delete("/api/v1/templates/" + name)
                         .then()
                         .log()
@@ -431,15 +426,26 @@ class TemplatesApiTest {
     }
 
     @Test
+    void what_the_api_never_published_is_no_version() {
+        for (var name : List.of("v0", "v", "12", "v-1", "v1x", "5f0c2d9a7b31", "v12345678901")) {
+            given().get("/api/v1/templates/ORDER_SHIPPED/versions/" + name).then().statusCode(404);
+        }
+    }
+
+    @Test
     void what_another_replica_published_is_in_use_here_soon() {
         // Given
         var text = new TypeText(type, words("Elsewhere", "Anderswo"));
 
         // When
-        transactions
-                .inTransaction(tx -> store.lockedDraft(tx, type)
-                        .chain(() -> changes.keepDraft(tx, Draft.of(text, clock.instant(), "other")))
-                        .chain(() -> changes.publish(tx, text, clock.instant(), "other")))
+        documents
+                .change(
+                        PublishedTemplates.TOPIC,
+                        "other",
+                        open -> open.put(
+                                "published",
+                                new DocumentState(type, null, "v1", null, open.now()),
+                                published.content(text)))
                 .await()
                 .atMost(Duration.ofSeconds(20));
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RuleShelfTest {
+class ActiveRulesTest {
 
     @TempDir
     Path directory;
@@ -20,10 +20,10 @@ class RuleShelfTest {
     @Test
     void the_bundled_rules_are_the_files_of_the_folder() throws IOException {
         // When
-        var shelf = Shelves.shelf(Shelves.bundled());
+        var active = TestRules.active(TestRules.bundled());
 
         // Then
-        assertThat(shelf.book().rules())
+        assertThat(active.book().rules())
                 .extracting(Rule::id)
                 .contains("order-shipped", "order-complete", "price-drop-alert", "payment-failed", "wishlist-sale");
         try (var files = Files.list(Path.of("src/main/resources/rules"))) {
@@ -40,32 +40,32 @@ class RuleShelfTest {
         write("- { id: mine, on: a.b, notify: { type: ORDER_SHIPPED } }");
 
         // When
-        var shelf = shelf();
+        var active = active();
 
         // Then
-        assertThat(shelf.book().rules()).extracting(Rule::id).containsExactly("mine");
-        assertThat(shelf.rules().get("mine").origin()).isEqualTo(RuleOrigin.FILE);
-        assertThat(shelf.rules().get("mine").file()).isEqualTo("mine.yaml");
+        assertThat(active.book().rules()).extracting(Rule::id).containsExactly("mine");
+        assertThat(active.rules().get("mine").origin()).isEqualTo(RuleOrigin.FILE);
+        assertThat(active.rules().get("mine").file()).isEqualTo("mine.yaml");
     }
 
     @Test
     void a_version_in_force_is_at_hand() throws IOException {
         // Given
         write("- { id: mine, on: a.b, notify: { type: ORDER_SHIPPED } }");
-        var shelf = shelf();
-        var version = shelf.rules().get("mine").rule().version();
+        var active = active();
+        var version = active.rules().get("mine").rule().version();
 
         // Then
-        assertThat(shelf.rule("mine", version)).isPresent();
-        assertThat(shelf.version("mine", version).await().indefinitely()).isPresent();
-        assertThat(shelf.rule("mine", "another")).isEmpty();
+        assertThat(active.rule("mine", version)).isPresent();
+        assertThat(active.version("mine", version).await().indefinitely()).isPresent();
+        assertThat(active.rule("mine", "another")).isEmpty();
     }
 
     @Test
     void a_rule_of_an_unknown_type_stops_the_start_and_says_where() throws IOException {
         write("- { id: mine, on: a.b, notify: { type: NO_SUCH_TYPE } }");
 
-        assertThatThrownBy(this::shelf)
+        assertThatThrownBy(this::active)
                 .isInstanceOf(InvalidRuleException.class)
                 .hasMessageStartingWith(
                         "mine.yaml:1:40: rule 'mine': notify.type: NO_SUCH_TYPE is no notification type; known are ");
@@ -75,7 +75,7 @@ class RuleShelfTest {
     void every_contradiction_to_the_type_is_named() throws IOException {
         write("- { id: mine, on: a.b, notify: { type: ORDER_SHIPPED, category: promotions, channels: [pigeon] } }");
 
-        assertThatThrownBy(this::shelf).hasMessage("""
+        assertThatThrownBy(this::active).hasMessage("""
                 mine.yaml:1:65: rule 'mine': notify.category: is promotions, but ORDER_SHIPPED is of category order_updates
                 mine.yaml:1:87: rule 'mine': notify.channels: are [pigeon], but ORDER_SHIPPED has templates for [email, sms]""");
     }
@@ -91,7 +91,7 @@ class RuleShelfTest {
                   notify: { type: ORDER_COMPLETE }
                 """);
 
-        assertThatThrownBy(this::shelf)
+        assertThatThrownBy(this::active)
                 .hasMessageStartingWith(
                         "mine.yaml:4:54: rule 'mine': collect.timeout.notify.type: NOPE is no notification type");
     }
@@ -101,7 +101,7 @@ class RuleShelfTest {
         write(
                 "- id: mine\n  on: pricing.price-changed\n  when: event.data.newPrize < 3\n  notify: { type: ORDER_SHIPPED }");
 
-        assertThatThrownBy(this::shelf)
+        assertThatThrownBy(this::active)
                 .hasMessageStartingWith(
                         "mine.yaml:3:19: rule 'mine': when: no field 'newPrize' in the event's data; known are ")
                 .hasMessageContaining("newPrice");
@@ -111,7 +111,7 @@ class RuleShelfTest {
     void a_broken_rule_is_named_with_file_and_position() throws IOException {
         write("- id: mine\n  on: a.b\n  when: event.data.x ==\n  notify: { type: ORDER_SHIPPED }");
 
-        assertThatThrownBy(this::shelf)
+        assertThatThrownBy(this::active)
                 .isInstanceOf(InvalidRuleException.class)
                 .hasMessageContaining("mine.yaml")
                 .hasMessageContaining("mine")
@@ -120,12 +120,12 @@ class RuleShelfTest {
 
     @Test
     void a_directory_that_cannot_be_read_is_named() {
-        assertThatThrownBy(() -> Shelves.shelf(Shelves.directory(directory.resolve("gone"))))
+        assertThatThrownBy(() -> TestRules.active(TestRules.directory(directory.resolve("gone"))))
                 .hasMessageContaining("carillon.rules.path=");
     }
 
-    private ActiveRules shelf() {
-        return Shelves.shelf(Shelves.directory(directory));
+    private ActiveRules active() {
+        return TestRules.active(TestRules.directory(directory));
     }
 
     private void write(String rules) throws IOException {

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The shelf without a database, for what is decided before one is asked. */
-final class Shelves {
+/** Rules without a database, for what is decided before one is asked. */
+final class TestRules {
 
     private static final RuleCompiler COMPILER = newCompiler();
 
-    private Shelves() {}
+    private TestRules() {}
 
     static RuleCompiler compiler() {
         return COMPILER;
@@ -33,7 +33,7 @@ final class Shelves {
         return new RuleFiles(new Settings(Optional.of(directory)));
     }
 
-    static ActiveRules shelf(RuleFiles files) {
+    static ActiveRules active(RuleFiles files) {
         return new ActiveRules(files, COMPILER, null);
     }
 
