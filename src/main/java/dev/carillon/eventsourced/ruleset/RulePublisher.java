@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Carries out the API's changes to rules. A change is in force here when the call is answered, and on the other
- * replicas within a second or two.
+ * replicas within a second.
  */
 @ApplicationScoped
 class RulePublisher {

@@ -3,20 +3,16 @@ package dev.carillon.notification.publishing;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.notification.template.TypeText;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** The SQL of drafts. */
 @ApplicationScoped
@@ -46,12 +42,12 @@ class PgDrafts {
 
     /** Without their text: one is read after the other, for each may be large, and what is listed is small. */
     Uni<List<Draft>> all() {
-        return pool.preparedQuery(TYPES)
-                .execute()
+        return PgRows.of(pool, TYPES)
+                .list(row -> row.getString("type"))
                 .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .transformToMulti(types -> Multi.createFrom().iterable(types))
                 .onItem()
-                .transformToUniAndConcatenate(row -> find(row.getString("type")))
+                .transformToUniAndConcatenate(this::find)
                 .select()
                 .where(Optional::isPresent)
                 .map(found -> found.get().withoutText())
@@ -60,37 +56,27 @@ class PgDrafts {
     }
 
     Uni<Optional<Draft>> find(String type) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(type)).map(this::draft);
+        return PgRows.of(pool, FIND, type).first(this::draft);
     }
 
     Uni<Optional<Draft>> find(Tx tx, String type) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(type)).map(this::draft);
+        return PgRows.of(tx, FIND, type).first(this::draft);
     }
 
     Uni<Void> keep(Tx tx, Draft draft) {
-        return PgTx.connection(tx)
-                .preparedQuery(KEEP)
-                .execute(Tuple.of(
-                        draft.type(),
-                        json.write(draft.text().files()),
-                        PgTimes.at(draft.draftedAt()),
-                        draft.draftedBy()))
-                .replaceWithVoid();
+        var files = json.write(draft.text().files());
+        return PgRows.of(tx, KEEP, draft.type(), files, draft.draftedAt(), draft.draftedBy())
+                .done();
     }
 
     Uni<Void> discard(Tx tx, String type) {
-        return PgTx.connection(tx)
-                .preparedQuery(DISCARD)
-                .execute(Tuple.of(type))
-                .replaceWithVoid();
+        return PgRows.of(tx, DISCARD, type).done();
     }
 
-    private Optional<Draft> draft(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .findFirst()
-                .map(row -> Draft.of(
-                        new TypeText(row.getString("type"), json.read(row.getString("files"), FILES)),
-                        row.getOffsetDateTime("drafted_at").toInstant(),
-                        row.getString("drafted_by")));
+    private Draft draft(Row row) {
+        return Draft.of(
+                new TypeText(row.getString("type"), json.read(row.getString("files"), FILES)),
+                row.getOffsetDateTime("drafted_at").toInstant(),
+                row.getString("drafted_by"));
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out the API's changes to texts. What is published is in use here when the call is answered, and on the other
- * replicas within a second or two.
+ * replicas within a second.
  */
 @ApplicationScoped
 class TemplatePublisher {

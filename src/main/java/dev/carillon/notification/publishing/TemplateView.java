@@ -1,6 +1,7 @@
 package dev.carillon.notification.publishing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.TypeFolder;
 import dev.carillon.platform.versions.DocumentVersion;
@@ -59,6 +60,18 @@ record TemplateView(
                 examples = "{\"sms.txt\": \"Your order {orderId} has shipped\"}")
         @Nullable
         Map<String, String> files) {
+
+    /** Where a type's texts come from. */
+    @RegisterForReflection
+    public enum TemplateOrigin {
+        API,
+        FILE;
+
+        @JsonValue
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** A channel the type has texts for. */
     @RegisterForReflection

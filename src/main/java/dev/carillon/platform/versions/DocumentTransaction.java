@@ -76,6 +76,6 @@ public final class DocumentTransaction {
 
     /** @param versions those that may be new */
     public Uni<Void> change(List<DocumentVersion> versions, List<StateChange> changes) {
-        return store.add(tx, topic, versions, now, by).chain(() -> store.change(tx, topic, changes, now, by));
+        return store.add(tx, topic, versions).chain(() -> store.change(tx, topic, changes, now, by));
     }
 }

@@ -1,9 +1,9 @@
 package dev.carillon.platform.versions;
 
+import dev.carillon.platform.sql.PgRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The SQL that reads how often what has changed. */
@@ -20,10 +20,6 @@ class PgChangeFeed {
 
     /** One row a topic, and a handful of them: asking twice a second costs nothing. */
     Uni<Map<String, Long>> changes() {
-        return pool.preparedQuery(CHANGES).execute().map(rows -> {
-            var changes = new HashMap<String, Long>();
-            rows.forEach(row -> changes.put(row.getString("topic"), row.getLong("changes")));
-            return changes;
-        });
+        return PgRows.of(pool, CHANGES).map(row -> row.getString("topic"), row -> row.getLong("changes"));
     }
 }

@@ -1,23 +1,16 @@
 package dev.carillon.platform.versions;
 
-import static dev.carillon.platform.sql.PgArrays.texts;
-import static dev.carillon.platform.sql.PgArrays.times;
-
-import dev.carillon.platform.sql.PgTimes;
-import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.PgColumns;
+import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import dev.carillon.platform.versions.DocumentTransaction.StateChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of versioned documents. */
@@ -28,16 +21,13 @@ class PgDocuments {
 
     private static final String LOCK = CHANGES + " for update";
 
-    private static final String VERSION_COLUMNS = "v.id, v.version, v.content, v.file, v.recorded_at, v.recorded_by";
-
     private static final String STORED = """
-            select s.id as document, s.file_version, s.api_version, s.switched, s.since,\s""" + VERSION_COLUMNS + """
-             from document_state s left join document_version v on v.topic = s.topic and v.id = s.id and v.version = s.api_version
+            select s.id as document, s.file_version, s.api_version, s.switched, s.since, v.*
+            from document_state s left join document_version v on v.topic = s.topic and v.id = s.id and v.version = s.api_version
             where s.topic = $1 order by s.id
             """;
 
-    private static final String VERSION =
-            "select " + VERSION_COLUMNS + " from document_version v where v.topic = $1 and v.id = $2 and v.version = $3";
+    private static final String VERSION = "select * from document_version where topic = $1 and id = $2 and version = $3";
 
     private static final String COUNT = "select count(*) from document_version where topic = $1 and id = $2";
 
@@ -47,16 +37,28 @@ class PgDocuments {
             where c.topic = $1 and c.id = $2 order by c.seq desc limit $3
             """;
 
-    private static final String ADD = """
-            insert into document_version (topic, id, version, content, file, recorded_at, recorded_by)
-            select $1, id, version, content, file, $6, $7 from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as t (id, version, content, file)
-            on conflict (topic, id, version) do nothing
-            """;
+    private static final PgColumns<DocumentVersion> VERSIONS = PgColumns.<DocumentVersion>of()
+            .text("id", DocumentVersion::id)
+            .text("version", DocumentVersion::version)
+            .text("content", DocumentVersion::content)
+            .text("file", DocumentVersion::file)
+            .time("recorded_at", DocumentVersion::at)
+            .text("recorded_by", DocumentVersion::by)
+            .after(1);
 
-    private static final String CHANGE = """
-            with change as (
-              select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[])
-                as t (id, change, file_version, api_version, switched, since)
+    private static final String ADD = "insert into document_version (topic, " + VERSIONS.names() + ") select $1, t.* from "
+            + VERSIONS.unnest("t") + " on conflict (topic, id, version) do nothing";
+
+    private static final PgColumns<StateChange> STATES = PgColumns.<StateChange>of()
+            .text("change", StateChange::kind)
+            .text("id", change -> change.after().id())
+            .text("file_version", change -> change.after().fileVersion())
+            .text("api_version", change -> change.after().apiVersion())
+            .bool("switched", change -> change.after().switched())
+            .time("since", change -> change.after().since())
+            .after(3);
+
+    private static final String CHANGE = "with change as (select * from " + STATES.unnest("t") + """
             ), state as (
               insert into document_state (topic, id, file_version, api_version, switched, since)
               select $1, id, file_version, api_version, switched, since from change
@@ -65,98 +67,56 @@ class PgDocuments {
             ), history as (
               insert into document_change (topic, id, change, version, origin, changed_at, changed_by)
               select $1, id, change, coalesce(api_version, file_version),
-                case when api_version is not null then 'api' when file_version is not null then 'file' end, $8, $9 from change
+                case when api_version is not null then 'api' when file_version is not null then 'file' end, $2, $3 from change
             )
             update change_feed set changes = changes + 1 where topic = $1
             """;
 
     private final Pool pool;
 
-    /** @param put the version that the API has in force, if it has one */
-    record StoredDocument(DocumentState state, @Nullable DocumentVersion put) {}
-
     PgDocuments(Pool pool) {
         this.pool = pool;
     }
 
+    /** @param put the version that the API has in force, if it has one */
+    record StoredDocument(DocumentState state, @Nullable DocumentVersion put) {}
+
     /** How often documents of the topic have changed. */
     Uni<Long> changes(String topic) {
-        return pool.preparedQuery(CHANGES)
-                .execute(Tuple.of(topic))
-                .map(rows -> rows.iterator().next().getLong(0));
+        return PgRows.of(pool, CHANGES, topic).one(row -> row.getLong(0));
+    }
+
+    Uni<List<StoredDocument>> all(String topic) {
+        return PgRows.of(pool, STORED, topic).list(PgDocuments::stored);
     }
 
     /** Keeps all other changes of the topic out until the transaction ends. */
     Uni<List<StoredDocument>> locked(Tx tx, String topic) {
-        var connection = PgTx.connection(tx);
-        return connection
-                .preparedQuery(LOCK)
-                .execute(Tuple.of(topic))
-                .chain(() -> connection.preparedQuery(STORED).execute(Tuple.of(topic)))
-                .map(rows -> all(rows, PgDocuments::stored));
-    }
-
-    Uni<List<StoredDocument>> all(String topic) {
-        return pool.preparedQuery(STORED).execute(Tuple.of(topic)).map(rows -> all(rows, PgDocuments::stored));
+        return PgRows.of(tx, LOCK, topic)
+                .done()
+                .chain(() -> PgRows.of(tx, STORED, topic).list(PgDocuments::stored));
     }
 
     Uni<Optional<DocumentVersion>> version(String topic, String id, String version) {
-        return pool.preparedQuery(VERSION)
-                .execute(Tuple.of(topic, id, version))
-                .map(rows -> all(rows, PgDocuments::version).stream().findFirst());
+        return PgRows.of(pool, VERSION, topic, id, version).first(PgDocuments::version);
     }
 
     Uni<Long> count(Tx tx, String topic, String id) {
-        return PgTx.connection(tx)
-                .preparedQuery(COUNT)
-                .execute(Tuple.of(topic, id))
-                .map(rows -> rows.iterator().next().getLong(0));
+        return PgRows.of(tx, COUNT, topic, id).one(row -> row.getLong(0));
     }
 
     Uni<List<DocumentChange>> history(String topic, String id, int limit) {
-        return pool.preparedQuery(HISTORY)
-                .execute(Tuple.of(topic, id, limit))
-                .map(rows -> all(rows, PgDocuments::change));
+        return PgRows.of(pool, HISTORY, topic, id, limit).list(PgDocuments::change);
     }
 
     /** Versions that are there already stay as they are. */
-    Uni<Void> add(Tx tx, String topic, List<DocumentVersion> versions, Instant now, @Nullable String by) {
-        return PgTx.connection(tx)
-                .preparedQuery(ADD)
-                .execute(Tuple.tuple()
-                        .addString(topic)
-                        .addArrayOfString(texts(versions, DocumentVersion::id))
-                        .addArrayOfString(texts(versions, DocumentVersion::version))
-                        .addArrayOfString(texts(versions, DocumentVersion::content))
-                        .addArrayOfString(texts(versions, DocumentVersion::file))
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addString(by))
-                .replaceWithVoid();
+    Uni<Void> add(Tx tx, String topic, List<DocumentVersion> versions) {
+        return PgRows.of(tx, ADD, VERSIONS.of(versions, topic)).done();
     }
 
     /** The states are these now, and the history says why. */
     Uni<Void> change(Tx tx, String topic, List<StateChange> changes, Instant now, @Nullable String by) {
-        return PgTx.connection(tx)
-                .preparedQuery(CHANGE)
-                .execute(Tuple.tuple()
-                        .addString(topic)
-                        .addArrayOfString(texts(changes, change -> change.after().id()))
-                        .addArrayOfString(texts(changes, StateChange::kind))
-                        .addArrayOfString(texts(changes, change -> change.after().fileVersion()))
-                        .addArrayOfString(texts(changes, change -> change.after().apiVersion()))
-                        .addArrayOfBoolean(changes.stream()
-                                .map(change -> change.after().switched())
-                                .toArray(Boolean[]::new))
-                        .addArrayOfOffsetDateTime(times(changes, change -> change.after().since()))
-                        .addOffsetDateTime(PgTimes.at(now))
-                        .addString(by))
-                .replaceWithVoid();
-    }
-
-    private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> read) {
-        var all = new ArrayList<T>(rows.size());
-        rows.forEach(row -> all.add(read.apply(row)));
-        return all;
+        return PgRows.of(tx, CHANGE, STATES.of(changes, topic, now, by)).done();
     }
 
     private static StoredDocument stored(Row row) {
