@@ -62,12 +62,12 @@ public class ActiveRules {
         var atHand = rule(id, version);
         return atHand.isPresent()
                 ? Uni.createFrom().item(atHand)
-                : documents.version(PublishedRules.TOPIC, id, version)
+                : documents
+                        .version(PublishedRules.TOPIC, id, version)
                         .chain(found -> found.isEmpty()
                                 ? Uni.createFrom().item(Optional.empty())
                                 : compiled(
-                                        new OldVersion(id, version),
-                                        found.get().content()));
+                                        new OldVersion(id, version), found.get().content()));
     }
 
     private Uni<Optional<Rule>> compiled(OldVersion version, String yaml) {

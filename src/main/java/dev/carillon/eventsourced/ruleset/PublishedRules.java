@@ -55,9 +55,8 @@ class PublishedRules extends PublishedDocuments<Rule> {
     @Override
     public Uni<Void> heard(long changes) {
         var files = active.now().files();
-        var upToDate = files == recorded
-                ? Uni.createFrom().voidItem()
-                : record(files).invoke(() -> recorded = files);
+        var upToDate =
+                files == recorded ? Uni.createFrom().voidItem() : record(files).invoke(() -> recorded = files);
         return upToDate.chain(() -> super.heard(changes));
     }
 
@@ -101,8 +100,7 @@ class PublishedRules extends PublishedDocuments<Rule> {
         }
         for (var state : open.states()) {
             if (state.fileVersion() != null && files.rule(state.id()).isEmpty()) {
-                changes.add(
-                        new StateChange(RuleChangeKind.FILE_REMOVED.wire(), withFile(state, null, open.now())));
+                changes.add(new StateChange(RuleChangeKind.FILE_REMOVED.wire(), withFile(state, null, open.now())));
             }
         }
         return changes;

@@ -280,7 +280,8 @@ class RuleChangeResource {
     }
 
     private Uni<ActiveRule> checked(RuleBody body) {
-        return publisher.check(caller.tenant(), body)
+        return publisher
+                .check(caller.tenant(), body)
                 .onFailure(InvalidRuleException.class)
                 .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
     }

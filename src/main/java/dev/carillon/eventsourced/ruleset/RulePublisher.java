@@ -81,8 +81,7 @@ class RulePublisher {
         var rule = wanted.rule();
         var before = open.state(rule.id());
         verify(expected, before);
-        var after = new DocumentState(
-                rule.id(), before.fileVersion(), rule.version(), before.switched(), open.now());
+        var after = new DocumentState(rule.id(), before.fileVersion(), rule.version(), before.switched(), open.now());
         return (rule.version().equals(before.apiVersion())
                         ? Uni.createFrom().voidItem()
                         : open.put(RuleChangeKind.PUT.wire(), after, wanted.yaml()))
@@ -108,8 +107,7 @@ class RulePublisher {
                 ? Uni.createFrom().voidItem()
                 : open.change(
                         (on ? RuleChangeKind.ENABLED : RuleChangeKind.DISABLED).wire(),
-                        new DocumentState(
-                                before.id(), before.fileVersion(), before.apiVersion(), on, before.since()));
+                        new DocumentState(before.id(), before.fileVersion(), before.apiVersion(), on, before.since()));
     }
 
     private DocumentState inForce(String id, Preconditions expected, DocumentTransaction open) {
@@ -123,8 +121,7 @@ class RulePublisher {
 
     /** A caller who switches nothing may also name the version: only the switch may have changed since. */
     private void verify(Preconditions expected, DocumentState state) {
-        expected.verify(
-                state.inForce() == null ? null : tag(state), state.switched() == null ? state.inForce() : null);
+        expected.verify(state.inForce() == null ? null : tag(state), state.switched() == null ? state.inForce() : null);
     }
 
     /** Changes since the last poll were not shown to anyone here, so nobody has their tag. */

@@ -139,7 +139,8 @@ class DraftResource {
                     String ifNoneMatch,
             @Valid @NotNull(message = "is required") DraftBody body) {
         caller.requireDefaultTenant(REFUSAL);
-        return publisher.keepDraft(
+        return publisher
+                .keepDraft(
                         body.text(type, templates.folder(type).orElse(null)),
                         new Preconditions(ifMatch, ifNoneMatch),
                         caller.id())

@@ -53,8 +53,8 @@ class Previews {
 
     Uni<PreviewView> preview(String tenant, String type, PreviewRequest request) {
         return folder(tenant, type, request.version())
-                .chain(folder ->
-                        publisher.aside(tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
+                .chain(folder -> publisher.aside(
+                        tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
     }
 
     private Uni<TypeFolder> folder(String tenant, String type, @Nullable String version) {
@@ -65,7 +65,9 @@ class Previews {
         }
         return version.equals("draft")
                 ? publisher.draft(type).chain(draft -> publisher.compiled(tenant, draft.text(), version))
-                : publisher.version(type, version).chain(old -> publisher.compiled(tenant, published.text(old), version));
+                : publisher
+                        .version(type, version)
+                        .chain(old -> publisher.compiled(tenant, published.text(old), version));
     }
 
     /**

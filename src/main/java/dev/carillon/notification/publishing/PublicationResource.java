@@ -113,7 +113,8 @@ class PublicationResource {
         return keyed.answered(
                 key,
                 PATH + "/" + type + "/publish",
-                work -> publisher.publish(type, new Preconditions(ifMatch, ifNoneMatch), by)
+                work -> publisher
+                        .publish(type, new Preconditions(ifMatch, ifNoneMatch), by)
                         .map(done -> inUse(type)));
     }
 
@@ -165,7 +166,8 @@ class PublicationResource {
                 key,
                 PATH + "/" + type + "/rollback",
                 wanted,
-                work -> publisher.rollBack(type, wanted.version(), new Preconditions(ifMatch, ifNoneMatch), by)
+                work -> publisher
+                        .rollBack(type, wanted.version(), new Preconditions(ifMatch, ifNoneMatch), by)
                         .map(done -> inUse(type)));
     }
 

@@ -80,9 +80,12 @@ class TemplatePublisher {
     }
 
     Uni<Void> discardDraft(String type, Preconditions expected) {
-        return documents.change(TOPIC, null, open -> drafts.find(open.tx(), type)
-                .invoke(found -> verify(expected, required(type, found)))
-                .chain(() -> drafts.discard(open.tx(), type)));
+        return documents.change(
+                TOPIC,
+                null,
+                open -> drafts.find(open.tx(), type)
+                        .invoke(found -> verify(expected, required(type, found)))
+                        .chain(() -> drafts.discard(open.tx(), type)));
     }
 
     /** The draft becomes a new version; what says the same as the published version is none. */
@@ -90,10 +93,13 @@ class TemplatePublisher {
         return drafts.find(type)
                 .map(found -> drafted(type, found, expected))
                 .call(draft -> usable(draft.text(), DRAFT))
-                .chain(draft -> documents.change(TOPIC, by, open -> drafts.find(open.tx(), type)
-                        .invoke(now -> requireSame(draft, now))
-                        .chain(() -> drafts.discard(open.tx(), type))
-                        .chain(() -> publish(draft.text(), open))))
+                .chain(draft -> documents.change(
+                        TOPIC,
+                        by,
+                        open -> drafts.find(open.tx(), type)
+                                .invoke(now -> requireSame(draft, now))
+                                .chain(() -> drafts.discard(open.tx(), type))
+                                .chain(() -> publish(draft.text(), open))))
                 .call(published::refresh);
     }
 
@@ -122,7 +128,8 @@ class TemplatePublisher {
         if (templates.folder(type).isEmpty()) {
             return Uni.createFrom().failure(TemplateProblems.unknown(type));
         }
-        var inUse = published.find(type)
+        var inUse = published
+                .find(type)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.CONFLICT, "The texts of " + type + " are in files. Remove them there"));
         expected.verify(inUse.version().version());
@@ -132,9 +139,12 @@ class TemplatePublisher {
 
     private Uni<Void> use(String type, @Nullable String version, What kind, String by) {
         return documents
-                .change(TOPIC, by, open -> Objects.equals(open.state(type).apiVersion(), version)
-                        ? Uni.createFrom().voidItem()
-                        : open.change(kind.wire(), state(type, version, open)))
+                .change(
+                        TOPIC,
+                        by,
+                        open -> Objects.equals(open.state(type).apiVersion(), version)
+                                ? Uni.createFrom().voidItem()
+                                : open.change(kind.wire(), state(type, version, open)))
                 .call(published::refresh);
     }
 
@@ -143,8 +153,10 @@ class TemplatePublisher {
     }
 
     Uni<DocumentVersion> version(String type, String version) {
-        return documents.version(TOPIC, type, version).map(found -> found.orElseThrow(
-                () -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
+        return documents
+                .version(TOPIC, type, version)
+                .map(found -> found.orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
     }
 
     /** Compiles texts off the event loop. Fails with a problem that names file, line and column. */

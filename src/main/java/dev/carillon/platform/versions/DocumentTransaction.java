@@ -27,9 +27,8 @@ public final class DocumentTransaction {
         this.tx = tx;
         this.now = now;
         this.by = by;
-        this.states = stored.stream()
-                .map(StoredDocument::state)
-                .collect(Collectors.toMap(DocumentState::id, state -> state));
+        this.states =
+                stored.stream().map(StoredDocument::state).collect(Collectors.toMap(DocumentState::id, state -> state));
     }
 
     /**
@@ -64,8 +63,7 @@ public final class DocumentTransaction {
 
     /** The API puts a text in force, as {@code apiVersion}; it may have been in force before. */
     public Uni<Void> put(String kind, DocumentState after, String content) {
-        var version =
-                new DocumentVersion(after.id(), String.valueOf(after.apiVersion()), content, null, now, by);
+        var version = new DocumentVersion(after.id(), String.valueOf(after.apiVersion()), content, null, now, by);
         return change(List.of(version), List.of(new StateChange(kind, after)));
     }
 

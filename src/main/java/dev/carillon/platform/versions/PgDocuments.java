@@ -27,7 +27,8 @@ class PgDocuments {
             where s.topic = $1 order by s.id
             """;
 
-    private static final String VERSION = "select * from document_version where topic = $1 and id = $2 and version = $3";
+    private static final String VERSION =
+            "select * from document_version where topic = $1 and id = $2 and version = $3";
 
     private static final String COUNT = "select count(*) from document_version where topic = $1 and id = $2";
 
@@ -46,8 +47,8 @@ class PgDocuments {
             .text("recorded_by", DocumentVersion::by)
             .after(1);
 
-    private static final String ADD = "insert into document_version (topic, " + VERSIONS.names() + ") select $1, t.* from "
-            + VERSIONS.unnest("t") + " on conflict (topic, id, version) do nothing";
+    private static final String ADD = "insert into document_version (topic, " + VERSIONS.names()
+            + ") select $1, t.* from " + VERSIONS.unnest("t") + " on conflict (topic, id, version) do nothing";
 
     private static final PgColumns<StateChange> STATES = PgColumns.<StateChange>of()
             .text("change", StateChange::kind)

@@ -98,7 +98,8 @@ public abstract class PublishedDocuments<C> implements ChangeListener {
         var published = new HashMap<String, CompiledDocument<C>>();
         for (var document : stored) {
             if (document.put() != null) {
-                compiled(document.put(), problems).ifPresent(found -> published.put(found.version().id(), found));
+                compiled(document.put(), problems)
+                        .ifPresent(found -> published.put(found.version().id(), found));
             }
         }
         use(published, stored.stream().map(StoredDocument::state).toList(), problems);
@@ -109,7 +110,8 @@ public abstract class PublishedDocuments<C> implements ChangeListener {
     /** What another release has put may not compile here; then what is in force stays. */
     private Optional<CompiledDocument<C>> compiled(DocumentVersion version, List<String> problems) {
         var before = find(version.id());
-        if (before.filter(one -> one.version().version().equals(version.version())).isPresent()) {
+        if (before.filter(one -> one.version().version().equals(version.version()))
+                .isPresent()) {
             return before;
         }
         try {

@@ -44,7 +44,8 @@ public class VersionedDocuments {
      * @param by the API key that does it; null for a file
      */
     public <T> Uni<T> change(String topic, @Nullable String by, Function<DocumentTransaction, Uni<T>> work) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it: later answers show the same
+        var now =
+                clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it: later answers show the same
         return transactions.inTransaction(tx -> store.locked(tx, topic)
                 .chain(stored -> work.apply(new DocumentTransaction(store, topic, tx, now, by, stored))));
     }

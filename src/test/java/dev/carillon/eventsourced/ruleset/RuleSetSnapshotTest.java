@@ -39,7 +39,8 @@ class RuleSetSnapshotTest {
 
         // When
         var snapshot = files.withStored(
-                Map.of("b", mine), List.of(stored("b", "whatever", mine.compiled().version(), null)));
+                Map.of("b", mine),
+                List.of(stored("b", "whatever", mine.compiled().version(), null)));
 
         // Then
         var b = snapshot.rules().get("b");
@@ -89,7 +90,8 @@ class RuleSetSnapshotTest {
 
     private static CompiledDocument<Rule> put(String id, String on) {
         var yaml = "id: " + id + "\non: " + on + "\nnotify: { type: ORDER_SHIPPED }\n";
-        var rule = TestRules.compiler().single(new RuleSource("api", yaml)).rules().get(0);
+        var rule =
+                TestRules.compiler().single(new RuleSource("api", yaml)).rules().get(0);
         return new CompiledDocument<>(new DocumentVersion(id, rule.version(), yaml, null, NOON, "someone"), rule);
     }
 

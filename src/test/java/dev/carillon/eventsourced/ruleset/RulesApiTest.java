@@ -366,7 +366,8 @@ class RulesApiTest {
                 .change(
                         PublishedRules.TOPIC,
                         "another",
-                        open -> open.put("put", new DocumentState(id, null, version, null, open.now()), rule(id, "a.b")))
+                        open -> open.put(
+                                "put", new DocumentState(id, null, version, null, open.now()), rule(id, "a.b")))
                 .await()
                 .atMost(Duration.ofSeconds(10));
 

@@ -428,7 +428,9 @@ class TemplatesApiTest {
     @Test
     void what_the_api_never_published_is_no_version() {
         for (var name : List.of("v0", "v", "12", "v-1", "v1x", "5f0c2d9a7b31", "v12345678901")) {
-            given().get("/api/v1/templates/ORDER_SHIPPED/versions/" + name).then().statusCode(404);
+            given().get("/api/v1/templates/ORDER_SHIPPED/versions/" + name)
+                    .then()
+                    .statusCode(404);
         }
     }
 

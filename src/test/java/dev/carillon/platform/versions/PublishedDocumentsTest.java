@@ -196,7 +196,9 @@ class PublishedDocumentsTest {
 
         @Override
         Uni<Long> changes(String topic) {
-            return away ? Uni.createFrom().failure(new IllegalStateException("away")) : Uni.createFrom().item(changes);
+            return away
+                    ? Uni.createFrom().failure(new IllegalStateException("away"))
+                    : Uni.createFrom().item(changes);
         }
 
         @Override
