@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.TypeFolder.ContextViolation;
 import dev.carillon.platform.value.Blank;
 import dev.carillon.platform.value.PlainValue;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.carillon.notification.template;
 
+import org.jspecify.annotations.Nullable;
+import dev.carillon.platform.value.Kind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,23 @@ public record NotificationType(
         String description,
         Locale locale,
         Map<String, TooLong> tooLong) {
+
+    /** What happens to a message that is too long for its channel. */
+    public enum TooLong {
+        /** It goes, shortened, and ends in an ellipsis. */
+        CUT,
+        /** It is not sent, and an API caller gets an error. */
+        REFUSE
+    }
+
+    /**
+     * One value that a template uses.
+     *
+     * @param required whether there is no message without it; a blank string counts as none
+     * @param example a value of the right kind; every template is rendered with it at start
+     */
+    public record TemplateVariable(
+            Kind kind, boolean required, @Nullable Object example, String description) {}
 
     public NotificationType {
         channels = List.copyOf(channels);

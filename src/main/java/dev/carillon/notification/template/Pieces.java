@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.Translations.ChannelTemplates;
 import dev.carillon.notification.template.PieceName.NamePart;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.TypeFolder.ContextViolation;
+import java.util.stream.Collectors;
+import java.util.TreeMap;
 import dev.carillon.notification.template.Rendered.NotRendered;
 import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import dev.carillon.platform.files.Changes;
@@ -35,6 +38,36 @@ public class Templates {
     private volatile Library files;
     private volatile Collection<TypeFolder> published = List.of();
     private volatile Library library;
+
+    /**
+     * An immutable snapshot of all types and their texts.
+     *
+     * @param types in alphabetical order
+     */
+    private record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
+
+        static Library of(Collection<TypeFolder> folders) {
+            Map<String, TypeFolder> byName = new TreeMap<>();
+            folders.forEach(folder -> byName.put(folder.type().name(), folder));
+            return new Library(
+                    Map.copyOf(byName),
+                    byName.values().stream().map(TypeFolder::type).toList());
+        }
+
+        /** Type → the version of its texts. */
+        Map<String, String> versions() {
+            return folders.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, folder -> folder.getValue().version()));
+        }
+
+        /** A copy with these types added or replaced. */
+        Library with(Collection<TypeFolder> others) {
+            Map<String, TypeFolder> byName = new TreeMap<>(folders);
+            others.forEach(folder -> byName.put(folder.type().name(), folder));
+            return of(byName.values());
+        }
+    }
 
     @Inject
     Templates(Categories categories, TemplateSettings settings) {

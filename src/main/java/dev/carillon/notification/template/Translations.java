@@ -1,5 +1,8 @@
 package dev.carillon.notification.template;
 
+import org.jspecify.annotations.Nullable;
+import dev.carillon.notification.template.Rendered.RenderedText;
+import dev.carillon.notification.template.Rendered.Edition;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -13,14 +16,36 @@ final class Translations {
     private final Found own;
     private final SortedMap<String, Found> others = new TreeMap<>();
 
+    /**
+     * The template files of one type for one channel in one language. A channel without a subject, such as SMS, has one
+     * line.
+     */
+    record ChannelTemplates(
+            @Nullable Piece subject, Piece text, @Nullable Piece html) {
+
+        /**
+         * Throws {@link Piece.Unrendered} if one of the pieces fails: half a message is none.
+         *
+         * @param customs how amounts and times are written
+         */
+        RenderedText render(Map<String, Object> values, Map<String, ?> customer, Customs customs, Edition edition) {
+            String body = text.render(values, customer, customs);
+            return new RenderedText(
+                    subject == null ? null : OneLineValue.of(subject.render(values, customer, customs)),
+                    subject == null ? OneLineValue.of(body) : OneLineValue.orMany(body),
+                    html == null ? null : OneLineValue.orMany(html.render(values, customer, customs)),
+                    edition);
+        }
+    }
+
     /** @param others language tag to templates */
-    Translations(Locale own, ChannelTemplates words, Map<String, ChannelTemplates> others) {
-        this.own = new Found(words, own);
-        others.forEach((tag, templates) -> this.others.put(tag, new Found(templates, Locale.forLanguageTag(tag))));
+    Translations(Locale own, ChannelTemplates templates, Map<String, ChannelTemplates> others) {
+        this.own = new Found(templates, own);
+        others.forEach((tag, other) -> this.others.put(tag, new Found(other, Locale.forLanguageTag(tag))));
     }
 
     /** Templates, and their language. */
-    record Found(ChannelTemplates words, Locale locale) {}
+    record Found(ChannelTemplates templates, Locale locale) {}
 
     /**
      * For {@code de-AT}: its own templates, else those of its nearest parent that has some, else those of the type's

@@ -1,5 +1,7 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.NotificationType.TemplateVariable;
+import dev.carillon.notification.template.NotificationType.TooLong;
 import dev.carillon.platform.value.Kind;
 import dev.carillon.platform.value.PlainValue;
 import java.util.LinkedHashMap;

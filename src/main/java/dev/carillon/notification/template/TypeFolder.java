@@ -25,6 +25,14 @@ public final class TypeFolder {
     private final String version;
     private final Map<String, Translations> channels;
 
+    /**
+     * Why a context does not fit its notification type. It never holds the value itself.
+     *
+     * @param pointer a JSON pointer into the request, such as {@code /context/orderId}
+     * @param detail what is wrong, such as {@code is required}
+     */
+    public record ContextViolation(String pointer, String detail) {}
+
     private TypeFolder(NotificationType type, TypeText text, String version, Map<String, Translations> channels) {
         this.type = type;
         this.text = text;
@@ -56,9 +64,9 @@ public final class TypeFolder {
     /** The languages a channel has templates in; the type's own comes first. */
     public List<String> locales(String channel) {
         List<String> locales = new ArrayList<>(List.of(type.locale().toLanguageTag()));
-        Translations words = channels.get(channel);
-        if (words != null) {
-            locales.addAll(words.others());
+        Translations templates = channels.get(channel);
+        if (templates != null) {
+            locales.addAll(templates.others());
         }
         return locales;
     }
@@ -85,8 +93,8 @@ public final class TypeFolder {
      * @param context  plain values by variable name: texts, numbers of any class, booleans, lists and maps
      */
     public Rendered render(String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
-        Translations words = channels.get(channel);
-        if (words == null) {
+        Translations templates = channels.get(channel);
+        if (templates == null) {
             return new NotRendered(
                     NotRenderedReason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
         }
@@ -98,16 +106,15 @@ public final class TypeFolder {
                     NotRenderedReason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
         }
         Locale wanted = reader.locale();
-        Translations.Found found = words.in(wanted);
-        // An amount in German words is written as in Austria for an Austrian, but never in German customs among English
-        // words.
+        Translations.Found found = templates.in(wanted);
+        // An amount in a German text is written as in Austria for an Austrian, but never the German way in an English text.
         Locale style = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
         Customs customs = new Customs(style, reader.zone());
         try {
-            return found.words()
+            return found.templates()
                     .render(
                             binding.values(),
-                            TemplateFacts.known(reader.facts()),
+                            reader.knownFacts(),
                             customs,
                             new Edition(version, found.locale()));
         } catch (Piece.Unrendered e) {
@@ -142,16 +149,16 @@ public final class TypeFolder {
             if (stopped.getAsBoolean()) {
                 throw new CancellationException("nobody waits for these texts any more");
             }
-            channels.values().forEach(words -> {
-                prove(words.in(type.locale()), context.keySet(), values);
-                words.others().forEach(tag -> prove(words.in(Locale.forLanguageTag(tag)), context.keySet(), values));
+            channels.values().forEach(templates -> {
+                prove(templates.in(type.locale()), context.keySet(), values);
+                templates.others().forEach(tag -> prove(templates.in(Locale.forLanguageTag(tag)), context.keySet(), values));
             });
         }
     }
 
     private void prove(Translations.Found found, Set<String> given, Map<String, Object> values) {
         try {
-            found.words()
+            found.templates()
                     .render(
                             values,
                             EXAMPLE_CUSTOMER,

@@ -1,10 +1,7 @@
 package dev.carillon.notification.template;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.carillon.platform.value.Sha256;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,21 +22,8 @@ public record TypeText(String type, SortedMap<String, String> files) {
 
     /** Changes whenever a file does. */
     public String fingerprint() {
-        MessageDigest digest = sha256();
-        files.forEach((name, content) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(content.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-        });
-        return HexFormat.of().formatHex(digest.digest(), 0, 6);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var all = new StringBuilder();
+        files.forEach((name, content) -> all.append(name).append('\0').append(content).append('\0'));
+        return Sha256.hex(all.toString(), 6);
     }
 }

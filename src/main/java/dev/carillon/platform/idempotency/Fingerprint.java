@@ -1,14 +1,12 @@
 package dev.carillon.platform.idempotency;
 
+import dev.carillon.platform.value.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.stream.StreamSupport;
 
 /** Fingerprints JSON, so that two contents can be compared whatever the order of their keys and their spacing. */
@@ -18,15 +16,7 @@ public final class Fingerprint {
 
     /** SHA-256 over the content with its keys in order. */
     public static byte[] of(JsonNode content) {
-        return sha256(canonical(content).toString());
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(canonical(content).toString());
     }
 
     private static JsonNode canonical(JsonNode node) {

@@ -1,9 +1,9 @@
 package dev.carillon.platform.idempotency;
 
+import dev.carillon.platform.value.Sha256;
 import dev.carillon.platform.id.Ids;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.function.IntFunction;
 
 /** What a request's work gets: ids that stay the same when the work is repeated after a crash. */
@@ -27,8 +27,8 @@ public final class IdempotentWork {
     /** {@code seed} belongs to the request's first attempt, so that an expired key counts as new. */
     static IdempotentWork again(String seed, Instant firstTried) {
         return new IdempotentWork(
-                index -> HexFormat.of().formatHex(Fingerprint.sha256(seed + "\n" + index), 0, 16),
-                index -> Ids.of(firstTried, Arrays.copyOf(Fingerprint.sha256(seed + "\n" + index), 10)),
+                index -> Sha256.hex(seed + "\n" + index, 16),
+                index -> Ids.of(firstTried, Arrays.copyOf(Sha256.of(seed + "\n" + index), 10)),
                 true);
     }
 

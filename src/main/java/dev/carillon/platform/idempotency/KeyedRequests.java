@@ -1,5 +1,6 @@
 package dev.carillon.platform.idempotency;
 
+import dev.carillon.platform.value.Sha256;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.ProblemException;
@@ -100,7 +101,7 @@ public class KeyedRequests {
         try {
             return Fingerprint.of(json.tree(sent.getBytes()));
         } catch (UncheckedIOException notJson) {
-            return Fingerprint.sha256(sent.toString());
+            return Sha256.of(sent.toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.platform.security;
 
+import dev.carillon.platform.value.Sha256;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.carillon.platform.batch.MicroBatcher;
@@ -9,13 +10,9 @@ import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +59,7 @@ public class ApiKeys {
     }
 
     public Uni<Optional<ApiKey>> find(String secret) {
-        var hash = hash(secret);
+        var hash = Sha256.hex(secret);
         var known = inUse.find(hash);
         if (known.isPresent() || secret.isEmpty() || wrong.getIfPresent(hash) != null) {
             return Uni.createFrom().item(known);
@@ -101,7 +98,7 @@ public class ApiKeys {
         var key = new ApiKey(id, tenant, roles, label);
         var secret = newSecret();
         return transactions
-                .inTransaction(tx -> store.replace(tx, key, hash(secret), ids.now()))
+                .inTransaction(tx -> store.replace(tx, key, Sha256.hex(secret), ids.now()))
                 .replaceWith(new NewApiKey(key, secret));
     }
 
@@ -115,7 +112,7 @@ public class ApiKeys {
     /** Stores a key whose secret was made elsewhere. */
     public Uni<NewApiKey> keep(String secret, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(ids.next(), tenant, roles, label);
-        var hash = hash(secret);
+        var hash = Sha256.hex(secret);
         return transactions
                 .inTransaction(tx -> store.insert(tx, key, hash, ids.now()))
                 .invoke(() -> wrong.invalidate(hash))
@@ -141,15 +138,5 @@ public class ApiKeys {
         var bytes = new byte[32];
         random.nextBytes(bytes);
         return "ck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** In hexadecimal digits. */
-    private static String hash(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -13,7 +13,7 @@ import dev.carillon.notification.size.SizeResult.Oversized;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Rendered.Edition;
 import dev.carillon.notification.template.Rendered.RenderedText;
-import dev.carillon.notification.template.TooLong;
+import dev.carillon.notification.template.NotificationType.TooLong;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.TypeFolder.ContextViolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.template.Rendered.NotRendered;
