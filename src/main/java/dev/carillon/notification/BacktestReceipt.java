@@ -1,9 +1,9 @@
 package dev.carillon.notification;
 
-import dev.carillon.platform.value.Sha256;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.platform.value.Sha256;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;

@@ -47,8 +47,8 @@ class PublishedRules extends PublishedDocuments<Rule> {
         this.trouble = trouble;
     }
 
-    /** Before the verticles: no event may be answered by a rule that the API has replaced or switched off. */
-    void start(@Observes @Priority(150) StartupEvent started) {
+    /** After the files are compiled, on no event loop; before the verticles, so that no event is answered by a rule that was replaced. */
+    void start(@Observes @Priority(160) StartupEvent started) {
         loadAtStart();
     }
 

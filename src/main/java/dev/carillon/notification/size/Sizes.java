@@ -6,8 +6,8 @@ import dev.carillon.delivery.SizeLimit.SizedMessage;
 import dev.carillon.notification.size.SizeResult.Carried;
 import dev.carillon.notification.size.SizeResult.Oversized;
 import dev.carillon.notification.template.NotificationType;
-import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.NotificationType.TooLong;
+import dev.carillon.notification.template.Rendered.RenderedText;
 
 /**
  * Makes a text fit its channel as its type says: cut with an ellipsis, or refused with the channel and its limit.

@@ -1,12 +1,12 @@
 package dev.carillon.notification.template;
 
-import org.jspecify.annotations.Nullable;
 import dev.carillon.platform.value.Kind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notification type, as its folder under {@code notifications/} defines it.

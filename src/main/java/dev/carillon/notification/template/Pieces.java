@@ -1,7 +1,7 @@
 package dev.carillon.notification.template;
 
-import dev.carillon.notification.template.Translations.ChannelTemplates;
 import dev.carillon.notification.template.PieceName.NamePart;
+import dev.carillon.notification.template.Translations.ChannelTemplates;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.carillon.notification.template;
 
-import java.util.LinkedHashMap;
 import dev.carillon.platform.value.Blank;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

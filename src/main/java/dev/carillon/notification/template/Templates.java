@@ -1,10 +1,8 @@
 package dev.carillon.notification.template;
 
-import dev.carillon.notification.template.TypeFolder.ContextViolation;
-import java.util.stream.Collectors;
-import java.util.TreeMap;
 import dev.carillon.notification.template.Rendered.NotRendered;
 import dev.carillon.notification.template.Rendered.NotRenderedReason;
+import dev.carillon.notification.template.TypeFolder.ContextViolation;
 import dev.carillon.platform.files.Changes;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,14 @@
 package dev.carillon.notification.template;
 
-import org.jspecify.annotations.Nullable;
-import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.Edition;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One type's templates for one channel, in every language it has. */
 final class Translations {

@@ -107,16 +107,13 @@ public final class TypeFolder {
         }
         Locale wanted = reader.locale();
         Translations.Found found = templates.in(wanted);
-        // An amount in a German text is written as in Austria for an Austrian, but never the German way in an English text.
+        // An amount in a German text is written as in Austria for an Austrian, but never the German way in an English
+        // text.
         Locale style = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
         Customs customs = new Customs(style, reader.zone());
         try {
             return found.templates()
-                    .render(
-                            binding.values(),
-                            reader.knownFacts(),
-                            customs,
-                            new Edition(version, found.locale()));
+                    .render(binding.values(), reader.knownFacts(), customs, new Edition(version, found.locale()));
         } catch (Piece.Unrendered e) {
             return notRendered(e);
         }
@@ -151,7 +148,9 @@ public final class TypeFolder {
             }
             channels.values().forEach(templates -> {
                 prove(templates.in(type.locale()), context.keySet(), values);
-                templates.others().forEach(tag -> prove(templates.in(Locale.forLanguageTag(tag)), context.keySet(), values));
+                templates
+                        .others()
+                        .forEach(tag -> prove(templates.in(Locale.forLanguageTag(tag)), context.keySet(), values));
             });
         }
     }

@@ -1,10 +1,10 @@
 package dev.carillon.notification.template;
 
-import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles types against this deployment's layouts and categories. It is slow, so never call it on an event loop. */
 final class TypeReader {

@@ -23,7 +23,8 @@ public record TypeText(String type, SortedMap<String, String> files) {
     /** Changes whenever a file does. */
     public String fingerprint() {
         var all = new StringBuilder();
-        files.forEach((name, content) -> all.append(name).append('\0').append(content).append('\0'));
+        files.forEach(
+                (name, content) -> all.append(name).append('\0').append(content).append('\0'));
         return Sha256.hex(all.toString(), 6);
     }
 }

@@ -1,11 +1,11 @@
 package dev.carillon.platform.idempotency;
 
-import dev.carillon.platform.value.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.platform.value.Sha256;
 import java.math.BigDecimal;
 import java.util.stream.StreamSupport;
 

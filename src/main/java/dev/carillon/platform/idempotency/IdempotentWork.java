@@ -1,7 +1,7 @@
 package dev.carillon.platform.idempotency;
 
-import dev.carillon.platform.value.Sha256;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.value.Sha256;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.IntFunction;

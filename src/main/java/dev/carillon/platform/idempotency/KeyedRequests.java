@@ -1,11 +1,11 @@
 package dev.carillon.platform.idempotency;
 
-import dev.carillon.platform.value.Sha256;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.value.Sha256;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

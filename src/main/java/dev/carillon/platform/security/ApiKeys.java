@@ -1,12 +1,12 @@
 package dev.carillon.platform.security;
 
-import dev.carillon.platform.value.Sha256;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.value.Sha256;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,11 +1,11 @@
 package dev.carillon.notification.template;
 
-import dev.carillon.notification.template.TypeFolder.ContextViolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.template.Rendered.NotRendered;
 import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import dev.carillon.notification.template.Rendered.RenderedText;
+import dev.carillon.notification.template.TypeFolder.ContextViolation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
