@@ -25,7 +25,7 @@ class FirstStart {
     private final Providers providers;
     private final SamplePlatform platform;
     private final ExternalSampleEvents elsewhere;
-    private final PgFirstStart store;
+    private final PgDemoTenants store;
     private final Transactions transactions;
 
     FirstStart(
@@ -33,7 +33,7 @@ class FirstStart {
             Providers providers,
             SamplePlatform platform,
             ExternalSampleEvents elsewhere,
-            PgFirstStart store,
+            PgDemoTenants store,
             Transactions transactions) {
         this.settings = settings;
         this.providers = providers;

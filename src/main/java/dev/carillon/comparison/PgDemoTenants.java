@@ -102,4 +102,14 @@ class PgDemoTenants {
                 .collect()
                 .last();
     }
+
+    /** Whether a tenant has the sample data. */
+    Uni<Boolean> filled(Tx tx, String tenant) {
+        return PgRows.of(tx, "select filled from tenant where id = $1", tenant).one(row -> row.getBoolean("filled"));
+    }
+
+    Uni<Void> markFilled(Tx tx, String tenant) {
+        return PgRows.of(tx, "update tenant set filled = true where id = $1", tenant)
+                .done();
+    }
 }

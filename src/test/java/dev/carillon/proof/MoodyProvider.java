@@ -30,9 +30,9 @@ class MoodyProvider implements ResponseDefinitionTransformerV2 {
      */
     record Asked(String key, String channel, int order, Fault fault) {}
 
-    private record Parcel(String channel, int order) {}
+    private record Copy(String channel, int order) {}
 
-    private final Map<Parcel, List<Asked>> asked = new ConcurrentHashMap<>();
+    private final Map<Copy, List<Asked>> asked = new ConcurrentHashMap<>();
 
     @Override
     public String getName() {
@@ -48,7 +48,7 @@ class MoodyProvider implements ResponseDefinitionTransformerV2 {
         }
         var channel = request.getUrl().equals("/v3/mail/send") ? "email" : "sms";
         int order = Integer.parseInt(body.group(1));
-        var before = asked.computeIfAbsent(new Parcel(channel, order), delivery -> new CopyOnWriteArrayList<>());
+        var before = asked.computeIfAbsent(new Copy(channel, order), delivery -> new CopyOnWriteArrayList<>());
         var fault = order % HOPELESS_EVERY == 0
                 ? before.size() % 2 == 0 ? Fault.BROKEN : Fault.RESET
                 : Fault.any(new SplittableRandom(
@@ -63,7 +63,7 @@ class MoodyProvider implements ResponseDefinitionTransformerV2 {
 
     /** In the order they arrived. */
     List<Asked> asked(String channel, int order) {
-        return asked.getOrDefault(new Parcel(channel, order), List.of());
+        return asked.getOrDefault(new Copy(channel, order), List.of());
     }
 
     List<Asked> asked() {

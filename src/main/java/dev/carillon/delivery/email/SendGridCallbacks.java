@@ -114,7 +114,7 @@ class SendGridCallbacks implements CallbackReader {
         };
     }
 
-    private static DeliveryReport report(JsonObject event, ReportedStatus fate, @Nullable Block block, Instant now) {
+    private static DeliveryReport report(JsonObject event, ReportedStatus reported, @Nullable Block block, Instant now) {
         var id = Objects.requireNonNull(event.getString("sg_event_id"));
         var at = event.getValue("timestamp") instanceof Number seconds
                 ? Instant.ofEpochSecond(seconds.longValue())
@@ -124,7 +124,7 @@ class SendGridCallbacks implements CallbackReader {
         return new DeliveryReport(
                 id,
                 delivery,
-                fate,
+                reported,
                 block,
                 RESUBSCRIBED.equals(event.getValue("event")),
                 event.getString("event") + status,

@@ -92,26 +92,26 @@ class GenericCallbacks implements CallbackReader {
      * @param otherwise by which a repeat of an event without an id is recognised: its place in a callback, whose id is signed and stays the same
      */
     private static @Nullable DeliveryReport report(JsonObject event, String otherwise, Instant now) {
-        var fate = switch (event.getString("status", "")) {
+        var status = switch (event.getString("status", "")) {
             case "delivered" -> ReportedStatus.DELIVERED;
             case "bounced" -> ReportedStatus.BOUNCED;
             case "complained" -> ReportedStatus.COMPLAINED;
             default -> null;
         };
         var id = event.getString("id");
-        return fate == null
+        return status == null
                 ? null
                 : new DeliveryReport(
                         Blank.isAbsent(id) ? otherwise : id,
                         event.getString("deliveryId"),
-                        fate,
-                        block(fate, event.getBoolean("permanent", true)),
+                        status,
+                        block(status, event.getBoolean("permanent", true)),
                         event.getString("code"),
                         at(event.getString("timestamp"), now));
     }
 
-    private static @Nullable Block block(ReportedStatus fate, boolean permanent) {
-        return switch (fate) {
+    private static @Nullable Block block(ReportedStatus status, boolean permanent) {
+        return switch (status) {
             case DELIVERED -> null;
             case BOUNCED -> permanent ? Block.BOUNCE : null;
             case COMPLAINED -> Block.COMPLAINT;

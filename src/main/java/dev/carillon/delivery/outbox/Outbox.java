@@ -64,8 +64,8 @@ public class Outbox {
     }
 
     /** Does with held deliveries what was found. */
-    public Uni<Void> settle(Tx tx, List<ReleaseDecision> clearances) {
-        return holds.settle(tx, clearances, clock.instant());
+    public Uni<Void> settle(Tx tx, List<ReleaseDecision> decisions) {
+        return holds.settle(tx, decisions, clock.instant());
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
-import dev.carillon.delivery.outbox.RecipientLimits.RecipientAddress;
-import dev.carillon.delivery.outbox.RecipientLimits.RecipientAllowance;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
@@ -17,6 +15,15 @@ import java.util.Map;
 /** The SQL of recipient limits: one row for each address, stored as a digest. */
 @ApplicationScoped
 class PgRecipientLimits {
+
+    /** An address of a tenant. */
+    record RecipientAddress(String tenant, String address) {}
+
+    /** How many may go now, and since when they are counted. */
+    record RecipientAllowance(int let, Instant since) {}
+
+    /** A delivery over the limit, and until when it waits. */
+    record LimitedDelivery(LeasedDelivery leased, Instant until) {}
 
     private static final PgColumns<RecipientAddress> RECIPIENTS = PgColumns.<RecipientAddress>of()
             .text("tenant", RecipientAddress::tenant)

@@ -2,6 +2,9 @@ package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliverySettings;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.outbox.PgRecipientLimits.LimitedDelivery;
+import dev.carillon.delivery.outbox.PgRecipientLimits.RecipientAddress;
+import dev.carillon.delivery.outbox.PgRecipientLimits.RecipientAllowance;
 import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -9,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,15 +26,6 @@ import java.util.Map;
 class RecipientLimits {
 
     private static final int PORTION = 5_000;
-
-    /** An address of a tenant. */
-    record RecipientAddress(String tenant, String address) {}
-
-    /** How many may go now, and since when they are counted. */
-    record RecipientAllowance(int let, Instant since) {}
-
-    /** A delivery over the limit, and until when it waits. */
-    record LimitedDelivery(LeasedDelivery leased, Instant until) {}
 
     private final DeliverySettings settings;
     private final PgRecipientLimits store;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryReport(
         String eventId,
         @Nullable String deliveryId,
-        ReportedStatus fate,
+        ReportedStatus status,
         @Nullable Block block,
         boolean lifts,
         @Nullable String code,
@@ -37,11 +37,11 @@ public record DeliveryReport(
     public DeliveryReport(
             String eventId,
             @Nullable String deliveryId,
-            ReportedStatus fate,
+            ReportedStatus status,
             @Nullable Block block,
             @Nullable String code,
             Instant at) {
-        this(eventId, deliveryId, fate, block, false, code, at);
+        this(eventId, deliveryId, status, block, false, code, at);
     }
 
     private static String plain(String said, int longest) {

@@ -108,13 +108,13 @@ class TwilioCallbacks implements CallbackReader {
             String message,
             String status,
             Map<String, List<String>> query,
-            ReportedStatus fate,
+            ReportedStatus reported,
             @Nullable Block block,
             @Nullable String code) {
         return new DeliveryReport(
                 message + "/" + status,
                 first(query, DELIVERY_ID),
-                fate,
+                reported,
                 block,
                 code == null ? status : status + " " + code,
                 callback.at());

@@ -25,8 +25,8 @@ class PgReports {
             .text("event_id", DeliveryReport::eventId)
             .text("delivery_id", PgReports::delivery)
             .time("created_at", report -> delivery(report) == null ? null : Ids.timeOf(delivery(report)))
-            .text("status", report -> report.fate().wire())
-            .smallint("weight", report -> (short) report.fate().ordinal())
+            .text("status", report -> report.status().wire())
+            .smallint("weight", report -> (short) report.status().ordinal())
             .text("detail", DeliveryReport::code)
             .time("told_at", DeliveryReport::at)
             .after(2);

@@ -164,7 +164,7 @@ class Reports {
                                 delivery.tenant(),
                                 delivery.channel(),
                                 delivery.type(),
-                                one.report().fate().wire(),
+                                one.report().status().wire(),
                                 provider,
                                 null)))
                 .distinct()

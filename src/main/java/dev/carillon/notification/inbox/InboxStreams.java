@@ -1,5 +1,6 @@
 package dev.carillon.notification.inbox;
 
+import dev.carillon.notification.inbox.InboxWatch.StreamPlaces;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.http.ConnectionLimit;
 import dev.carillon.platform.sql.PgFailures;

@@ -80,7 +80,7 @@ class CircuitsTest {
 
             // Then
             assertThat(here.admits(FAX, ACME, null, 500) + there.admits(FAX, ACME, null, 500))
-                    .as("one parcel in all")
+                    .as("one delivery in all")
                     .isEqualTo(1);
             assertThat(here.pass(FAX, ACME, null, PROBE)).isTrue();
 

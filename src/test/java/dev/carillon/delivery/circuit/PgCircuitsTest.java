@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
 
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.circuit.Circuits.CircuitKey;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
@@ -133,9 +133,9 @@ class PgCircuitsTest {
 
     private Delivery enqueued() {
         var delivery = new Delivery(
-                Parcels.id(),
+                TestDeliveries.id(),
                 channel,
-                Parcels.id(),
+                TestDeliveries.id(),
                 channel,
                 "someone@example.com",
                 "Subject",

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.Lanes;
@@ -312,7 +312,7 @@ class DeadLettersTest {
                 .isInstanceOf(RedriveResult.NotFound.class);
         assertThat(letters.purge("other", delivery.id(), "them").await().atMost(PATIENCE))
                 .isFalse();
-        given().get(PATH + "/" + Parcels.id()).then().statusCode(404);
+        given().get(PATH + "/" + TestDeliveries.id()).then().statusCode(404);
         given().get(PATH + "/nonsense").then().statusCode(404);
     }
 
@@ -339,10 +339,10 @@ class DeadLettersTest {
     }
 
     private Delivery enqueued(@Nullable Instant expiresAt) {
-        var notification = Parcels.id();
+        var notification = TestDeliveries.id();
         var until = expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli());
         var delivery = new Delivery(
-                Parcels.id(),
+                TestDeliveries.id(),
                 TENANT,
                 notification,
                 channel,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
@@ -122,7 +122,7 @@ class CompletionsTest {
 
     private static Attempt attempt() {
         return new Attempt(
-                Parcels.leased(Parcels.delivery("test", 1), 1, Instant.EPOCH),
+                TestDeliveries.leased(TestDeliveries.delivery("test", 1), 1, Instant.EPOCH),
                 "fake",
                 AttemptOutcome.SENT,
                 null,

@@ -6,7 +6,7 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.ClaimedDeliveries;
 import dev.carillon.delivery.outbox.FakeOutbox;
@@ -242,7 +242,7 @@ class DispatchLoopTest {
         for (int thread = 0; thread < 6; thread++) {
             threads.submit(() -> {
                 for (int i = 0; i < 1_000; i++) {
-                    due.add(Parcels.leased(Parcels.delivery("test", 1), 1, Instant.EPOCH));
+                    due.add(TestDeliveries.leased(TestDeliveries.delivery("test", 1), 1, Instant.EPOCH));
                     loop.look();
                 }
             });

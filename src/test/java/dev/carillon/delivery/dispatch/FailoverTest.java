@@ -10,8 +10,8 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.Route;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.circuit.TestCircuits;
@@ -69,7 +69,7 @@ class FailoverTest {
 
         free.put("first", 0);
         assertThat(selection.admits(channel, 10, () -> {})).isZero();
-        var leased = leased(Parcels.delivery("test", 1), 1, null, Waits.NONE);
+        var leased = leased(TestDeliveries.delivery("test", 1), 1, null, Waits.NONE);
         assertThat(selection.choose(channel, leased))
                 .isInstanceOfSatisfying(
                         NotBefore.class,
@@ -84,7 +84,7 @@ class FailoverTest {
     void what_the_second_asks_is_no_matter_of_deliveries_that_the_first_can_send() {
         var waits = Waits.NONE.and("second", clock.instant().plusSeconds(3_600));
         free.put("first", 0);
-        var leased = leased(Parcels.delivery("test", 1), 2, null, waits);
+        var leased = leased(TestDeliveries.delivery("test", 1), 2, null, waits);
 
         assertThat(selection.choose(channel, leased))
                 .isInstanceOfSatisfying(
@@ -103,16 +103,16 @@ class FailoverTest {
             // Given
             answers.put("first", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
             for (int i = 0; i < 20; i++) {
-                send(Parcels.delivery("test", i), null);
+                send(TestDeliveries.delivery("test", i), null);
             }
             clock.advance(Duration.ofSeconds(16));
             circuits.heard(database.changes()).await().indefinitely();
 
             // When
             free.put("first", 0);
-            var busy = chosen(leased(Parcels.delivery("test", 30), 1, null, Waits.NONE));
+            var busy = chosen(leased(TestDeliveries.delivery("test", 30), 1, null, Waits.NONE));
             free.put("first", 1);
-            var probe = chosen(leased(Parcels.delivery("test", 31), 1, null, Waits.NONE));
+            var probe = chosen(leased(TestDeliveries.delivery("test", 31), 1, null, Waits.NONE));
 
             // Then
             assertThat(busy).isEqualTo("second");
@@ -155,7 +155,7 @@ class FailoverTest {
             // Given
             answers.put("first", new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofMinutes(10)));
             answers.put("second", new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
-            var delivery = Parcels.delivery("test", 1);
+            var delivery = TestDeliveries.delivery("test", 1);
 
             // When
             var one = send(delivery, 1, null, Waits.NONE);
@@ -185,7 +185,7 @@ class FailoverTest {
             // Given
             answers.put("first", new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofMinutes(10)));
             answers.put("second", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
-            var delivery = Parcels.delivery("test", 1);
+            var delivery = TestDeliveries.delivery("test", 1);
 
             // When
             var one = send(delivery, 1, null, Waits.NONE);
@@ -207,7 +207,7 @@ class FailoverTest {
             }
             tried.clear();
             var leased = new LeasedDelivery(
-                    Parcels.delivery("test", 1),
+                    TestDeliveries.delivery("test", 1),
                     2,
                     1,
                     clock.instant(),
@@ -269,7 +269,7 @@ class FailoverTest {
     void whether_the_first_works_again_is_not_found_out_with_what_failed_there_while_the_second_works() {
         try (var stopped = clock.stop()) {
             // Given
-            var poison = Parcels.delivery("test", 1);
+            var poison = TestDeliveries.delivery("test", 1);
             leaveAlone("first", poison);
             pauseIsOver();
             tried.clear();
@@ -288,7 +288,7 @@ class FailoverTest {
     void whether_the_second_works_again_is_found_out_with_what_failed_at_the_first() {
         try (var stopped = clock.stop()) {
             // Given
-            leaveAlone("second", Parcels.delivery("test", 1));
+            leaveAlone("second", TestDeliveries.delivery("test", 1));
             pauseIsOver();
             tried.clear();
 
@@ -339,7 +339,7 @@ class FailoverTest {
     @Test
     void what_belongs_to_a_demo_reaches_nobody_whoever_is_next_and_no_circuit_hears_of_it() {
         // Given
-        var demo = Parcels.of(ThrowawayTenant.name(Parcels.id()), "test");
+        var demo = TestDeliveries.of(ThrowawayTenant.name(TestDeliveries.id()), "test");
 
         // When
         var sent = Stream.of(null, "first", "second", "mock")
@@ -356,7 +356,7 @@ class FailoverTest {
     }
 
     private Attempt send(@Nullable String provider) {
-        return send(Parcels.delivery("test", 1), provider);
+        return send(TestDeliveries.delivery("test", 1), provider);
     }
 
     private Attempt send(Delivery delivery, @Nullable String provider) {
@@ -364,7 +364,7 @@ class FailoverTest {
     }
 
     private Attempt attempt(int attempt, @Nullable String provider) {
-        return send(Parcels.delivery("test", 1), attempt, provider);
+        return send(TestDeliveries.delivery("test", 1), attempt, provider);
     }
 
     private Attempt send(Delivery delivery, int attempt, @Nullable String provider) {

@@ -9,7 +9,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.DestinationKey;
 import dev.carillon.testing.SettableClock;
@@ -132,11 +132,11 @@ class InFlightTest {
     }
 
     private static LeasedDelivery leased(String tenant, String address) {
-        return Parcels.leased(
+        return TestDeliveries.leased(
                 new Delivery(
-                        Parcels.id(),
+                        TestDeliveries.id(),
                         tenant,
-                        Parcels.id(),
+                        TestDeliveries.id(),
                         "endpoints",
                         address,
                         null,

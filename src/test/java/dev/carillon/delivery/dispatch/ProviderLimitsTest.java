@@ -3,7 +3,7 @@ package dev.carillon.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Channel;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.platform.limit.TestBuckets;
@@ -54,7 +54,7 @@ class ProviderLimitsTest {
         for (int look = 0; look < 50; look++) {
             int admitted = selection.admits(channel, 500, NOTHING);
             for (int i = 0; i < admitted; i++) {
-                selection.choose(channel, Parcels.leased(Parcels.delivery("test", 1), 1, clock.instant()));
+                selection.choose(channel, TestDeliveries.leased(TestDeliveries.delivery("test", 1), 1, clock.instant()));
             }
             sent += admitted;
         }

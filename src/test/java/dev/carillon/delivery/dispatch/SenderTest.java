@@ -9,7 +9,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
@@ -166,10 +166,10 @@ class SenderTest {
                 sent.set(true);
                 return Uni.createFrom().item(new Sent("msg-1"));
             });
-            var delivery = Parcels.delivery("test", 1, clock.instant());
+            var delivery = TestDeliveries.delivery("test", 1, clock.instant());
 
             // When
-            sender.send(channel, Parcels.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
+            sender.send(channel, TestDeliveries.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
 
             // Then
             assertThat(sent).isFalse();
@@ -183,10 +183,10 @@ class SenderTest {
         // Given
         try (var stopped = clock.stop()) {
             var channel = answering(new RetryLater(FailureKind.RATE_LIMITED, "429", Duration.ofMinutes(2)));
-            var delivery = Parcels.delivery("test", 1, clock.instant().plus(Duration.ofMinutes(1)));
+            var delivery = TestDeliveries.delivery("test", 1, clock.instant().plus(Duration.ofMinutes(1)));
 
             // When
-            sender.send(channel, Parcels.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
+            sender.send(channel, TestDeliveries.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
 
             // Then
             assertThat(written().outcome()).isEqualTo(AttemptOutcome.EXPIRED);
@@ -249,7 +249,7 @@ class SenderTest {
     }
 
     private LeasedDelivery leased(int attempt) {
-        return Parcels.leased(Parcels.delivery("test", 1), attempt, clock.instant());
+        return TestDeliveries.leased(TestDeliveries.delivery("test", 1), attempt, clock.instant());
     }
 
     private static FakeChannel answering(DeliveryOutcome outcome) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.slack.RealProviders;
 import dev.carillon.notification.Corridors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,9 +62,9 @@ class DkimTest {
     private String sent(String unsubscribeUrl) {
         var address = Corridors.unique("dkim") + "@example.com";
         var delivery = new Delivery(
-                Parcels.id(),
-                "parcels",
-                Parcels.id(),
+                TestDeliveries.id(),
+                "test-deliveries",
+                TestDeliveries.id(),
                 "email",
                 address,
                 "Grüße 🎉",
@@ -75,7 +75,7 @@ class DkimTest {
                 null,
                 unsubscribeUrl);
         var outcome =
-                email.send(Parcels.leased(delivery, 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+                email.send(TestDeliveries.leased(delivery, 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
         assertThat(outcome).isInstanceOf(Sent.class);
         return RealProviders.mail().mailsTo(address).get(0).text();
     }

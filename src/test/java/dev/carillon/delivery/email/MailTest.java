@@ -9,7 +9,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
@@ -90,7 +90,7 @@ class MailTest {
     @Test
     void text_and_html_arrive_as_alternatives_of_one_another() throws Exception {
         // Given
-        var delivery = Parcels.mail(
+        var delivery = TestDeliveries.mail(
                 "Ihre Bestellung ist unterwegs – €5 Ersparnis 🎉", "Grüße\n.\nEnde", "<p>Grüße &amp; €</p>", STOP);
 
         // When
@@ -112,7 +112,7 @@ class MailTest {
     @Test
     void it_says_who_it_is_from_and_where_replies_go() throws Exception {
         // When
-        send(Parcels.mail("Hello", "Text", null, null));
+        send(TestDeliveries.mail("Hello", "Text", null, null));
 
         // Then
         var from = (InternetAddress) onlyMail().getFrom()[0];
@@ -125,7 +125,7 @@ class MailTest {
     @Test
     void it_says_that_nobody_wrote_it() throws Exception {
         // When
-        send(Parcels.mail("Hello", "Text", null, null));
+        send(TestDeliveries.mail("Hello", "Text", null, null));
 
         // Then
         assertThat(onlyMail().getHeader("Auto-Submitted")).containsExactly("auto-generated");
@@ -151,7 +151,7 @@ class MailTest {
 
         // When
         gateway(from)
-                .send(Parcels.leased(Parcels.mail("Hello", "Text", null, null), 1, Instant.EPOCH))
+                .send(TestDeliveries.leased(TestDeliveries.mail("Hello", "Text", null, null), 1, Instant.EPOCH))
                 .await()
                 .atMost(Duration.ofSeconds(30));
 
@@ -164,7 +164,7 @@ class MailTest {
     @Test
     void one_click_unsubscribes_where_there_is_something_to_unsubscribe_from() throws Exception {
         // When
-        send(Parcels.mail("Sale", "Text", null, STOP));
+        send(TestDeliveries.mail("Sale", "Text", null, STOP));
 
         // Then
         assertThat(onlyMail().getHeader("List-Unsubscribe")).containsExactly("<" + STOP + ">");
@@ -176,7 +176,7 @@ class MailTest {
     @Test
     void without_it_there_are_the_headers_of_any_mail() throws Exception {
         // When
-        send(Parcels.mail("Shipped", "Text", "<p>Text</p>", null));
+        send(TestDeliveries.mail("Shipped", "Text", "<p>Text</p>", null));
 
         // Then
         assertThat(headers(onlyMail())).isEqualTo(expected());
@@ -194,7 +194,7 @@ class MailTest {
             })
     void a_subject_of_more_than_one_line_is_refused(String subject) {
         // When
-        var outcome = send(Parcels.mail(subject, "Text", null, null));
+        var outcome = send(TestDeliveries.mail(subject, "Text", null, null));
 
         // Then
         assertThat(outcome)
@@ -222,7 +222,7 @@ class MailTest {
             })
     void what_is_not_one_address_is_refused_and_not_quoted(String address) {
         // When
-        var outcome = send(Parcels.to("email", address, "Text", null));
+        var outcome = send(TestDeliveries.to("email", address, "Text", null));
 
         // Then
         assertThat(outcome)
@@ -243,7 +243,7 @@ class MailTest {
             })
     void what_is_no_https_address_is_no_place_to_unsubscribe(String url) {
         // When
-        var outcome = send(Parcels.mail("Sale", "Text", null, url));
+        var outcome = send(TestDeliveries.mail("Sale", "Text", null, url));
 
         // Then
         assertThat(outcome).isInstanceOf(Refused.class);
@@ -257,9 +257,9 @@ class MailTest {
 
         for (int i = 0; i < 400; i++) {
             var delivery = new Delivery(
-                    Parcels.id(),
-                    "parcels",
-                    Parcels.id(),
+                    TestDeliveries.id(),
+                    "test-deliveries",
+                    TestDeliveries.id(),
                     "email",
                     random.nextInt(3) == 0 ? fuzz(random) + "@example.com" : "someone@example.com",
                     fuzz(random),
@@ -340,7 +340,7 @@ class MailTest {
     }
 
     private static DeliveryOutcome send(Delivery delivery) {
-        return email.send(Parcels.leased(delivery, 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
+        return email.send(TestDeliveries.leased(delivery, 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
     }
 
     private static MimeMessage onlyMail() {

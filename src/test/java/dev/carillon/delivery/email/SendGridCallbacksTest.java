@@ -118,7 +118,7 @@ class SendGridCallbacksTest {
                 .isInstanceOfSatisfying(
                         Authentic.class,
                         said -> assertThat(said.reports()).singleElement().satisfies(report -> {
-                            assertThat(report.fate()).isEqualTo(fate);
+                            assertThat(report.status()).isEqualTo(fate);
                             assertThat(report.block()).isEqualTo(block);
                             assertThat(report.deliveryId()).isEqualTo("01KAJ3W4S8M2Q9V7T5R1N3X0ZC");
                         }));

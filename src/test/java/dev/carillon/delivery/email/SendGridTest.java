@@ -11,7 +11,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.TestHttpSettings;
@@ -33,7 +33,7 @@ class SendGridTest extends HttpProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return Parcels.delivery("email", 1);
+        return TestDeliveries.delivery("email", 1);
     }
 
     @Override
@@ -65,7 +65,7 @@ class SendGridTest extends HttpProviderContractTest {
     void the_mail_is_as_the_mail_send_api_has_it() {
         // Given
         takes();
-        var delivery = Parcels.mail("Your order", "Shipped", "<p>Shipped</p>", "https://example.com/stop/1");
+        var delivery = TestDeliveries.mail("Your order", "Shipped", "<p>Shipped</p>", "https://example.com/stop/1");
 
         // When
         var outcome = send(delivery);

@@ -13,8 +13,8 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.ProviderContractTest;
+import dev.carillon.delivery.TestDeliveries;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
@@ -69,7 +69,7 @@ class SmtpTest extends ProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return Parcels.delivery("email", 1);
+        return TestDeliveries.delivery("email", 1);
     }
 
     @Override
@@ -153,13 +153,13 @@ class SmtpTest extends ProviderContractTest {
         var gateway = gateway(Duration.ofSeconds(30), new MailConfig(), 2);
         var held = new CopyOnWriteArrayList<NetSocket>();
         server.on("RCPT", held::add);
-        var first = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
+        var first = gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
         var second =
-                gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
+                gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
         int left = gateway.free();
 
         // When
-        var third = gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+        var third = gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant()))
                 .await()
                 .atMost(Duration.ofSeconds(30));
 
@@ -271,7 +271,7 @@ class SmtpTest extends ProviderContractTest {
                     open.size() < 2 && open.add(to) ? "220 mail.example.com ESMTP" : "421 4.7.0 too many connections");
             server.on("RCPT", toRcpt::add);
             var sends = IntStream.range(0, 10)
-                    .mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+                    .mapToObj(i -> gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant()))
                             .subscribeAsCompletionStage())
                     .toList();
 
@@ -323,7 +323,7 @@ class SmtpTest extends ProviderContractTest {
         int before = gateway.free();
 
         assertThatThrownBy(
-                        () -> gateway.send(Parcels.leased(Parcels.mail("Hello", null, null, null), 1, clock.instant())))
+                        () -> gateway.send(TestDeliveries.leased(TestDeliveries.mail("Hello", null, null, null), 1, clock.instant())))
                 .isInstanceOf(NullPointerException.class);
 
         assertThat(gateway.free()).isEqualTo(before);
@@ -348,7 +348,7 @@ class SmtpTest extends ProviderContractTest {
 
         // Then
         assertThat(IntStream.rangeClosed(1, 12)
-                        .mapToObj(attempt -> retry(open().send(Parcels.leased(delivery(), attempt, clock.instant()))
+                        .mapToObj(attempt -> retry(open().send(TestDeliveries.leased(delivery(), attempt, clock.instant()))
                                 .await()
                                 .indefinitely())))
                 .allMatch(later -> later.failure() == FailureKind.RATE_LIMITED)
@@ -394,7 +394,7 @@ class SmtpTest extends ProviderContractTest {
     }
 
     private DeliveryOutcome sendBy(Gateway gateway) {
-        return gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+        return gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant()))
                 .await()
                 .atMost(Duration.ofSeconds(30));
     }
@@ -405,7 +405,7 @@ class SmtpTest extends ProviderContractTest {
         takes();
 
         // When
-        send(Parcels.mail(
+        send(TestDeliveries.mail(
                 "a long one with ümlauts ".repeat(50).trim(),
                 "one\ntwo\rthree\r\nfour\n.\n",
                 "<p>one\ntwo\rthree</p>",

@@ -9,7 +9,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.PublicDestination.OutgoingRules;
@@ -46,7 +46,7 @@ class HttpEndpointTest extends HttpProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return Parcels.to("webhook", url() + "/hook?customer=1", "Shipped", null);
+        return TestDeliveries.to("webhook", url() + "/hook?customer=1", "Shipped", null);
     }
 
     @Override
@@ -136,9 +136,9 @@ class HttpEndpointTest extends HttpProviderContractTest {
         // Given
         takes();
         var delivery = new Delivery(
-                Parcels.id(),
-                "parcels",
-                Parcels.id(),
+                TestDeliveries.id(),
+                "test-deliveries",
+                TestDeliveries.id(),
                 "webhook",
                 url() + "/hook",
                 text,
@@ -177,7 +177,7 @@ class HttpEndpointTest extends HttpProviderContractTest {
         var gateway = gateway(Duration.ofSeconds(30), List.of());
 
         // When
-        var outcome = gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+        var outcome = gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant()))
                 .await()
                 .indefinitely();
 

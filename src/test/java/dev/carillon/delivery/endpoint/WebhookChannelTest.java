@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.testing.SettableClock;
@@ -44,7 +44,7 @@ class WebhookChannelTest {
             })
     void what_is_no_url_is_refused_and_not_quoted(String address) {
         // When
-        var outcome = channel.send(Parcels.leased(Parcels.to("webhook", address, "Text", null), 1, Instant.EPOCH))
+        var outcome = channel.send(TestDeliveries.leased(TestDeliveries.to("webhook", address, "Text", null), 1, Instant.EPOCH))
                 .await()
                 .indefinitely();
 
@@ -84,8 +84,8 @@ class WebhookChannelTest {
     @Test
     void a_url_is_handed_on() {
         // When
-        var outcome = channel.send(Parcels.leased(
-                        Parcels.to("webhook", "https://example.com/hook", "Text", null), 1, Instant.EPOCH))
+        var outcome = channel.send(TestDeliveries.leased(
+                        TestDeliveries.to("webhook", "https://example.com/hook", "Text", null), 1, Instant.EPOCH))
                 .await()
                 .indefinitely();
 

@@ -7,7 +7,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MockProviderTest {
 
     private final List<Delivery> deliveries = IntStream.range(0, 1_000)
-            .mapToObj(i -> Parcels.to("fax", "+12025550101", "Text", null))
+            .mapToObj(i -> TestDeliveries.to("fax", "+12025550101", "Text", null))
             .toList();
 
     @Test
@@ -94,7 +94,7 @@ class MockProviderTest {
         var begun = System.nanoTime();
 
         // When
-        gateway.send(Parcels.leased(deliveries.get(0), 1, Instant.EPOCH))
+        gateway.send(TestDeliveries.leased(deliveries.get(0), 1, Instant.EPOCH))
                 .await()
                 .indefinitely();
 
@@ -177,7 +177,7 @@ class MockProviderTest {
             new MockProvider()
                     .mock(TestProviders.settings(Map.of()), () -> inClear)
                     .open("email")
-                    .send(Parcels.leased(delivery, 1, Instant.EPOCH))
+                    .send(TestDeliveries.leased(delivery, 1, Instant.EPOCH))
                     .await()
                     .indefinitely();
         } finally {
@@ -192,7 +192,7 @@ class MockProviderTest {
                 .mock(TestProviders.settings(settings), () -> false)
                 .open(channel);
         return deliveries.stream()
-                .map(delivery -> gateway.send(Parcels.leased(delivery, attempt, Instant.EPOCH))
+                .map(delivery -> gateway.send(TestDeliveries.leased(delivery, attempt, Instant.EPOCH))
                         .await()
                         .indefinitely())
                 .toList();

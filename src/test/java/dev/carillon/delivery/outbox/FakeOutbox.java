@@ -3,7 +3,7 @@ package dev.carillon.delivery.outbox;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +78,7 @@ public class FakeOutbox extends Outbox {
     public void lease(int deliveries, int priority) {
         var leased = new ArrayList<LeasedDelivery>();
         for (int i = 0; i < deliveries; i++) {
-            leased.add(Parcels.leased(Parcels.delivery("test", priority), 1, Instant.EPOCH));
+            leased.add(TestDeliveries.leased(TestDeliveries.delivery("test", priority), 1, Instant.EPOCH));
         }
         claims.remove().answer().complete(new ClaimedDeliveries(leased, false, false, Lanes.FROM_THE_FIRST));
     }

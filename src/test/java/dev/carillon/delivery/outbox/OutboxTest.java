@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
@@ -395,9 +395,9 @@ class OutboxTest {
     @Test
     void an_expired_delivery_is_given_up_although_its_channel_works() {
         // Given
-        var notification = Parcels.id();
+        var notification = TestDeliveries.id();
         var delivery = new Delivery(
-                Parcels.id(),
+                TestDeliveries.id(),
                 tenant,
                 notification,
                 "email",
@@ -538,9 +538,9 @@ class OutboxTest {
     }
 
     private Delivery delivery(int priority, @Nullable Instant expiresAt) {
-        var notification = Parcels.id();
+        var notification = TestDeliveries.id();
         return new Delivery(
-                Parcels.id(),
+                TestDeliveries.id(),
                 tenant,
                 notification,
                 channel,
@@ -556,9 +556,9 @@ class OutboxTest {
 
     private Delivery delivery(String owner, int priority) {
         return new Delivery(
-                Parcels.id(),
+                TestDeliveries.id(),
                 owner,
-                Parcels.id(),
+                TestDeliveries.id(),
                 channel,
                 "someone@example.com",
                 "Subject",

@@ -13,7 +13,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.TestHttpSettings;
@@ -38,7 +38,7 @@ class ApnsTest extends HttpProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return Parcels.to("ios", "00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0", "Shipped", null);
+        return TestDeliveries.to("ios", "00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0", "Shipped", null);
     }
 
     @Override
@@ -66,7 +66,7 @@ class ApnsTest extends HttpProviderContractTest {
         // Given
         takes();
         var expires = clock.instant().plusSeconds(60);
-        var delivery = Parcels.to("ios", delivery().recipient(), "Shipped", expires);
+        var delivery = TestDeliveries.to("ios", delivery().recipient(), "Shipped", expires);
 
         // When
         var outcome = send(delivery);
@@ -203,7 +203,7 @@ class ApnsTest extends HttpProviderContractTest {
         takes();
 
         // When
-        send(Parcels.to("ios", "../../admin?x=1#y", "Shipped", null));
+        send(TestDeliveries.to("ios", "../../admin?x=1#y", "Shipped", null));
 
         // Then
         assertThat(server.getAllServeEvents().get(0).getRequest().getUrl())

@@ -16,7 +16,7 @@ import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.TestHttpSettings;
@@ -68,7 +68,7 @@ class FcmTest extends HttpProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return Parcels.to("android", "device-token:1", "Shipped", null);
+        return TestDeliveries.to("android", "device-token:1", "Shipped", null);
     }
 
     @Override
@@ -108,7 +108,7 @@ class FcmTest extends HttpProviderContractTest {
         // Given
         takes();
         try (var stopped = clock.stop()) {
-            var delivery = Parcels.to(
+            var delivery = TestDeliveries.to(
                     "android", "device-token:1", "Shipped", clock.instant().plusSeconds(60));
 
             // When
@@ -191,7 +191,7 @@ class FcmTest extends HttpProviderContractTest {
 
             // When
             var sends = IntStream.range(0, 20)
-                    .mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant())))
+                    .mapToObj(i -> gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant())))
                     .toList();
             Uni.join().all(sends).andFailFast().await().indefinitely();
 
@@ -293,7 +293,7 @@ class FcmTest extends HttpProviderContractTest {
     }
 
     private DeliveryOutcome sendBy(Gateway gateway) {
-        return gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+        return gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant()))
                 .await()
                 .indefinitely();
     }

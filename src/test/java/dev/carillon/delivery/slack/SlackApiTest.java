@@ -5,7 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.TestHttpSettings;
@@ -23,7 +23,7 @@ class SlackApiTest extends HttpProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return Parcels.to("slack", "U024BE7LH", "Shipped", null);
+        return TestDeliveries.to("slack", "U024BE7LH", "Shipped", null);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.carillon.delivery.report.CallbackReading.Authentic;
 import dev.carillon.delivery.report.Consent;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -115,7 +116,7 @@ class TwilioCallbacksTest {
                         heard -> assertThat(heard.reports()).singleElement().satisfies(report -> {
                             assertThat(report.eventId()).isEqualTo("SM1/" + status);
                             assertThat(report.deliveryId()).isEqualTo(DELIVERY);
-                            assertThat(report.fate()).isEqualTo(fate);
+                            assertThat(report.status()).isEqualTo(fate);
                             assertThat(report.block()).isEqualTo(block);
                         }));
     }

@@ -13,7 +13,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.TestHttpSettings;
@@ -41,7 +41,7 @@ class TwilioTest extends HttpProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return Parcels.to("sms", "+1-555-765-4321", "Shipped & on its way: 100 %", null);
+        return TestDeliveries.to("sms", "+1-555-765-4321", "Shipped & on its way: 100 %", null);
     }
 
     @Override
@@ -93,7 +93,7 @@ class TwilioTest extends HttpProviderContractTest {
         try (var stopped = clock.stop()) {
 
             // When
-            send(Parcels.to("sms", "+15557654321", "code 1234", clock.instant().plusSeconds(90)));
+            send(TestDeliveries.to("sms", "+15557654321", "code 1234", clock.instant().plusSeconds(90)));
 
             // Then
             assertThat(sent()).containsEntry("ValidityPeriod", "90");
@@ -111,7 +111,7 @@ class TwilioTest extends HttpProviderContractTest {
         // When
         new HttpGateways(vertx, clock)
                 .open(new Twilio(settings, clock), settings)
-                .send(Parcels.leased(delivery, 1, clock.instant()))
+                .send(TestDeliveries.leased(delivery, 1, clock.instant()))
                 .await()
                 .indefinitely();
 
@@ -200,7 +200,7 @@ class TwilioTest extends HttpProviderContractTest {
         // When
         new HttpGateways(vertx, clock)
                 .open(new Twilio(settings, clock), settings)
-                .send(Parcels.leased(delivery(), 1, clock.instant()))
+                .send(TestDeliveries.leased(delivery(), 1, clock.instant()))
                 .await()
                 .indefinitely();
 

@@ -16,7 +16,7 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.notification.Corridors;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -284,7 +284,7 @@ class InboxTest {
 
     private static Delivery to(String customer, String text) {
         return new Delivery(
-                Parcels.id(), TENANT, Parcels.id(), "inbox", customer, "Title", text, null, 1, null, null, null);
+                TestDeliveries.id(), TENANT, TestDeliveries.id(), "inbox", customer, "Title", text, null, 1, null, null, null);
     }
 
     private Listening listen(String query, String lastEventId) throws IOException, InterruptedException {

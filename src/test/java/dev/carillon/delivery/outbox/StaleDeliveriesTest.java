@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
+import dev.carillon.delivery.outbox.PgRecipientLimits.LimitedDelivery;
 import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
 import dev.carillon.notification.Corridors;
+import dev.carillon.notification.callback.Reports;
 import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
@@ -40,9 +42,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+<<<<<<< HEAD:src/test/java/dev/carillon/delivery/outbox/StaleParcelsTest.java
+=======
+>>>>>>> e0d14e34 (Reports have a status, tests speak of deliveries):src/test/java/dev/carillon/delivery/outbox/StaleDeliveriesTest.java
+
 /** Every way in which a delivery waits, and everything that may be said of whom it is for meanwhile. The test is the process that claims. */
 @QuarkusTest
-class StaleParcelsTest {
+class StaleDeliveriesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -356,9 +362,9 @@ class StaleParcelsTest {
     }
 
     private Delivery delivery() {
-        var notification = Parcels.id();
+        var notification = TestDeliveries.id();
         return new Delivery(
-                Parcels.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
+                TestDeliveries.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
     }
 
     private String reason(Delivery delivery) {

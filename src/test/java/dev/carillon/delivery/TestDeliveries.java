@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries for tests. */
-public final class Parcels {
+public final class TestDeliveries {
 
-    private Parcels() {}
+    private TestDeliveries() {}
 
     public static Delivery delivery(String channel, int priority) {
         return delivery(channel, priority, null);
@@ -18,7 +18,7 @@ public final class Parcels {
         var notification = id();
         return new Delivery(
                 id(),
-                "parcels",
+                "test-deliveries",
                 notification,
                 channel,
                 "someone@example.com",
@@ -41,7 +41,7 @@ public final class Parcels {
             @Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
         return new Delivery(
                 id(),
-                "parcels",
+                "test-deliveries",
                 id(),
                 "email",
                 "someone@example.com",
@@ -56,7 +56,7 @@ public final class Parcels {
 
     /** A message to an address. */
     public static Delivery to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
-        return new Delivery(id(), "parcels", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
+        return new Delivery(id(), "test-deliveries", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
     }
 
     public static LeasedDelivery leased(Delivery delivery, int attempt, Instant at) {
