@@ -22,8 +22,7 @@ class InFlight {
     private final Channel channel;
     private final ProviderSelection selection;
     private final int perDestination;
-    private final Map<DestinationKey, Integer> byDestination = new HashMap<>();
-    private final Map<String, Integer> byTenant = new HashMap<>();
+    private final Counts started = new Counts();
 
     InFlight(Channel channel, ProviderSelection selection, int perDestination) {
         this.channel = channel;
@@ -33,52 +32,57 @@ class InFlight {
 
     /** For one claim; what it admits counts here once it has {@link #started}. */
     Admission admission(int free) {
-        return new TenantTurn(free);
+        return new ClaimAdmission(free);
     }
 
     void started(LeasedDelivery leased) {
-        count(leased.delivery(), 1);
+        started.add(destination(leased.delivery()), 1);
     }
 
     void ended(LeasedDelivery leased) {
-        count(leased.delivery(), -1);
+        started.add(destination(leased.delivery()), -1);
     }
 
-    /** Tenants and destinations with nothing in flight are removed. */
-    private synchronized void count(Delivery delivery, int more) {
-        byDestination.merge(key(delivery), more, InFlight::sum);
-        byTenant.merge(delivery.tenant(), more, InFlight::sum);
-    }
-
-    private static @Nullable Integer sum(int before, int more) {
-        return before + more == 0 ? null : before + more;
-    }
-
-    private DestinationKey key(Delivery delivery) {
+    private DestinationKey destination(Delivery delivery) {
         return new DestinationKey(delivery.tenant(), channel.destination(delivery));
     }
 
-    private synchronized int to(DestinationKey destination) {
-        return byDestination.getOrDefault(destination, 0);
+    /** Tenants and destinations with nothing in flight are removed. */
+    private static final class Counts {
+
+        private final Map<DestinationKey, Integer> byDestination = new HashMap<>();
+        private final Map<String, Integer> byTenant = new HashMap<>();
+
+        synchronized void add(DestinationKey destination, int more) {
+            byDestination.merge(destination, more, Counts::sum);
+            byTenant.merge(destination.tenant(), more, Counts::sum);
+        }
+
+        private static @Nullable Integer sum(int before, int more) {
+            return before + more == 0 ? null : before + more;
+        }
+
+        synchronized int of(DestinationKey destination) {
+            return byDestination.getOrDefault(destination, 0);
+        }
+
+        synchronized int of(String tenant) {
+            return byTenant.getOrDefault(tenant, 0);
+        }
     }
 
-    private synchronized int of(String tenant) {
-        return byTenant.getOrDefault(tenant, 0);
-    }
+    private final class ClaimAdmission implements Admission {
 
-    private final class TenantTurn implements Admission {
-
-        private final Map<DestinationKey, Integer> admitted = new HashMap<>();
-        private final Map<String, Integer> admittedOf = new HashMap<>();
+        private final Counts admitted = new Counts();
         private int free;
 
-        TenantTurn(int free) {
+        ClaimAdmission(int free) {
             this.free = free;
         }
 
         @Override
         public DestinationKey destination(Delivery delivery) {
-            return key(delivery);
+            return InFlight.this.destination(delivery);
         }
 
         @Override
@@ -88,10 +92,11 @@ class InFlight {
 
         @Override
         public int room(DestinationKey destination) {
-            int already = admitted.getOrDefault(destination, 0);
+            var tenant = destination.tenant();
+            int already = admitted.of(destination);
             int places = Math.min(
-                    perDestination - to(destination) - already,
-                    SHARE_OF_FREE * free - of(destination.tenant()) - admittedOf.getOrDefault(destination.tenant(), 0));
+                    perDestination - started.of(destination) - already,
+                    SHARE_OF_FREE * free - started.of(tenant) - admitted.of(tenant));
             return places <= 0
                     ? 0
                     : Math.min(places, selection.admits(channel, destination, places + already) - already);
@@ -102,19 +107,15 @@ class InFlight {
             if (room(destination) <= 0) {
                 return false;
             }
-            count(destination, 1);
+            admitted.add(destination, 1);
+            free--;
             return true;
         }
 
         @Override
         public void giveBack(DestinationKey destination, int places) {
-            count(destination, -places);
-        }
-
-        private void count(DestinationKey destination, int more) {
-            admitted.merge(destination, more, Integer::sum);
-            admittedOf.merge(destination.tenant(), more, Integer::sum);
-            free -= more;
+            admitted.add(destination, -places);
+            free += places;
         }
     }
 }
