@@ -272,7 +272,9 @@ public abstract class ProviderContractTest {
     }
 
     protected DeliveryOutcome send(Delivery delivery) {
-        return open().send(TestDeliveries.leased(delivery, 1, clock.instant())).await().atMost(PATIENCE);
+        return open().send(TestDeliveries.leased(delivery, 1, clock.instant()))
+                .await()
+                .atMost(PATIENCE);
     }
 
     /** From now on every attempt in this test ends with the short deadline. */

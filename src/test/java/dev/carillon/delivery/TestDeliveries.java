@@ -56,7 +56,8 @@ public final class TestDeliveries {
 
     /** A message to an address. */
     public static Delivery to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
-        return new Delivery(id(), "test-deliveries", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
+        return new Delivery(
+                id(), "test-deliveries", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
     }
 
     public static LeasedDelivery leased(Delivery delivery, int attempt, Instant at) {

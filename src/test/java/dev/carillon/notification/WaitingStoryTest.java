@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
@@ -295,15 +297,14 @@ class WaitingStoryTest {
                 .atMost(PATIENCE);
         switch (waiting) {
             case SHORT_RETRY, PROVIDER_ASKED_TO_WAIT ->
-                assertThat(outbox.complete(List.of(new Attempt(
+                assertThat(outbox.complete(List.of(Attempt.retry(
                                         leased,
                                         "mock",
-                                        Attempt.AttemptOutcome.RETRY,
-                                        "PROVIDER_ERROR",
+                                        FailureKind.PROVIDER_ERROR,
                                         "429",
-                                        null,
                                         clock.instant().plus(waiting.pause),
-                                        null)))
+                                        null,
+                                        Waits.NONE)))
                                 .await()
                                 .atMost(PATIENCE))
                         .hasSize(1);

@@ -11,7 +11,6 @@ import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.Route;
-import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.dispatch.ProviderSelection.Next;
 import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.NotBefore;
 import dev.carillon.delivery.dispatch.ProviderSelection.ProviderChoice.Through;
@@ -24,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.EncodeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -66,17 +66,10 @@ class Sender {
     Uni<Void> send(Channel channel, LeasedDelivery leased) {
         var span = traces.begin(
                 "deliver " + channel.name(), SpanKind.CLIENT, leased.delivery().traceparent());
-        if (expired(leased)) {
-            return traces.end(
-                            span,
-                            Uni.createFrom()
-                                    .item(ended(
-                                            channel.provider(),
-                                            leased,
-                                            FailureKind.EXPIRED,
-                                            TOO_LATE,
-                                            AttemptOutcome.EXPIRED)))
-                    .chain(completions::write);
+        if (isTooLate(leased, clock.instant())) {
+            var expired = Attempt.ended(
+                    leased, channel.provider(), AttemptOutcome.EXPIRED, FailureKind.EXPIRED, TOO_LATE, null);
+            return traces.end(span, Uni.createFrom().item(expired)).chain(completions::write);
         }
         var choice = selection.choose(channel, leased);
         if (choice instanceof NotBefore later) {
@@ -118,52 +111,42 @@ class Sender {
         return BUGS.stream().anyMatch(kind -> kind.isInstance(failure));
     }
 
-    private boolean expired(LeasedDelivery leased) {
+    private static boolean isTooLate(LeasedDelivery leased, Instant at) {
         var expiresAt = leased.delivery().expiresAt();
-        return expiresAt != null && !clock.instant().isBefore(expiresAt);
+        return expiresAt != null && !at.isBefore(expiresAt);
     }
 
     private Attempt attempted(Channel channel, Route route, LeasedDelivery leased, DeliveryOutcome outcome) {
         if (outcome instanceof Sent sent) {
-            return new Attempt(
-                    leased, route.provider(), AttemptOutcome.SENT, null, null, sent.providerMessageId(), null, null);
+            return Attempt.sent(leased, route.provider(), sent.providerMessageId());
         }
         if (outcome instanceof RetryLater later) {
             return retried(channel, route, leased, later);
         }
         var refused = (Refused) outcome;
-        return new Attempt(
+        return Attempt.ended(
                 leased,
                 route.provider(),
                 refused.failure() == FailureKind.EXPIRED ? AttemptOutcome.EXPIRED : AttemptOutcome.DEAD,
-                refused.failure().name(),
+                refused.failure(),
                 refused.detail(),
-                null,
-                null,
-                null,
-                Waits.NONE,
                 refused.block());
     }
 
     /** How long one provider asks to wait binds no other. */
     private Attempt retried(Channel channel, Route route, LeasedDelivery leased, RetryLater later) {
         var next = next(channel, route, leased, later);
-        var expiresAt = leased.delivery().expiresAt();
-        return next == null
-                ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.DEAD)
-                : expiresAt != null && !next.at().isBefore(expiresAt)
-                        ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.EXPIRED)
-                        : new Attempt(
-                                leased,
-                                route.provider(),
-                                AttemptOutcome.RETRY,
-                                later.failure().name(),
-                                later.detail(),
-                                null,
-                                next.at(),
-                                next.provider(),
-                                next.waits(),
-                                null);
+        if (next == null || isTooLate(leased, next.at())) {
+            return Attempt.ended(
+                    leased,
+                    route.provider(),
+                    next == null ? AttemptOutcome.DEAD : AttemptOutcome.EXPIRED,
+                    later.failure(),
+                    later.detail(),
+                    null);
+        }
+        return Attempt.retry(
+                leased, route.provider(), later.failure(), later.detail(), next.at(), next.provider(), next.waits());
     }
 
     /** Null when there is no further attempt, however long it would be of use. */
@@ -185,10 +168,5 @@ class Sender {
                 ? leased.waits().and(route.provider(), own)
                 : leased.waits();
         return selection.after(channel, route, later, waits, own, pause);
-    }
-
-    private static Attempt ended(
-            String provider, LeasedDelivery leased, FailureKind failure, String detail, AttemptOutcome how) {
-        return new Attempt(leased, provider, how, failure.name(), detail, null, null, null);
     }
 }

@@ -114,7 +114,8 @@ class SendGridCallbacks implements CallbackReader {
         };
     }
 
-    private static DeliveryReport report(JsonObject event, ReportedStatus reported, @Nullable Block block, Instant now) {
+    private static DeliveryReport report(
+            JsonObject event, ReportedStatus reported, @Nullable Block block, Instant now) {
         var id = Objects.requireNonNull(event.getString("sg_event_id"));
         var at = event.getValue("timestamp") instanceof Number seconds
                 ? Instant.ofEpochSecond(seconds.longValue())

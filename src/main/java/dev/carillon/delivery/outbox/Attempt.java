@@ -1,6 +1,7 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Waits;
 import java.time.Instant;
@@ -38,17 +39,41 @@ public record Attempt(
         providerMessageId = plain(providerMessageId);
     }
 
-    /** An attempt that says nothing about the address. */
-    public Attempt(
+    public static Attempt sent(LeasedDelivery leased, String provider, String providerMessageId) {
+        return new Attempt(
+                leased, provider, AttemptOutcome.SENT, null, null, providerMessageId, null, null, Waits.NONE, null);
+    }
+
+    /** The last one, without success. */
+    public static Attempt ended(
             LeasedDelivery leased,
             String provider,
             AttemptOutcome outcome,
-            @Nullable String failure,
-            @Nullable String detail,
-            @Nullable String providerMessageId,
-            @Nullable Instant nextAt,
-            @Nullable String nextProvider) {
-        this(leased, provider, outcome, failure, detail, providerMessageId, nextAt, nextProvider, Waits.NONE, null);
+            FailureKind failure,
+            String detail,
+            @Nullable Block block) {
+        return new Attempt(leased, provider, outcome, failure.name(), detail, null, null, null, Waits.NONE, block);
+    }
+
+    public static Attempt retry(
+            LeasedDelivery leased,
+            String provider,
+            FailureKind failure,
+            String detail,
+            Instant nextAt,
+            @Nullable String nextProvider,
+            Waits waits) {
+        return new Attempt(
+                leased,
+                provider,
+                AttemptOutcome.RETRY,
+                failure.name(),
+                detail,
+                null,
+                nextAt,
+                nextProvider,
+                waits,
+                null);
     }
 
     private static @Nullable String plain(@Nullable String said) {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
+import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.Lanes;
@@ -388,7 +389,8 @@ class DeadLettersTest {
     }
 
     private void complete(LeasedDelivery leased, AttemptOutcome outcome, String failure, String detail) {
-        outbox.complete(List.of(new Attempt(leased, "test", outcome, failure, detail, null, clock.instant(), null)))
+        outbox.complete(List.of(new Attempt(
+                        leased, "test", outcome, failure, detail, null, clock.instant(), null, Waits.NONE, null)))
                 .await()
                 .atMost(PATIENCE);
     }

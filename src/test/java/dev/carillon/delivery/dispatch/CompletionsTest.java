@@ -7,7 +7,6 @@ import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.outbox.Attempt;
-import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.sql.PgFailures;
@@ -121,14 +120,6 @@ class CompletionsTest {
     }
 
     private static Attempt attempt() {
-        return new Attempt(
-                TestDeliveries.leased(TestDeliveries.delivery("test", 1), 1, Instant.EPOCH),
-                "fake",
-                AttemptOutcome.SENT,
-                null,
-                null,
-                "m",
-                null,
-                null);
+        return Attempt.sent(TestDeliveries.leased(TestDeliveries.delivery("test", 1), 1, Instant.EPOCH), "fake", "m");
     }
 }

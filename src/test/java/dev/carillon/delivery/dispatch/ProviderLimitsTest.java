@@ -54,7 +54,8 @@ class ProviderLimitsTest {
         for (int look = 0; look < 50; look++) {
             int admitted = selection.admits(channel, 500, NOTHING);
             for (int i = 0; i < admitted; i++) {
-                selection.choose(channel, TestDeliveries.leased(TestDeliveries.delivery("test", 1), 1, clock.instant()));
+                selection.choose(
+                        channel, TestDeliveries.leased(TestDeliveries.delivery("test", 1), 1, clock.instant()));
             }
             sent += admitted;
         }

@@ -169,7 +169,8 @@ class SenderTest {
             var delivery = TestDeliveries.delivery("test", 1, clock.instant());
 
             // When
-            sender.send(channel, TestDeliveries.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
+            sender.send(channel, TestDeliveries.leased(delivery, 1, clock.instant()))
+                    .subscribeAsCompletionStage();
 
             // Then
             assertThat(sent).isFalse();
@@ -186,7 +187,8 @@ class SenderTest {
             var delivery = TestDeliveries.delivery("test", 1, clock.instant().plus(Duration.ofMinutes(1)));
 
             // When
-            sender.send(channel, TestDeliveries.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
+            sender.send(channel, TestDeliveries.leased(delivery, 1, clock.instant()))
+                    .subscribeAsCompletionStage();
 
             // Then
             assertThat(written().outcome()).isEqualTo(AttemptOutcome.EXPIRED);

@@ -74,8 +74,9 @@ class DkimTest {
                 null,
                 null,
                 unsubscribeUrl);
-        var outcome =
-                email.send(TestDeliveries.leased(delivery, 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+        var outcome = email.send(TestDeliveries.leased(delivery, 1, clock.instant()))
+                .await()
+                .atMost(Duration.ofSeconds(30));
         assertThat(outcome).isInstanceOf(Sent.class);
         return RealProviders.mail().mailsTo(address).get(0).text();
     }

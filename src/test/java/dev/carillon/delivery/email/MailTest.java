@@ -340,7 +340,9 @@ class MailTest {
     }
 
     private static DeliveryOutcome send(Delivery delivery) {
-        return email.send(TestDeliveries.leased(delivery, 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
+        return email.send(TestDeliveries.leased(delivery, 1, Instant.EPOCH))
+                .await()
+                .atMost(Duration.ofSeconds(30));
     }
 
     private static MimeMessage onlyMail() {

@@ -153,9 +153,10 @@ class SmtpTest extends ProviderContractTest {
         var gateway = gateway(Duration.ofSeconds(30), new MailConfig(), 2);
         var held = new CopyOnWriteArrayList<NetSocket>();
         server.on("RCPT", held::add);
-        var first = gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
-        var second =
-                gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
+        var first = gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant()))
+                .subscribeAsCompletionStage();
+        var second = gateway.send(TestDeliveries.leased(delivery(), 1, clock.instant()))
+                .subscribeAsCompletionStage();
         int left = gateway.free();
 
         // When
@@ -322,8 +323,8 @@ class SmtpTest extends ProviderContractTest {
         var gateway = open();
         int before = gateway.free();
 
-        assertThatThrownBy(
-                        () -> gateway.send(TestDeliveries.leased(TestDeliveries.mail("Hello", null, null, null), 1, clock.instant())))
+        assertThatThrownBy(() -> gateway.send(
+                        TestDeliveries.leased(TestDeliveries.mail("Hello", null, null, null), 1, clock.instant())))
                 .isInstanceOf(NullPointerException.class);
 
         assertThat(gateway.free()).isEqualTo(before);
@@ -348,9 +349,10 @@ class SmtpTest extends ProviderContractTest {
 
         // Then
         assertThat(IntStream.rangeClosed(1, 12)
-                        .mapToObj(attempt -> retry(open().send(TestDeliveries.leased(delivery(), attempt, clock.instant()))
-                                .await()
-                                .indefinitely())))
+                        .mapToObj(attempt ->
+                                retry(open().send(TestDeliveries.leased(delivery(), attempt, clock.instant()))
+                                        .await()
+                                        .indefinitely())))
                 .allMatch(later -> later.failure() == FailureKind.RATE_LIMITED)
                 .extracting(RetryLater::after)
                 .containsExactly(

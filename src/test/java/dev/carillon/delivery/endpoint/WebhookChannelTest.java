@@ -44,7 +44,8 @@ class WebhookChannelTest {
             })
     void what_is_no_url_is_refused_and_not_quoted(String address) {
         // When
-        var outcome = channel.send(TestDeliveries.leased(TestDeliveries.to("webhook", address, "Text", null), 1, Instant.EPOCH))
+        var outcome = channel.send(
+                        TestDeliveries.leased(TestDeliveries.to("webhook", address, "Text", null), 1, Instant.EPOCH))
                 .await()
                 .indefinitely();
 

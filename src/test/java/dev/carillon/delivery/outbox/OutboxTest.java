@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
@@ -108,7 +109,7 @@ class OutboxTest {
 
             // When
             var moved = complete(
-                    new Attempt(dead, "test", AttemptOutcome.DEAD, "REJECTED", "late", null, null, null), sent(living));
+                    Attempt.ended(dead, "test", AttemptOutcome.DEAD, FailureKind.REJECTED, "late", null), sent(living));
 
             // Then
             assertThat(moved).hasSize(1);
@@ -284,15 +285,14 @@ class OutboxTest {
             for (int i = 0; i < 2; i++) {
                 all = Stream.concat(all, claim(32).stream());
             }
-            complete(all.map(one -> new Attempt(
+            complete(all.map(one -> Attempt.retry(
                             one,
                             "test",
-                            AttemptOutcome.RETRY,
-                            "PROVIDER_ERROR",
+                            FailureKind.PROVIDER_ERROR,
                             "503",
-                            null,
                             clock.instant().plusSeconds(3600),
-                            null))
+                            null,
+                            Waits.NONE))
                     .toArray(Attempt[]::new));
             var due = delivery(unique("z-now"), 1);
             enqueue(due);
@@ -360,15 +360,14 @@ class OutboxTest {
         enqueued(1, null);
         try (var stopped = clock.stop()) {
             var leased = claim(1).get(0);
-            complete(new Attempt(
+            complete(Attempt.retry(
                     leased,
                     "test",
-                    AttemptOutcome.RETRY,
-                    "PROVIDER_ERROR",
+                    FailureKind.PROVIDER_ERROR,
                     "503",
-                    null,
                     clock.instant().plusSeconds(60),
-                    null));
+                    null,
+                    Waits.NONE));
 
             // Then
             clock.advance(Duration.ofSeconds(59));
@@ -460,15 +459,14 @@ class OutboxTest {
         // Given
         try (var stopped = clock.stop()) {
             var poison = enqueued(0, null);
-            complete(new Attempt(
+            complete(Attempt.retry(
                     claim(1).get(0),
                     "test",
-                    AttemptOutcome.RETRY,
-                    "OUTCOME_UNKNOWN",
+                    FailureKind.OUTCOME_UNKNOWN,
                     "it broke",
-                    null,
                     clock.instant(),
-                    null));
+                    null,
+                    Waits.NONE));
             clock.advance(Duration.ofSeconds(1));
             var older = enqueued(1, null);
             clock.advance(Duration.ofSeconds(1));
@@ -499,17 +497,7 @@ class OutboxTest {
                     .and("second", clock.instant().plusSeconds(300));
 
             // When
-            complete(new Attempt(
-                    first,
-                    "test",
-                    AttemptOutcome.RETRY,
-                    "RATE_LIMITED",
-                    "429",
-                    null,
-                    clock.instant(),
-                    "second",
-                    waits,
-                    null));
+            complete(Attempt.retry(first, "test", FailureKind.RATE_LIMITED, "429", clock.instant(), "second", waits));
             var second = claim(1).get(0);
 
             // Then
@@ -582,7 +570,7 @@ class OutboxTest {
     }
 
     private static Attempt sent(LeasedDelivery leased) {
-        return new Attempt(leased, "test", AttemptOutcome.SENT, null, null, "msg", null, null);
+        return Attempt.sent(leased, "test", "msg");
     }
 
     private NotificationView view(Delivery delivery) {

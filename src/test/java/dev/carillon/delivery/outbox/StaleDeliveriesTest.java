@@ -4,13 +4,12 @@ import static dev.carillon.notification.Corridors.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
-import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
+import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.PgRecipientLimits.LimitedDelivery;
-import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
 import dev.carillon.notification.Corridors;
-import dev.carillon.notification.callback.Reports;
 import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
@@ -41,10 +40,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-<<<<<<< HEAD:src/test/java/dev/carillon/delivery/outbox/StaleParcelsTest.java
-=======
->>>>>>> e0d14e34 (Reports have a status, tests speak of deliveries):src/test/java/dev/carillon/delivery/outbox/StaleDeliveriesTest.java
 
 /** Every way in which a delivery waits, and everything that may be said of whom it is for meanwhile. The test is the process that claims. */
 @QuarkusTest
@@ -284,15 +279,14 @@ class StaleDeliveriesTest {
 
     private void retried(Duration after, String provider) {
         var attempts = claim().stream()
-                .map(leased -> new Attempt(
+                .map(leased -> Attempt.retry(
                         leased,
                         "first",
-                        AttemptOutcome.RETRY,
-                        "PROVIDER_ERROR",
+                        FailureKind.PROVIDER_ERROR,
                         "500",
-                        null,
                         clock.instant().plus(after),
-                        provider))
+                        provider,
+                        Waits.NONE))
                 .toList();
         assertThat(outbox.complete(attempts).await().atMost(PATIENCE)).hasSize(1);
     }
@@ -364,7 +358,18 @@ class StaleDeliveriesTest {
     private Delivery delivery() {
         var notification = TestDeliveries.id();
         return new Delivery(
-                TestDeliveries.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
+                TestDeliveries.id(),
+                tenant,
+                notification,
+                channel,
+                ADDRESS,
+                "Subject",
+                "Text",
+                null,
+                1,
+                null,
+                null,
+                null);
     }
 
     private String reason(Delivery delivery) {

@@ -38,7 +38,8 @@ class ApnsTest extends HttpProviderContractTest {
 
     @Override
     protected Delivery delivery() {
-        return TestDeliveries.to("ios", "00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0", "Shipped", null);
+        return TestDeliveries.to(
+                "ios", "00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0", "Shipped", null);
     }
 
     @Override

@@ -93,7 +93,8 @@ class TwilioTest extends HttpProviderContractTest {
         try (var stopped = clock.stop()) {
 
             // When
-            send(TestDeliveries.to("sms", "+15557654321", "code 1234", clock.instant().plusSeconds(90)));
+            send(TestDeliveries.to(
+                    "sms", "+15557654321", "code 1234", clock.instant().plusSeconds(90)));
 
             // Then
             assertThat(sent()).containsEntry("ValidityPeriod", "90");

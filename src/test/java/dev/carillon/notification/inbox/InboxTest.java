@@ -284,7 +284,18 @@ class InboxTest {
 
     private static Delivery to(String customer, String text) {
         return new Delivery(
-                TestDeliveries.id(), TENANT, TestDeliveries.id(), "inbox", customer, "Title", text, null, 1, null, null, null);
+                TestDeliveries.id(),
+                TENANT,
+                TestDeliveries.id(),
+                "inbox",
+                customer,
+                "Title",
+                text,
+                null,
+                1,
+                null,
+                null,
+                null);
     }
 
     private Listening listen(String query, String lastEventId) throws IOException, InterruptedException {
