@@ -6,11 +6,10 @@ import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.eventsourced.ruleset.RuleTrouble.Source;
 import dev.carillon.platform.files.Changes;
+import dev.carillon.platform.jobs.Jobs;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +43,10 @@ class RuleReload {
         this.tried = seen;
     }
 
-    @Scheduled(
-            every = "${carillon.rules.look-every:1s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return files.canChange()
-                ? Uni.createFrom()
-                        .voidItem()
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .invoke(this::lookAtFiles)
-                : Uni.createFrom().voidItem();
+    void schedule(@Observes Jobs jobs) {
+        if (files.canChange()) {
+            jobs.job("rule-files").every("${carillon.rules.look-every:1s}").runBlocking(this::lookAtFiles);
+        }
     }
 
     synchronized void lookAtFiles() {

@@ -1,10 +1,9 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.jobs.Jobs;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,17 +37,12 @@ public class TemplateReload {
         return problems;
     }
 
-    @Scheduled(
-            every = "${carillon.notifications.look-every:1s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        return directory.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom()
-                        .voidItem()
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .invoke(this::lookAtFiles);
+    void schedule(@Observes Jobs jobs) {
+        if (directory.isPresent()) {
+            jobs.job("template-files")
+                    .every("${carillon.notifications.look-every:1s}")
+                    .runBlocking(this::lookAtFiles);
+        }
     }
 
     synchronized void lookAtFiles() {

@@ -11,6 +11,7 @@ import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -92,6 +93,14 @@ public class Jobs {
         /** On every replica. */
         public void run(Supplier<Uni<Void>> work) {
             definition.setAsyncTask(run -> guarded(work)).schedule();
+        }
+
+        /** On every replica, on a worker thread: for work that blocks. */
+        public void runBlocking(Runnable work) {
+            run(() -> Uni.createFrom()
+                    .voidItem()
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .invoke(work));
         }
 
         /**

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -99,9 +100,26 @@ class JobsTest {
                         assertThat(line).startsWith("job failed; it runs again").doesNotContain("jane"));
     }
 
-    @SuppressWarnings("unchecked")
+    @Test
+    void work_that_blocks_runs_on_a_worker_thread() {
+        // Given
+        var thread = new AtomicReference<Thread>();
+        jobs().job("files").every("1s").runBlocking(() -> thread.set(Thread.currentThread()));
+
+        // When
+        task().get().await().indefinitely();
+
+        // Then
+        assertThat(thread.get()).isNotNull().isNotSameAs(Thread.currentThread());
+    }
+
     private Supplier<Uni<Void>> scheduled(String name, Supplier<Uni<Void>> work) {
         jobs().job(name).every("1s").run(work);
+        return task();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Supplier<Uni<Void>> task() {
         var task = (Function<@Nullable ScheduledExecution, Uni<Void>>) definition.get("setAsyncTask");
         return () -> task.apply(null);
     }
