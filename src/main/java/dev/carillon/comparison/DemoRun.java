@@ -40,7 +40,7 @@ class DemoRun {
 
     Uni<RunReport> run(Scenario scenario, Approach approach) {
         return tenants.open()
-                .chain(team -> told(scenario, approach, team)
+                .chain(team -> play(scenario, approach, team)
                         .ifNoItem()
                         .after(PATIENCE)
                         .fail()
@@ -54,7 +54,7 @@ class DemoRun {
                         }));
     }
 
-    private Uni<RunReport> told(Scenario scenario, Approach approach, Team team) {
+    private Uni<RunReport> play(Scenario scenario, Approach approach, Team team) {
         var tenant = team.tenant();
         journeys.begin(tenant);
         return prepare(approach, team)
@@ -89,7 +89,7 @@ class DemoRun {
         return new RunReport(
                 scenario.name(),
                 approach,
-                since.told(),
+                since.messages(),
                 since.suppressed(),
                 journey.steps(),
                 RunReport.Cost.of(journey.steps(), micros));

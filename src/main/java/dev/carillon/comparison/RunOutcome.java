@@ -29,7 +29,7 @@ class RunOutcome {
     /** The numbers of notifications and ignored events before the scenario began. */
     record Before(int notifications, int ignored) {}
 
-    record Since(List<ToldMessage> told, List<SuppressedMessage> suppressed) {}
+    record Since(List<ToldMessage> messages, List<SuppressedMessage> suppressed) {}
 
     Uni<Boolean> atRest(String tenant) {
         return transactions.inTransaction(tx -> store.atRest(tx, tenant));
@@ -51,14 +51,14 @@ class RunOutcome {
 
     private static Since since(List<NotificationView> notifications, List<RuleDecision> ignored) {
         return new Since(
-                notifications.stream().flatMap(RunOutcome::told).toList(),
+                notifications.stream().flatMap(RunOutcome::messages).toList(),
                 Stream.concat(
                                 ignored.stream().map(RunOutcome::suppressed),
                                 notifications.stream().flatMap(RunOutcome::suppressed))
                         .toList());
     }
 
-    private static Stream<ToldMessage> told(NotificationView notification) {
+    private static Stream<ToldMessage> messages(NotificationView notification) {
         return notification.deliveries().stream()
                 .filter(delivery -> delivery.status() != Status.SUPPRESSED)
                 .map(delivery -> new ToldMessage(

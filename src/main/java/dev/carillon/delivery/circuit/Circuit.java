@@ -57,7 +57,7 @@ final class Circuit {
     private int trips;
     private @Nullable Instant probeUntil; // ours to send the probe until then
     private @Nullable String probe; // the delivery that is on its way to find out
-    private boolean told; // the other replicas know that it is open
+    private boolean announced; // the other replicas know that it is open
 
     Circuit(CircuitSettings settings) {
         this.settings = settings;
@@ -119,7 +119,7 @@ final class Circuit {
             probe = null;
             probeUntil = null;
         }
-        told = true;
+        announced = true;
     }
 
     /**
@@ -128,7 +128,7 @@ final class Circuit {
      * @return whether it was here, and the others knew
      */
     synchronized boolean heardClosed() {
-        if (openUntil == null || !told) {
+        if (openUntil == null || !announced) {
             return false;
         }
         close();
@@ -136,8 +136,8 @@ final class Circuit {
     }
 
     /** A state that the other replicas do not know yet; null if they do. */
-    synchronized StateChange.@Nullable Opened untold() {
-        return openUntil == null || told ? null : new StateChange.Opened(openUntil, trips, 0, 0);
+    synchronized StateChange.@Nullable Opened unannounced() {
+        return openUntil == null || announced ? null : new StateChange.Opened(openUntil, trips, 0, 0);
     }
 
     /** This replica, and no other, may send the probe until then. */
@@ -215,7 +215,7 @@ final class Circuit {
         var until = now.plus(pause.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : pause);
         openUntil = until;
         trips = times;
-        told = false;
+        announced = false;
         probe = null;
         probeUntil = null;
         forget();

@@ -186,12 +186,12 @@ public class Circuits implements ChangeListener {
         var states = new TreeMap<String, String>();
         circuits.forEach((key, circuit) -> {
             if (key.isProvider()) {
-                long alone = destinationsLeftAlone(key);
+                long open = openDestinations(key);
                 var state = circuit.state(now);
                 states.put(
                         key.channel() + "/" + key.provider(),
-                        state == Circuit.State.CLOSED && alone > 0
-                                ? "open for " + alone + (alone == 1 ? " destination" : " destinations")
+                        state == Circuit.State.CLOSED && open > 0
+                                ? "open for " + open + (open == 1 ? " destination" : " destinations")
                                 : state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         });
@@ -224,7 +224,7 @@ public class Circuits implements ChangeListener {
         Gauge.builder(
                         "carillon.circuit.open",
                         made,
-                        circuit -> (circuit.openUntil() == null ? 0 : 1) + destinationsLeftAlone(key))
+                        circuit -> (circuit.openUntil() == null ? 0 : 1) + openDestinations(key))
                 .tag("channel", key.channel())
                 .tag("provider", key.provider())
                 .description(
@@ -233,7 +233,7 @@ public class Circuits implements ChangeListener {
         return made;
     }
 
-    private long destinationsLeftAlone(CircuitKey provider) {
+    private long openDestinations(CircuitKey provider) {
         return circuits.entrySet().stream()
                 .filter(entry -> !entry.getKey().isProvider()
                         && entry.getKey().channel().equals(provider.channel())
@@ -252,7 +252,7 @@ public class Circuits implements ChangeListener {
                 opened.failures(),
                 opened.attempts(),
                 opened.until());
-        write(tx -> tell(tx, key, opened));
+        write(tx -> announce(tx, key, opened));
     }
 
     private void closed(CircuitKey key) {
@@ -271,21 +271,21 @@ public class Circuits implements ChangeListener {
                                 PgFailures.nameOf(failure)));
     }
 
-    private Uni<Void> tell(Tx tx, CircuitKey key, StateChange.Opened opened) {
+    private Uni<Void> announce(Tx tx, CircuitKey key, StateChange.Opened opened) {
         return store.opened(
                 tx, key, routes.getOrDefault(key.channel(), 1), opened.until(), opened.trips(), clock.instant());
     }
 
     /** Each in a transaction of its own: who holds the row of one and waits for another's could wait for ever. */
     private Uni<Void> tellUntold() {
-        var untoldOnes = circuits.entrySet().stream()
-                .filter(entry -> entry.getValue().untold() != null)
+        var unannounced = circuits.entrySet().stream()
+                .filter(entry -> entry.getValue().unannounced() != null)
                 .toList();
-        return eachOf(untoldOnes, entry -> {
-            var untold = entry.getValue().untold();
-            return untold == null
+        return eachOf(unannounced, entry -> {
+            var opened = entry.getValue().unannounced();
+            return opened == null
                     ? Uni.createFrom().voidItem()
-                    : transactions.inTransaction(tx -> tell(tx, entry.getKey(), untold));
+                    : transactions.inTransaction(tx -> announce(tx, entry.getKey(), opened));
         });
     }
 

@@ -28,13 +28,13 @@ class Completions {
 
     private final Outbox outbox;
     private final List<DeliveryListener> listeners;
-    private final Duration sendDeadlines;
+    private final Duration lease;
     private final MicroBatcher<Attempt, Void> batcher;
 
     Completions(Outbox outbox, @All List<DeliveryListener> listeners, DispatchSettings settings, Pacing pacing) {
         this.outbox = outbox;
         this.listeners = listeners;
-        this.sendDeadlines = settings.lease();
+        this.lease = settings.lease();
         this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), PgFailures::liesInTheData, this::commit);
     }
 
@@ -61,7 +61,7 @@ class Completions {
         return work.onFailure(failure -> !PgFailures.liesInTheData(failure))
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .expireIn(sendDeadlines.toMillis());
+                .expireIn(lease.toMillis());
     }
 
     /** The deliveries have moved, whatever a listener makes of it. */

@@ -81,17 +81,17 @@ public class InboxStreams {
     private Multi<StreamItem> stream(InboxWatch.Watcher place, long from, Uni<Void> revoked) {
         return Multi.createFrom().deferred(() -> {
             var ending = revoked.subscribe().with(now -> place.end(), failure -> place.end());
-            return told(new Listener(place, from, clock.instant().plus(settings.longest())))
+            return items(new Listener(place, from, clock.instant().plus(settings.longest())))
                     .onTermination()
                     .invoke(ending::cancel);
         });
     }
 
-    private Multi<StreamItem> told(Listener listener) {
+    private Multi<StreamItem> items(Listener listener) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> listener, Listener::next)
-                .whilst(told -> !told.isEmpty())
+                .whilst(items -> !items.isEmpty())
                 .onItem()
                 .<StreamItem>disjoint();
     }

@@ -181,11 +181,11 @@ class InboxWatch implements ChangeListener {
         }
 
         /** Waits for a message with a higher number, for a limited time. */
-        Uni<News> beyond(long position, Duration sendDeadlines) {
+        Uni<News> beyond(long position, Duration within) {
             return Uni.createFrom()
                     .<News>emitter(emitter -> await(position, emitter))
                     .ifNoItem()
-                    .after(sendDeadlines)
+                    .after(within)
                     .recoverWithItem(News.NOTHING);
         }
 
@@ -203,7 +203,7 @@ class InboxWatch implements ChangeListener {
                 beyond = position;
                 waiting = emitter;
             }
-            ring();
+            answer();
         }
 
         /** @param last null if the customer is no longer known, or the watch has ended */
@@ -212,21 +212,21 @@ class InboxWatch implements ChangeListener {
                 over = over || last == null;
                 this.last = last == null ? this.last : last;
             }
-            ring();
+            answer();
         }
 
-        private void ring() {
-            UniEmitter<? super News> told;
+        private void answer() {
+            UniEmitter<? super News> waiter;
             News news;
             synchronized (this) {
                 if (waiting == null || !over && last <= beyond) {
                     return;
                 }
-                told = waiting;
+                waiter = waiting;
                 waiting = null;
                 news = over ? News.OVER : News.MORE;
             }
-            told.complete(news);
+            waiter.complete(news);
         }
     }
 }

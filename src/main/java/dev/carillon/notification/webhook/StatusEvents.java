@@ -56,26 +56,26 @@ public class StatusEvents implements DeliveryTransactionListener, DeliveryListen
     @Override
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
         return subscribers.active(tx).chain(active -> {
-            var heard = active.isEmpty()
+            var reported = active.isEmpty()
                     ? List.<Moved>of()
                     : moved.stream()
-                            .filter(one -> active.containsKey(one.tenant()) && isTold(one))
+                            .filter(one -> active.containsKey(one.tenant()) && isReported(one))
                             .toList();
-            return heard.isEmpty()
+            return reported.isEmpty()
                     ? Uni.createFrom().voidItem()
-                    : store.of(tx, heard).chain(changes -> enqueued(tx, changes, active));
+                    : store.of(tx, reported).chain(changes -> enqueued(tx, changes, active));
         });
     }
 
     @Override
     public void moved(List<Moved> moved) {
-        if (moved.stream().anyMatch(one -> subscribers.has(one.tenant()) && isTold(one))) {
+        if (moved.stream().anyMatch(one -> subscribers.has(one.tenant()) && isReported(one))) {
             bell.ring(List.of(StatusWebhookChannel.NAME));
         }
     }
 
     /** Deliveries to subscribers are not reported to subscribers. */
-    private static boolean isTold(Moved moved) {
+    private static boolean isReported(Moved moved) {
         return !StatusWebhookChannel.NAME.equals(moved.channel()) && STATUSES.contains(statusOf(moved.outcome(), null));
     }
 
