@@ -8,6 +8,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** The possible results of one call. */
 public sealed interface HttpResult {
@@ -30,6 +31,13 @@ public sealed interface HttpResult {
             } catch (DecodeException | ClassCastException garbage) {
                 return new JsonObject();
             }
+        }
+
+        /** A text of that object; empty when there is none. */
+        public Optional<String> text(String name) {
+            return json().getValue(name) instanceof String text && !text.isBlank()
+                    ? Optional.of(text)
+                    : Optional.empty();
         }
     }
 

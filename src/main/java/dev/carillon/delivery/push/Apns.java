@@ -88,7 +88,7 @@ class Apns implements HttpContract {
 
     @Override
     public String code(HttpAnswer answer) {
-        return answer.json().getValue("reason") instanceof String reason ? reason : "";
+        return answer.text("reason").orElse("");
     }
 
     @Override

@@ -57,9 +57,7 @@ class Fcm implements HttpContract {
 
     @Override
     public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
-        return answer.json().getValue("name") instanceof String name && !name.isBlank()
-                ? Optional.of(name)
-                : Optional.empty();
+        return answer.text("name");
     }
 
     @Override

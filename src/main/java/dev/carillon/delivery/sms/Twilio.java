@@ -89,9 +89,7 @@ class Twilio implements HttpContract {
 
     @Override
     public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
-        return answer.json().getValue("sid") instanceof String sid && !sid.isBlank()
-                ? Optional.of(sid)
-                : Optional.empty();
+        return answer.text("sid");
     }
 
     @Override
