@@ -74,7 +74,7 @@ class PublishedRules extends PublishedDocuments<Rule> {
         if (problems.isEmpty()) {
             trouble.taken(Source.API);
         } else {
-            trouble.because(Source.API, problems);
+            trouble.refused(Source.API, problems);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.carillon.eventsourced.ruleset;
 
-import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,11 +43,7 @@ class RuleTrouble {
     }
 
     /** A change was refused; what was in force before stays. */
-    void refused(Source source, List<RuleProblem> found) {
-        because(source, found.stream().map(RuleProblem::toString).toList());
-    }
-
-    synchronized void because(Source source, List<String> found) {
+    synchronized void refused(Source source, List<String> found) {
         if (!found.equals(problems.put(source, found))) {
             counted(source, "refused");
             Log.warnf(

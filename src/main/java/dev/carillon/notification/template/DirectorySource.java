@@ -6,25 +6,17 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot of the files in {@code carillon.notifications.path}, so that what was checked is what is used. */
-final class DirectorySource implements TemplateSource {
-
-    private final Map<String, String> files;
-    private final Set<String> folders;
-
-    private DirectorySource(Map<String, String> files) {
-        this.files = files;
-        this.folders = files.keySet().stream()
-                .filter(path -> path.contains("/"))
-                .map(DirectorySource::folderOf)
-                .collect(Collectors.toSet());
-    }
+/**
+ * A snapshot of the files in {@code carillon.notifications.path}, so that what was checked is what is used.
+ *
+ * @param files path → content
+ */
+record DirectorySource(Map<String, String> files) implements TemplateSource {
 
     static DirectorySource of(Path directory) {
         try (Stream<Path> found = Files.walk(directory, 2, FileVisitOption.FOLLOW_LINKS)) {
@@ -37,11 +29,6 @@ final class DirectorySource implements TemplateSource {
         } catch (IOException e) {
             throw new UncheckedIOException("carillon.notifications.path=" + directory + " cannot be read", e);
         }
-    }
-
-    /** Path → content. */
-    Map<String, String> files() {
-        return files;
     }
 
     boolean has(String path) {
@@ -63,11 +50,12 @@ final class DirectorySource implements TemplateSource {
 
     /** Layouts stand in folders that begin with an underscore, and each is replaced alone. */
     private boolean replaces(String path) {
-        return !path.startsWith("_") && folders.contains(folderOf(path));
+        return !path.startsWith("_") && files.keySet().stream().anyMatch(file -> file.startsWith(folderOf(path)));
     }
 
+    /** With its slash. */
     private static String folderOf(String path) {
-        return path.substring(0, path.indexOf('/'));
+        return path.substring(0, path.indexOf('/') + 1);
     }
 
     /** Ignores files of editors and mounts. */

@@ -33,7 +33,7 @@ public class Templates {
     static final String INDEX = "index.txt";
 
     private final Categories categories;
-    private final Map<String, String> ownFiles;
+    private final DirectorySource ownFiles;
     private volatile TypeReader reader;
     private volatile Library files;
     private volatile Collection<TypeFolder> published = List.of();
@@ -83,14 +83,14 @@ public class Templates {
         this(
                 categories,
                 own.map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath),
-                own.map(DirectorySource::files).orElse(Map.of()));
+                own.orElseGet(() -> new DirectorySource(Map.of())));
     }
 
     Templates(Categories categories, TemplateSource source) {
-        this(categories, source, Map.of());
+        this(categories, source, new DirectorySource(Map.of()));
     }
 
-    private Templates(Categories categories, TemplateSource source, Map<String, String> ownFiles) {
+    private Templates(Categories categories, TemplateSource source, DirectorySource ownFiles) {
         this.categories = categories;
         this.ownFiles = ownFiles;
         this.reader = new TypeReader(source, categories);
@@ -107,8 +107,8 @@ public class Templates {
         return Library.of(read);
     }
 
-    /** The files of the directory that it began with, path → content. */
-    Map<String, String> ownFiles() {
+    /** The files of the directory that it began with. */
+    DirectorySource ownFiles() {
         return ownFiles;
     }
 

@@ -20,6 +20,7 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,9 @@ class PgCircuitsTest {
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    Pool pool;
 
     @Inject
     Outbox outbox;
@@ -96,6 +100,25 @@ class PgCircuitsTest {
     }
 
     @Test
+    void other_replicas_are_told_of_what_opens_and_of_what_closes() {
+        // Given
+        var before = changes();
+
+        // When
+        opened(first, NOON);
+
+        // Then
+        var afterOpening = changes();
+        assertThat(afterOpening).isGreaterThan(before);
+
+        // When
+        done(tx -> store.closed(tx, first));
+
+        // Then
+        assertThat(changes()).isGreaterThan(afterOpening);
+    }
+
+    @Test
     void what_waits_for_all_its_providers_says_so_and_only_then() {
         // Given
         var delivery = enqueued();
@@ -116,6 +139,16 @@ class PgCircuitsTest {
     @Test
     void health_says_how_circuits_stand_and_is_up_all_the_same() {
         given().get("/healthz/ready").then().statusCode(200).body("checks.name", hasItem("circuits"));
+    }
+
+    private long changes() {
+        return pool.query("select changes from change_feed where topic = 'circuits'")
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private void opened(CircuitKey key, Instant until) {

@@ -168,7 +168,7 @@ class RuleReloadTest {
 
     private void look(int times) {
         for (int i = 0; i < times; i++) {
-            reload.lookAtFiles();
+            reload.look();
         }
     }
 

@@ -39,9 +39,9 @@ class TemplateReloadTest {
     void a_changed_file_is_taken_when_two_looks_see_the_same() throws IOException {
         // When
         write("HELLO/sms.txt", "Two {word}.");
-        reload.lookAtFiles();
+        reload.look();
         var halfWritten = said();
-        reload.lookAtFiles();
+        reload.look();
 
         // Then
         assertThat(halfWritten).isEqualTo("One x.");
@@ -105,8 +105,8 @@ class TemplateReloadTest {
     }
 
     private void looks() {
-        reload.lookAtFiles();
-        reload.lookAtFiles();
+        reload.look();
+        reload.look();
     }
 
     private String said() {
