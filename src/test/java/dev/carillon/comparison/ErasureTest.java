@@ -1,5 +1,6 @@
 package dev.carillon.comparison;
 
+import static dev.carillon.testing.PostedEvent.event;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -208,17 +209,6 @@ class ErasureTest {
         return kept;
     }
 
-    private void publish(String type, String data) {
-        given().contentType(ContentType.JSON)
-                .body("{\"event_id\": \"" + Corridors.unique("e") + "\", \"event_type\": \"" + type
-                        + "\", \"user_id\": \"" + customer
-                        + "\", \"event_timestamp\": \"2026-01-01T00:00:00Z\", \"properties\": " + data + "}")
-                .post("/api/v1/events")
-                .then()
-                .statusCode(202)
-                .body("accepted", equalTo(1));
-    }
-
     private String notify(String more, String wait) {
         return given().contentType(ContentType.JSON)
                 .header("Prefer", "wait=" + wait)
@@ -271,5 +261,13 @@ class ErasureTest {
         var connection = database.getConnection();
         connection.setSchema("carillon");
         return connection;
+    }
+
+    private void publish(String type, String data) {
+        event(customer, type)
+                .id(Corridors.unique("e"))
+                .at("2026-01-01T00:00:00Z")
+                .data(data)
+                .publish();
     }
 }

@@ -1,6 +1,9 @@
 package dev.carillon.eventsourced;
 
-import static io.restassured.RestAssured.given;
+import static dev.carillon.testing.PostedEvent.event;
+import static dev.carillon.testing.PostedEvent.orderShipped;
+import static dev.carillon.testing.PostedEvent.post;
+import static dev.carillon.testing.PostedEvent.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -12,9 +15,8 @@ import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.testing.PostedEvent;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +41,7 @@ class EventDoorTest {
         var order = "ord-" + ids.next();
 
         // When
-        publish(shipped(order, "cust-001", ""))
-                .statusCode(202)
-                .body("accepted", equalTo(1))
-                .body("duplicates", equalTo(0));
+        orderShipped(order, "cust-001").publish().body("accepted", equalTo(1)).body("duplicates", equalTo(0));
 
         // Then
         var told = notificationFor("order/" + order + "/shipped");
@@ -60,11 +59,11 @@ class EventDoorTest {
         var order = "ord-" + ids.next();
 
         // When
-        publish(shipped(
-                        order,
-                        "cust-001",
-                        ", \"estimated_delivery_date\": \"2025-11-05\", \"giftWrap\": {\"colour\": \"red\"}"))
-                .statusCode(202)
+        event("cust-001", "ordering.order-status-changed")
+                .data("""
+                {"orderId": "%s", "customerId": "cust-001", "newStatus": "SHIPPED",
+                 "estimated_delivery_date": "2025-11-05", "giftWrap": {"colour": "red"}}""".formatted(order))
+                .publish()
                 .body("accepted", equalTo(1));
 
         // Then
@@ -75,14 +74,11 @@ class EventDoorTest {
     void the_same_event_twice_is_a_duplicate_and_tells_once() {
         // Given
         var order = "ord-" + ids.next();
-        var event = shipped(order, "cust-001", "").replaceFirst("\\{", "{\"event_id\": \"" + order + "\", ");
+        var event = orderShipped(order, "cust-001").id(order);
 
         // When
-        publish("[" + event + "," + event + "]")
-                .statusCode(202)
-                .body("accepted", equalTo(1))
-                .body("duplicates", equalTo(1));
-        publish(event).statusCode(202).body("accepted", equalTo(0)).body("duplicates", equalTo(1));
+        publish(event, event).body("accepted", equalTo(1)).body("duplicates", equalTo(1));
+        event.publish().body("accepted", equalTo(0)).body("duplicates", equalTo(1));
 
         // Then
         assertThat(notificationFor("order/" + order + "/shipped").reason()).isNull();
@@ -95,8 +91,8 @@ class EventDoorTest {
         var order = "ord-" + ids.next();
 
         // When
-        publish(shipped(order, "cust-001", "")).statusCode(202);
-        publish(shipped(order, "cust-001", "")).statusCode(202);
+        orderShipped(order, "cust-001").publish();
+        orderShipped(order, "cust-001").publish();
 
         // Then
         await().atMost(Duration.ofSeconds(20))
@@ -114,12 +110,12 @@ class EventDoorTest {
     void one_bad_event_spoils_nothing_else() {
         // Given
         var order = "ord-" + ids.next();
-        var events = "[" + shipped(order, "cust-001", "") + ", {\"user_id\": \"u\"}, 7, "
+        var events = "[" + orderShipped(order, "cust-001").json() + ", {\"user_id\": \"u\"}, 7, "
                 + "{\"user_id\": \"cust-001\", \"event_type\": \"pricing.price-changed\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", "
                 + "\"properties\": {\"productId\": \"p\", \"productName\": \"n\", \"oldPrice\": \"cheap\", \"currency\": \"USD\"}}]";
 
         // When
-        publish(events)
+        post(events)
                 .statusCode(202)
                 .body("accepted", equalTo(1))
                 .body("rejected.index", contains(1, 2, 3))
@@ -134,7 +130,7 @@ class EventDoorTest {
 
     @Test
     void no_events_are_accepted_as_none() {
-        publish("[]").statusCode(202).body("accepted", equalTo(0)).body("rejected", hasSize(0));
+        post("[]").statusCode(202).body("accepted", equalTo(0)).body("rejected", hasSize(0));
     }
 
     @Test
@@ -143,7 +139,7 @@ class EventDoorTest {
         var order = "ord-" + ids.next();
 
         // When
-        publish(shipped(order, "nobody-" + order, "")).statusCode(202);
+        orderShipped(order, "nobody-" + order).publish();
 
         // Then
         assertThat(notificationFor("order/" + order + "/shipped").reason()).hasToString("UNKNOWN_RECIPIENT");
@@ -157,34 +153,28 @@ class EventDoorTest {
                 .mapToObj(n -> "%s-c%04d".formatted(product, n))
                 .toList();
         inBatches(customers.stream()
-                .map(customer -> event(
-                        customer,
-                        "customer.customer-updated",
-                        "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"%s@example.com\", \"phone\": null, \"segment\": \"gold\"}"
-                                .formatted(customer, customer)))
+                .map(customer -> event(customer, "customer.customer-updated")
+                        .data(
+                                "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"%s@example.com\", \"phone\": null, \"segment\": \"gold\"}"
+                                        .formatted(customer, customer)))
                 .toList());
         inBatches(customers.stream()
-                .map(customer -> event(
-                        customer,
-                        "customer.preferences-changed",
-                        "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": true}}}"
+                .map(customer -> event(customer, "customer.preferences-changed")
+                        .data("{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": true}}}"
                                 .formatted(customer)))
                 .toList());
         inBatches(customers.stream()
-                .map(customer -> event(
-                        customer,
-                        "customer.cart-item-added",
-                        "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}"
+                .map(customer -> event(customer, "customer.cart-item-added")
+                        .data("{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}"
                                 .formatted(customer, product)))
                 .toList());
 
         // When
-        publish(event(
-                        "pricing",
-                        "pricing.price-changed",
+        event("pricing", "pricing.price-changed")
+                .data(
                         "{\"productId\": \"%s\", \"productName\": \"Lamp\", \"oldPrice\": 20, \"newPrice\": 15.5, \"currency\": \"USD\"}"
-                                .formatted(product)))
-                .statusCode(202);
+                                .formatted(product))
+                .publish();
 
         // Then
         await().atMost(Duration.ofSeconds(60))
@@ -213,33 +203,9 @@ class EventDoorTest {
                 .collect(Collectors.toList());
     }
 
-    private static String shipped(String order, String customer, String more) {
-        return event(
-                customer,
-                "ordering.order-status-changed",
-                "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"SHIPPED\"%s}"
-                        .formatted(order, customer, more));
-    }
-
-    private static String event(String user, String type, String properties) {
-        return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s}"
-                .formatted(user, type, properties);
-    }
-
-    private static void inBatches(List<String> events) {
+    private static void inBatches(List<PostedEvent> events) {
         for (int from = 0; from < events.size(); from += 400) {
-            publish("[" + String.join(",", events.subList(from, Math.min(events.size(), from + 400))) + "]")
-                    .statusCode(202)
-                    .body("rejected", hasSize(0));
+            publish(events.subList(from, Math.min(events.size(), from + 400)));
         }
-    }
-
-    private static ValidatableResponse publish(String events) {
-        return given().contentType(ContentType.JSON)
-                .body(events)
-                .post("/api/v1/events")
-                .then()
-                .log()
-                .ifValidationFails();
     }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced;
 
+import static dev.carillon.testing.PostedEvent.event;
+import static dev.carillon.testing.PostedEvent.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -14,7 +16,6 @@ import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +48,8 @@ class FintechStoryTest {
     @Test
     void who_signs_up_and_wants_to_hear_from_us_is_welcomed_once() {
         // When
-        publish(event("signup_completed", "19:00:00", "{\"signup_method\": \"email\"}", OPTED_IN));
-        publish(event("signup_completed", "19:05:00", "{\"signup_method\": \"email\"}", OPTED_IN));
+        heard("signup_completed", "19:00:00", "{\"signup_method\": \"email\"}", OPTED_IN);
+        heard("signup_completed", "19:05:00", "{\"signup_method\": \"email\"}", OPTED_IN);
 
         // Then
         awaitNotifications(2);
@@ -62,8 +63,8 @@ class FintechStoryTest {
     @Test
     void a_bank_linked_within_a_day_of_signing_up_is_answered_even_if_that_is_heard_later() {
         // When
-        publish(event("link_bank_success", "19:10:45", "{\"bank_name\": \"Santander\"}", WITH_PHONE));
-        publish(event("signup_completed", "19:00:00", "{}", EMAIL));
+        heard("link_bank_success", "19:10:45", "{\"bank_name\": \"Santander\"}", WITH_PHONE);
+        heard("signup_completed", "19:00:00", "{}", EMAIL);
 
         // Then
         awaitNotifications(1);
@@ -74,8 +75,8 @@ class FintechStoryTest {
     @Test
     void want_of_money_is_told_of_once_a_day_and_the_third_time_to_ourselves() {
         // When
-        publish(event("payment_failed", "19:30:00", NO_MONEY.formatted(1), EMAIL));
-        publish(event("payment_failed", "19:30:00", NO_MONEY.formatted(3), EMAIL));
+        heard("payment_failed", "19:30:00", NO_MONEY.formatted(1), EMAIL);
+        heard("payment_failed", "19:30:00", NO_MONEY.formatted(3), EMAIL);
 
         // Then
         awaitNotifications(3);
@@ -98,40 +99,40 @@ class FintechStoryTest {
     @Test
     void the_walk_through_shows_what_its_page_says_it_shows() {
         // When
-        publish("""
+        post("""
                 [{
                     "user_id": "u_12345",
                     "event_type": "signup_completed",
                     "event_timestamp": "2025-10-31T19:00:00Z",
                     "properties": {"signup_method": "email"},
                     "user_traits": {"email": "maria@example.com", "marketing_opt_in": true}
-                  }]""");
-        publish("""
+                  }]""").statusCode(202);
+        post("""
                 [{
                     "user_id": "u_12345",
                     "event_type": "link_bank_success",
                     "event_timestamp": "2025-10-31T19:10:45Z",
                     "properties": {"bank_name": "Santander"},
                     "user_traits": {"email": "maria@example.com"}
-                  }]""");
+                  }]""").statusCode(202);
         for (var twice = 0; twice < 2; twice++) {
-            publish("""
+            post("""
                     [{
                         "user_id": "u_12345",
                         "event_type": "payment_failed",
                         "event_timestamp": "2025-10-31T19:30:00Z",
                         "properties": {"amount": 1425.00, "attempt_number": 1, "failure_reason": "INSUFFICIENT_FUNDS"},
                         "user_traits": {"email": "maria@example.com"}
-                      }]""");
+                      }]""").statusCode(202);
         }
-        publish("""
+        post("""
                 [{
                     "user_id": "u_12345",
                     "event_type": "payment_failed",
                     "event_timestamp": "2025-10-31T19:30:00Z",
                     "properties": {"amount": 1425.00, "attempt_number": 3, "failure_reason": "INSUFFICIENT_FUNDS"},
                     "user_traits": {"email": "maria@example.com"}
-                  }]""");
+                  }]""").statusCode(202);
 
         // Then
         await().atMost(Duration.ofSeconds(20))
@@ -167,18 +168,11 @@ class FintechStoryTest {
                 .toList();
     }
 
-    private String event(String type, String time, String properties, String traits) {
-        return "[{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T%sZ\", \"properties\": %s, \"user_traits\": %s}]"
-                .formatted(user, type, time, properties, traits);
-    }
-
-    private static void publish(String events) {
-        given().contentType(ContentType.JSON)
-                .body(events)
-                .post("/api/v1/events")
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(202);
+    private void heard(String type, String time, String data, String traits) {
+        event(user, type)
+                .at("2025-10-31T" + time + "Z")
+                .data(data)
+                .traits(traits)
+                .publish();
     }
 }

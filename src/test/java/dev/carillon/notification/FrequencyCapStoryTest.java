@@ -1,5 +1,7 @@
 package dev.carillon.notification;
 
+import static dev.carillon.testing.PostedEvent.event;
+import static dev.carillon.testing.PostedEvent.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -191,12 +193,11 @@ class FrequencyCapStoryTest {
     }
 
     private ValidatableResponse publish(String type, String data, String id) {
-        return json("{\"event_id\": \"%s\", \"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"%s\", \"properties\": %s}"
-                        .formatted(id, customer, type, ids.now(), data.formatted(customer)))
-                .post("/api/v1/events")
-                .then()
-                .log()
-                .ifValidationFails()
+        return post(event(customer, type)
+                        .id(id)
+                        .at(ids.now())
+                        .data(data.formatted(customer))
+                        .json())
                 .statusCode(202);
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.notification;
 
+import static dev.carillon.testing.PostedEvent.event;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.oneOf;
@@ -339,10 +340,10 @@ class WaitingStoryTest {
         switch (change) {
             case OPT_OUT -> prefers("\"optedOut\": true");
             case OPT_OUT_EVENT ->
-                event(
-                        "customer.preferences-changed",
-                        Map.of("customerId", customer, "preferences", Map.of(), "optedOut", true),
-                        Map.of());
+                event(customer, "customer.preferences-changed")
+                        .at(clock.instant())
+                        .data("{\"customerId\": \"%s\", \"preferences\": {}, \"optedOut\": true}".formatted(customer))
+                        .publish();
             case UNSUBSCRIBE_LINK ->
                 unsubscribing
                         .unsubscribe(new UnsubscribeTarget("default", customer, "order_updates", "email"))
@@ -361,7 +362,11 @@ class WaitingStoryTest {
                         .statusCode(200);
             case NEW_ADDRESS -> contact("Nina", "new." + address);
             case NEW_NAME -> contact("Nina Again", address);
-            case TRAITS_EVENT -> event("page_view", Map.of(), Map.of("last", "today"));
+            case TRAITS_EVENT ->
+                event(customer, "page_view")
+                        .at(clock.instant())
+                        .traits("{\"last\": \"today\"}")
+                        .publish();
         }
     }
 
@@ -375,25 +380,6 @@ class WaitingStoryTest {
                             return present.call();
                         },
                         wanted);
-    }
-
-    private void event(String type, Map<String, Object> properties, Map<String, Object> traits) {
-        json(Map.of(
-                        "event_id",
-                        ids.next(),
-                        "user_id",
-                        customer,
-                        "event_type",
-                        type,
-                        "event_timestamp",
-                        clock.instant().toString(),
-                        "properties",
-                        properties,
-                        "user_traits",
-                        traits))
-                .post("/api/v1/events")
-                .then()
-                .statusCode(202);
     }
 
     private void contact(String name, String email) {

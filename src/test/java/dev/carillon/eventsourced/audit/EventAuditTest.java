@@ -1,5 +1,8 @@
 package dev.carillon.eventsourced.audit;
 
+import static dev.carillon.testing.PostedEvent.event;
+import static dev.carillon.testing.PostedEvent.orderShipped;
+import static dev.carillon.testing.PostedEvent.orderStatus;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +15,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.id.Ids;
+import dev.carillon.testing.PostedEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -38,7 +42,7 @@ class EventAuditTest {
         var id = ids.next();
 
         // When
-        publish(shipped(id, "cust-001", "ord-" + id));
+        shipped(id, "cust-001", "ord-" + id).publish();
 
         // Then
         var event = answered(id);
@@ -64,7 +68,7 @@ class EventAuditTest {
         var id = ids.next();
 
         // When
-        publish(shipped(id, "cust-001", "ord-" + id).replace("SHIPPED", "PACKED"));
+        orderStatus("ord-" + id, "cust-001", "PACKED").id(id).publish();
 
         // Then
         var decision = answered(id).getMap("decisions.find { it.ruleId == 'order-shipped' }");
@@ -81,9 +85,7 @@ class EventAuditTest {
         var id = ids.next();
 
         // When
-        publish(
-                "{\"event_id\": \"%s\", \"user_id\": \"u\", \"event_type\": \"nobody.listens\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}"
-                        .formatted(id));
+        event("u", "nobody.listens").id(id).publish();
 
         // Then
         assertThat(answered(id).getString("state")).isEqualTo("answered-by-no-rule");
@@ -94,9 +96,8 @@ class EventAuditTest {
     void decisions_come_a_page_at_a_time() {
         // Given
         var id = ids.next();
-        publish("""
-                {"event_id": "%s", "event_type": "pricing.price-changed", "event_timestamp": "2025-10-31T19:22:11Z",
-                 "properties": {"productId": "prod-001", "productName": "Headphones", "oldPrice": 149.99, "newPrice": 99.99, "currency": "USD"}}""".formatted(id));
+        event("pricing", "pricing.price-changed").id(id).data("""
+                {"productId": "prod-001", "productName": "Headphones", "oldPrice": 149.99, "newPrice": 99.99, "currency": "USD"}""").publish();
         var all = answered(id).getList("decisions.id", String.class);
         assertThat(all).hasSizeGreaterThan(1);
 
@@ -121,9 +122,7 @@ class EventAuditTest {
     void one_id_under_two_sources_is_two_events() {
         // Given
         var id = ids.next();
-        publish(
-                "{\"event_id\": \"%s\", \"user_id\": \"u\", \"event_type\": \"test.first\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}"
-                        .formatted(id));
+        event("u", "test.first").id(id).publish();
         given().contentType("application/cloudevents+json;charset=utf-8")
                 .body("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/second\", \"type\": \"test.second\"}"
                         .formatted(id))
@@ -149,12 +148,10 @@ class EventAuditTest {
         // Given
         var id = ids.next();
         var user = "twice-" + id;
-        publish("""
-                {"user_id": "%1$s", "event_type": "customer.customer-updated", "event_timestamp": "2025-10-31T18:00:00Z",
-                 "properties": {"customerId": "%1$s", "name": "A", "email": "a@example.com", "segment": "gold"}}""".formatted(user));
+        registered(user);
 
         // When
-        publish(shipped(id, user, "ord-" + id));
+        shipped(id, user, "ord-" + id).publish();
         given().contentType("application/cloudevents+json;charset=utf-8")
                 .body("""
                 {"specversion": "1.0", "id": "%s", "source": "/second", "type": "payment_failed", "subject": "%s", "time": "2025-10-31T19:30:00Z",
@@ -199,7 +196,7 @@ class EventAuditTest {
         var run = "test.walk-" + ids.next();
         var before = Instant.now();
         for (int n = 0; n < 7; n++) {
-            publish(plain(run, "u" + n % 2, "e" + n + run));
+            event("u" + n % 2, run).id("e" + n + run).publish();
         }
 
         // When
@@ -235,11 +232,9 @@ class EventAuditTest {
     void the_audit_of_large_events_ends_early_and_says_so_and_their_list_does_not() {
         // Given
         var user = "large-" + ids.next();
-        var large =
-                "{\"user_id\": \"%s\", \"event_type\": \"nobody.listens\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": {\"filling\": \"%s\"}}"
-                        .formatted(user, "x".repeat(250_000));
+        var large = event(user, "nobody.listens").data("{\"filling\": \"" + "x".repeat(250_000) + "\"}");
         for (int i = 0; i < 12; i++) {
-            publish(large);
+            large.publish();
         }
 
         // When
@@ -271,12 +266,10 @@ class EventAuditTest {
         // Given
         var order = "ord-" + ids.next();
         var user = "audit-" + order;
-        publish("""
-                {"user_id": "%1$s", "event_type": "customer.customer-updated", "event_timestamp": "2025-10-31T18:00:00Z",
-                 "properties": {"customerId": "%1$s", "name": "A", "email": "a@example.com", "segment": "gold"}}""".formatted(user));
-        publish(shipped("first-" + order, user, order));
+        registered(user);
+        shipped("first-" + order, user, order).publish();
         answered("first-" + order);
-        publish(shipped("again-" + order, user, order).replace("19:22:11Z", "20:15:00.987Z"));
+        shipped("again-" + order, user, order).at("2025-10-31T20:15:00.987Z").publish();
 
         // When
         await().atMost(PATIENCE)
@@ -310,9 +303,7 @@ class EventAuditTest {
     void the_audit_shows_both_doors_and_knows_when_to_stop() {
         // Given
         var customer = "cust-" + ids.next();
-        publish("""
-                {"user_id": "%1$s", "event_type": "customer.customer-updated", "event_timestamp": "2025-10-31T18:00:00Z",
-                 "properties": {"customerId": "%1$s", "name": "A", "email": "a@example.com", "segment": "gold"}}""".formatted(customer));
+        registered(customer);
         for (int n = 0; n < 3; n++) {
             given().contentType(ContentType.JSON)
                     .body("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o%d\"}}"
@@ -365,25 +356,15 @@ class EventAuditTest {
         return given().get("/api/v1/events/" + id).then().extract().jsonPath();
     }
 
-    private static String plain(String type, String user, String id) {
-        return "{\"event_id\": \"%s\", \"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}"
-                .formatted(id, user, type);
+    private static PostedEvent shipped(String id, String user, String order) {
+        return orderShipped(order, user).id(id).at("2025-10-31T19:22:11Z").traits("{\"vip\": true}");
     }
 
-    private static String shipped(String id, String user, String order) {
-        return """
-                {"event_id": "%1$s", "user_id": "%2$s", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:22:11Z",
-                 "properties": {"orderId": "%3$s", "customerId": "%2$s", "newStatus": "SHIPPED"}, "user_traits": {"vip": true}}""".formatted(id, user, order);
-    }
-
-    private static void publish(String event) {
-        given().contentType(ContentType.JSON)
-                .body(event)
-                .post("/api/v1/events")
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(202)
-                .body("rejected", empty());
+    private static void registered(String customer) {
+        event(customer, "customer.customer-updated")
+                .at("2025-10-31T18:00:00Z")
+                .data("""
+                {"customerId": "%s", "name": "A", "email": "a@example.com", "segment": "gold"}""".formatted(customer))
+                .publish();
     }
 }

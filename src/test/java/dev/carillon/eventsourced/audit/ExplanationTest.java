@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.audit;
 
+import static dev.carillon.testing.PostedEvent.publish;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,8 +23,8 @@ import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.testing.PostedEvent;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -98,7 +99,7 @@ class ExplanationTest {
 
         // When
         for (int from = 0; from < events.size(); from += 7) {
-            publish(String.join(",", events.subList(from, Math.min(events.size(), from + 7))));
+            publish(events.subList(from, Math.min(events.size(), from + 7)));
         }
         awaitAnswered();
 
@@ -250,8 +251,8 @@ class ExplanationTest {
     }
 
     /** What happens to a few customers and products, in no order, some of it twice. */
-    private List<String> history(Random random, List<String> customers) {
-        var events = new ArrayList<String>();
+    private List<PostedEvent> history(Random random, List<String> customers) {
+        var events = new ArrayList<PostedEvent>();
         for (int n = 0; n < 110; n++) {
             var customer = customers.get(random.nextInt(customers.size()));
             var product = "p" + random.nextInt(5) + "-" + run;
@@ -437,22 +438,6 @@ class ExplanationTest {
                 .statusCode(oneOf(200, 201));
     }
 
-    private static String event(String id, String user, String type, Instant at, String data, String traits) {
-        return "{\"event_id\": \"%s\", \"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"%s\", \"properties\": %s, \"user_traits\": %s}"
-                .formatted(id, user, type, at, data, traits);
-    }
-
-    private static void publish(String events) {
-        given().contentType(ContentType.JSON)
-                .body("[" + events + "]")
-                .post("/api/v1/events")
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(202)
-                .body("rejected", empty());
-    }
-
     private void awaitAnswered() {
         await().atMost(PATIENCE)
                 .until(() -> pool.preparedQuery(
@@ -470,5 +455,9 @@ class ExplanationTest {
                 .executeAndAwait(Tuple.of("%-" + run))
                 .forEach(row -> found.add(row.getString(0)));
         return found;
+    }
+
+    private static PostedEvent event(String id, String user, String type, Instant at, String data, String traits) {
+        return PostedEvent.event(user, type).id(id).at(at).data(data).traits(traits);
     }
 }

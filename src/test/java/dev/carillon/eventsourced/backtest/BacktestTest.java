@@ -1,5 +1,8 @@
 package dev.carillon.eventsourced.backtest;
 
+import static dev.carillon.testing.PostedEvent.orderShipped;
+import static dev.carillon.testing.PostedEvent.orderStatus;
+import static dev.carillon.testing.PostedEvent.publish;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +13,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.carillon.platform.id.Ids;
+import dev.carillon.testing.PostedEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class BacktestTest {
+
+    private static final Instant DAY = Instant.parse("2025-10-31T00:00:00Z");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -102,7 +108,7 @@ class BacktestTest {
                     n));
             publish(IntStream.range(0, 1 + random.nextInt(3))
                     .mapToObj(order -> shippedTo("capped", ids.next()))
-                    .toArray(String[]::new));
+                    .toList());
             answered();
             if (random.nextBoolean()) {
                 given().contentType(ContentType.JSON)
@@ -246,7 +252,7 @@ class BacktestTest {
 
     /** Orders, prices, carts, payments and preferences of a few customers, in random order, some of it late and some twice. */
     private void history(Random random) {
-        var events = new ArrayList<String>();
+        var events = new ArrayList<PostedEvent>();
         for (int c = 0; c < 5; c++) {
             events.add(event(
                     "c" + c,
@@ -327,48 +333,26 @@ class BacktestTest {
         }
         Collections.shuffle(events, random);
         for (int from = 0; from < events.size(); from += 20) {
-            publish(events.subList(from, Math.min(events.size(), from + 20)).toArray(String[]::new));
+            publish(events.subList(from, Math.min(events.size(), from + 20)));
         }
     }
 
-    private String shippedTo(String customer, String order) {
-        return event(
-                customer,
-                "ordering.order-status-changed",
-                "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"SHIPPED\"}"
-                        .formatted(order, run + customer),
-                0);
+    private PostedEvent shippedTo(String customer, String order) {
+        return orderShipped(order, run + customer).at(DAY);
     }
 
-    private String shipped(int order, String status) {
-        return event(
-                        "c0",
-                        "ordering.order-status-changed",
-                        "{\"orderId\": \"%s-%d\", \"customerId\": \"cust-001\", \"newStatus\": \"%s\"}"
-                                .formatted(run, order, status),
-                        0)
-                .replace(run + "c0\"", "cust-001\"");
+    private PostedEvent shipped(int order, String status) {
+        return orderStatus(run + "-" + order, "cust-001", status).at(DAY);
     }
 
-    private String event(String user, String type, String properties, int hour) {
-        return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"%s\", \"properties\": %s, \"user_traits\": %s}"
-                .formatted(
-                        run + user,
-                        type,
-                        Instant.parse("2025-10-31T00:00:00Z").plus(Duration.ofHours(hour)),
-                        properties,
+    private PostedEvent event(String user, String type, String properties, int hour) {
+        return PostedEvent.event(run + user, type)
+                .at(DAY.plus(Duration.ofHours(hour)))
+                .data(properties)
+                .traits(
                         type.equals("signup_completed")
                                 ? "{\"marketing_opt_in\": true, \"email\": \"b@example.com\"}"
                                 : "{}");
-    }
-
-    private void publish(String... events) {
-        given().contentType(ContentType.JSON)
-                .body("[" + String.join(",", events) + "]")
-                .post("/api/v1/events")
-                .then()
-                .statusCode(202)
-                .body("rejected", empty());
     }
 
     private void answered() {

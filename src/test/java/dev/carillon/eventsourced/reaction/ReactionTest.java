@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
+import static dev.carillon.testing.PostedEvent.orderStatus;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -125,11 +126,7 @@ class ReactionTest {
         var order = ids.next();
 
         // When
-        given().contentType(ContentType.JSON)
-                .body(shipped(order).replace("SHIPPED", "PROCESSING"))
-                .post("/api/v1/events")
-                .then()
-                .statusCode(202);
+        orderStatus(order, "cust-001", "PROCESSING").publish();
 
         // Then
         await().atMost(PATIENCE)
@@ -235,11 +232,5 @@ class ReactionTest {
                 .iterator()
                 .next()
                 .getLong(0);
-    }
-
-    private static String shipped(String order) {
-        return """
-                {"user_id": "cust-001", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
-                 "properties": {"orderId": "%s", "customerId": "cust-001", "newStatus": "SHIPPED"}}""".formatted(order);
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
+import static dev.carillon.testing.PostedEvent.event;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -730,16 +731,12 @@ class WaitingTest {
 
     private String publish(String type, Instant at, String properties, String traits) {
         var id = ids.next();
-        var data = properties.equals("{}") ? "{\"orderId\": \"o\"}" : properties;
-        given().contentType(ContentType.JSON)
-                .body("""
-                {"event_id": "%s", "user_id": "%s", "event_type": "%s", "event_timestamp": "%s", "properties": %s, "user_traits": %s}""".formatted(id, customer, type + "." + run, at, data, traits))
-                .post("/api/v1/events")
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(202)
-                .body("rejected", empty());
+        event(customer, type + "." + run)
+                .id(id)
+                .at(at)
+                .data(properties.equals("{}") ? "{\"orderId\": \"o\"}" : properties)
+                .traits(traits)
+                .publish();
         return id;
     }
 
