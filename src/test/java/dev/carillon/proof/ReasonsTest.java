@@ -1,5 +1,7 @@
 package dev.carillon.proof;
 
+import static dev.carillon.testing.PostedEvent.event;
+import static dev.carillon.testing.PostedEvent.post;
 import static io.restassured.RestAssured.given;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +14,7 @@ import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.testing.PutRule;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -21,7 +24,6 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -270,22 +272,15 @@ class ReasonsTest {
                 .formatted(run)
                 .concat(String.join("\n", lines))
                 .concat("\n");
-        given().contentType("application/yaml")
-                .body(yaml.getBytes(StandardCharsets.UTF_8))
-                .put("/api/v1/rules/" + run)
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(oneOf(200, 201));
+        PutRule.rule(run, yaml);
     }
 
     private JsonPath publish(String order, String id) {
-        return json("""
-                {"event_id": "%s", "user_id": "%s", "event_type": "began.%s", "event_timestamp": "%s", "properties": {"orderId": "%s"}}""".formatted(id, customer, run, clock.instant(), order))
-                .post("/api/v1/events")
-                .then()
-                .log()
-                .ifValidationFails()
+        return post(event(customer, "began." + run)
+                        .id(id)
+                        .at(clock.instant())
+                        .data("{\"orderId\": \"" + order + "\"}")
+                        .json())
                 .statusCode(202)
                 .extract()
                 .jsonPath();

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.eventsourced.reaction.AsOfEvaluation;
 import dev.carillon.eventsourced.reaction.AsOfEvaluation.AsOfDecision;
@@ -24,12 +23,12 @@ import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.PostedEvent;
+import dev.carillon.testing.PutRule;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -429,13 +428,7 @@ class ExplanationTest {
                         + (text.contains("notify:") ? "" : "notify: { type: ORDER_SHIPPED, channels: [email] }\n")
                         + text + "\n")
                 .replaceAll("\\$(?!\\{)", run);
-        given().contentType("application/yaml")
-                .body(yaml.getBytes(StandardCharsets.UTF_8))
-                .put("/api/v1/rules/" + id)
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(oneOf(200, 201));
+        PutRule.rule(id, yaml);
     }
 
     private void awaitAnswered() {

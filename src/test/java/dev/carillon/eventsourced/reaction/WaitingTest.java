@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.Reason;
@@ -15,6 +14,7 @@ import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.testing.PutRule;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -22,7 +22,6 @@ import io.restassured.http.ContentType;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -700,13 +699,7 @@ class WaitingTest {
                 .formatted(run)
                 .concat(String.join("\n", lines))
                 .concat("\n");
-        given().contentType("application/yaml")
-                .body(yaml.getBytes(StandardCharsets.UTF_8))
-                .put("/api/v1/rules/" + run)
-                .then()
-                .log()
-                .ifValidationFails()
-                .statusCode(oneOf(200, 201));
+        PutRule.rule(run, yaml);
     }
 
     private String absence() {
