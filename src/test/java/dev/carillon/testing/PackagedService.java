@@ -1,6 +1,7 @@
 package dev.carillon.testing;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** The packaged service, {@code target/quarkus-app}, running as a process of its own on a free port of 127.0.0.1. */
@@ -24,6 +27,8 @@ public final class PackagedService implements AutoCloseable {
 
     /** Without the optimising compiler a start costs half; what runs for a few requests only is not worth its work. */
     private static final String CHEAP_START = "-XX:TieredStopAtLevel=1";
+
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + new Random().nextInt(10_000));
 
     private final Process process;
     private final Path output;
@@ -133,10 +138,15 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    /** Nobody listens at it on 127.0.0.1 now. */
+    /** Nobody listens at it on 127.0.0.1 now; and it is below those that outgoing connections take, of which other tests open thousands. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // the next one may be free
+            }
         }
     }
 }
