@@ -57,7 +57,7 @@ public interface Channel {
      * The way of what must not reach anybody, for it belongs to a {@linkplain dev.carillon.platform.security.ThrowawayTenant throwaway tenant}: a
      * channel that says nothing about it sends nothing.
      */
-    default Route rehearsal() {
+    default Route backtestRoute() {
         return Route.NOWHERE;
     }
 

@@ -10,7 +10,7 @@ public abstract class ProvidedChannel implements Channel {
     private final String name;
     private final Providers providers;
     private final List<Route> routes;
-    private @Nullable Route rehearsal;
+    private @Nullable Route backtestRoute;
 
     protected ProvidedChannel(String name, Providers providers) {
         this.name = name;
@@ -40,11 +40,11 @@ public abstract class ProvidedChannel implements Channel {
 
     /** The mock provider as configured for this channel; opened on first use. */
     @Override
-    public synchronized Route rehearsal() {
-        if (rehearsal == null) {
-            rehearsal = checked(providers.rehearsal(name));
+    public synchronized Route backtestRoute() {
+        if (backtestRoute == null) {
+            backtestRoute = checked(providers.backtestRoute(name));
         }
-        return rehearsal;
+        return backtestRoute;
     }
 
     private Route checked(Route route) {

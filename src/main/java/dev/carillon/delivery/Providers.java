@@ -33,7 +33,7 @@ public class Providers {
     }
 
     /** The mock route, for what must not reach anybody, whatever is configured. */
-    Route rehearsal(String channel) {
+    Route backtestRoute(String channel) {
         return open(channel, MOCK);
     }
 

@@ -258,7 +258,7 @@ class CorridorCapTest {
     }
 
     @Test
-    void a_rehearsal_counts_what_was_sent_elsewhere_when_its_time_has_come() {
+    void a_backtest_counts_what_was_sent_elsewhere_when_its_time_has_come() {
         // Given
         var sends = new BacktestSends();
         var cap = new Throttle(KEY, 2, ThrottleWindow.fixed(Duration.ofHours(1)));

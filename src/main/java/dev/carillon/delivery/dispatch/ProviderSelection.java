@@ -78,7 +78,7 @@ class ProviderSelection {
      */
     ProviderChoice choose(Channel channel, LeasedDelivery leased) {
         if (ThrowawayTenant.is(leased.delivery().tenant())) {
-            return new Through(channel.rehearsal());
+            return new Through(channel.backtestRoute());
         }
         var routes = channel.routes();
         int first = Math.max(0, index(channel, leased.provider()));

@@ -59,7 +59,7 @@ class InboxChannel implements Channel {
 
     /** The inbox itself: nothing leaves the service. */
     @Override
-    public Route rehearsal() {
+    public Route backtestRoute() {
         return inside;
     }
 

@@ -40,33 +40,33 @@ public class AsOfEvaluation {
         var trigger = new Trigger.EventPublished(new PendingEvent(event, 0, null));
         return related.evaluations(tx, List.of(new TriggerRules(trigger, rules)))
                 .chain(evaluations -> Multi.createFrom()
-                        .iterable(evaluations.get(0).rules())
+                        .iterable(evaluations.get(0).evaluations())
                         .onItem()
-                        .transformToUniAndConcatenate(rule -> answer(tx, rule, customerId))
+                        .transformToUniAndConcatenate(evaluation -> answer(tx, evaluation, customerId))
                         .collect()
                         .asList());
     }
 
-    private Uni<AsOfDecision> answer(Tx tx, RuleEvaluation rule, String customerId) {
-        return LoadedFacts.load(tx, memory, memory::collected, List.of(rule))
-                .invoke(rule::open)
-                .chain(facts -> decision(tx, rule, customerId))
-                .map(decision -> new AsOfDecision(rule.rule(), decision));
+    private Uni<AsOfDecision> answer(Tx tx, RuleEvaluation evaluation, String customerId) {
+        return LoadedFacts.load(tx, memory, memory::collected, List.of(evaluation))
+                .invoke(evaluation::open)
+                .chain(facts -> decision(tx, evaluation, customerId))
+                .map(decision -> new AsOfDecision(evaluation.rule(), decision));
     }
 
-    private Uni<Decision> decision(Tx tx, RuleEvaluation rule, String customerId) {
-        return rule.refusal() != null
-                ? Uni.createFrom().item(rule.refusal())
+    private Uni<Decision> decision(Tx tx, RuleEvaluation evaluation, String customerId) {
+        return evaluation.refusal() != null
+                ? Uni.createFrom().item(evaluation.refusal())
                 : audiences
-                        .includes(tx, rule, customerId)
+                        .includes(tx, evaluation, customerId)
                         .chain(included -> included
-                                ? decide(tx, rule, customerId)
-                                : Uni.createFrom().item(rule.evaluation().outsideAudience(customerId)));
+                                ? decide(tx, evaluation, customerId)
+                                : Uni.createFrom().item(evaluation.opened().outsideAudience(customerId)));
     }
 
-    private Uni<Decision> decide(Tx tx, RuleEvaluation rule, String customerId) {
-        rule.address(List.of(customerId));
-        var candidate = rule.candidates().get(0);
+    private Uni<Decision> decide(Tx tx, RuleEvaluation evaluation, String customerId) {
+        evaluation.address(List.of(customerId));
+        var candidate = evaluation.candidates().get(0);
         return recipients
                 .asOf(tx, candidate.needsRecipient() ? List.of(candidate.recipientKey()) : List.of())
                 .invoke(known -> candidate.decide(known.get(candidate.recipientKey())))

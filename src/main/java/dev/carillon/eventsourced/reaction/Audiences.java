@@ -41,22 +41,22 @@ class Audiences {
             return Uni.createFrom().voidItem();
         }
         var one = batch.next();
-        return address(tx, one, one.rules().iterator()).chain(() -> {
+        return address(tx, one, one.evaluations().iterator()).chain(() -> {
             addressed.add(one.upToCursor());
             return address(tx, batch, customers + one.candidates().count(), addressed);
         });
     }
 
-    private Uni<Void> address(Tx tx, TriggerEvaluation trigger, Iterator<RuleEvaluation> rules) {
-        while (rules.hasNext()) {
-            var rule = rules.next();
+    private Uni<Void> address(Tx tx, TriggerEvaluation trigger, Iterator<RuleEvaluation> evaluations) {
+        while (evaluations.hasNext()) {
+            var evaluation = evaluations.next();
             if (trigger.trigger() instanceof Trigger.TimerDue due) {
-                rule.address(due, trigger.items());
-            } else if (rule.refusal() == null) {
-                return page(tx, rule)
-                        .invoke(rule::address)
-                        .chain(() -> rule.cursor() == null
-                                ? address(tx, trigger, rules)
+                evaluation.address(due, trigger.items());
+            } else if (evaluation.refusal() == null) {
+                return page(tx, evaluation)
+                        .invoke(evaluation::address)
+                        .chain(() -> evaluation.cursor() == null
+                                ? address(tx, trigger, evaluations)
                                 : Uni.createFrom().voidItem());
             }
         }
@@ -64,20 +64,21 @@ class Audiences {
     }
 
     /** At most one page of the rule's audience, after the customer with whom the last page ended. */
-    private Uni<List<String>> page(Tx tx, RuleEvaluation rule) {
-        var audience = rule.audience();
-        var after = rule.after();
+    private Uni<List<String>> page(Tx tx, RuleEvaluation evaluation) {
+        var audience = evaluation.audience();
+        var after = evaluation.after();
         if (audience instanceof Audience.Cart cart) {
-            steps.recalled(rule.tenant(), "carts with " + cart.productId());
-            return memory.having(tx, holders(rule, Memory.CART, cart.productId()), after, PAGE);
+            steps.recalled(evaluation.tenant(), "carts with " + cart.productId());
+            return memory.having(tx, holders(evaluation, Memory.CART, cart.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
-            steps.recalled(rule.tenant(), "wishlists with " + wishlist.productId());
-            return memory.having(tx, holders(rule, Memory.WISHLIST, wishlist.productId()), after, PAGE);
+            steps.recalled(evaluation.tenant(), "wishlists with " + wishlist.productId());
+            return memory.having(tx, holders(evaluation, Memory.WISHLIST, wishlist.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Segment segment) {
-            steps.recalled(rule.tenant(), "segment " + segment.name());
-            return recipients.segment(tx, rule.tenant(), new AsOf<>(segment.name(), rule.asOf()), after, PAGE);
+            steps.recalled(evaluation.tenant(), "segment " + segment.name());
+            return recipients.segment(
+                    tx, evaluation.tenant(), new AsOf<>(segment.name(), evaluation.asOf()), after, PAGE);
         }
         return Uni.createFrom()
                 .item(named(audience).stream()
@@ -89,22 +90,23 @@ class Audiences {
     }
 
     /** Whether a rule's audience includes one customer. */
-    Uni<Boolean> includes(Tx tx, RuleEvaluation rule, String customerId) {
-        var audience = rule.audience();
+    Uni<Boolean> includes(Tx tx, RuleEvaluation evaluation, String customerId) {
+        var audience = evaluation.audience();
         if (audience instanceof Audience.Cart cart) {
-            return memory.has(tx, holders(rule, Memory.CART, cart.productId()), customerId);
+            return memory.has(tx, holders(evaluation, Memory.CART, cart.productId()), customerId);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
-            return memory.has(tx, holders(rule, Memory.WISHLIST, wishlist.productId()), customerId);
+            return memory.has(tx, holders(evaluation, Memory.WISHLIST, wishlist.productId()), customerId);
         }
         if (audience instanceof Audience.Segment segment) {
-            return recipients.inSegment(tx, rule.tenant(), new AsOf<>(segment.name(), rule.asOf()), customerId);
+            return recipients.inSegment(
+                    tx, evaluation.tenant(), new AsOf<>(segment.name(), evaluation.asOf()), customerId);
         }
         return Uni.createFrom().item(named(audience).contains(customerId));
     }
 
-    private static AsOf<HolderKey> holders(RuleEvaluation rule, String relation, String object) {
-        return new AsOf<>(new HolderKey(rule.tenant(), relation, object), rule.asOf());
+    private static AsOf<HolderKey> holders(RuleEvaluation evaluation, String relation, String object) {
+        return new AsOf<>(new HolderKey(evaluation.tenant(), relation, object), evaluation.asOf());
     }
 
     private static List<String> named(Audience audience) {

@@ -17,45 +17,45 @@ import org.jspecify.annotations.Nullable;
 /** One customer whom a rule decides about, and the decision once it is made. Not thread-safe. */
 final class Candidate {
 
-    private final RuleEvaluation rule;
+    private final RuleEvaluation evaluation;
     private final String customerId;
     private final List<DigestItem> items;
     private @Nullable Recipient recipient;
     private @Nullable Decision decision;
 
     /** @param items what a digest that is due has absorbed; else empty */
-    Candidate(RuleEvaluation rule, String customerId, List<DigestItem> items) {
-        this.rule = rule;
+    Candidate(RuleEvaluation evaluation, String customerId, List<DigestItem> items) {
+        this.evaluation = evaluation;
         this.customerId = customerId;
         this.items = items;
     }
 
     boolean needsRecipient() {
-        return rule.rule().facts().contains(Fact.CUSTOMER)
-                || rule.rule().digest().isPresent();
+        return evaluation.rule().facts().contains(Fact.CUSTOMER)
+                || evaluation.rule().digest().isPresent();
     }
 
     AsOf<RecipientKey> recipientKey() {
-        return new AsOf<>(new RecipientKey(rule.tenant(), customerId), rule.asOf());
+        return new AsOf<>(new RecipientKey(evaluation.tenant(), customerId), evaluation.asOf());
     }
 
     /** Asks the rule about this customer; returns what that cost. */
     long decide(@Nullable Recipient known) {
-        long before = rule.evaluation().spent();
+        long before = evaluation.opened().spent();
         recipient = known;
         decision = ask(known == null ? Map.of("id", customerId) : known.asFacts());
-        return rule.evaluation().spent() - before;
+        return evaluation.opened().spent() - before;
     }
 
     private Decision ask(Map<String, Object> customer) {
-        var evaluation = rule.evaluation();
-        if (!(rule.trigger() instanceof Trigger.TimerDue due)) {
-            return evaluation.decide(customer, rule.at());
+        var opened = evaluation.opened();
+        if (!(evaluation.trigger() instanceof Trigger.TimerDue due)) {
+            return opened.decide(customer, evaluation.at());
         }
         return switch (due.timer().kind()) {
-            case DELAY, ABSENCE -> evaluation.release(customer, rule.at(), rule.ended());
-            case TIMEOUT -> evaluation.timedOut(customer, rule.at());
-            case DIGEST -> evaluation.releaseDigest(customer, contexts(), rule.at());
+            case DELAY, ABSENCE -> opened.release(customer, evaluation.at(), evaluation.ended());
+            case TIMEOUT -> opened.timedOut(customer, evaluation.at());
+            case DIGEST -> opened.releaseDigest(customer, contexts(), evaluation.at());
         };
     }
 
@@ -69,8 +69,8 @@ final class Candidate {
         return List.copyOf(contexts.values());
     }
 
-    RuleEvaluation rule() {
-        return rule;
+    RuleEvaluation evaluation() {
+        return evaluation;
     }
 
     List<DigestItem> items() {
@@ -90,14 +90,18 @@ final class Candidate {
     Digest.@Nullable DigestKey digestKey() {
         return decision instanceof Decision.Wait wait && wait.kind() == Decision.Wait.WaitKind.DIGEST
                 ? new Digest.DigestKey(
-                        rule.tenant(), rule.rule().id(), customerId, Objects.requireNonNullElse(wait.key(), ""))
+                        evaluation.tenant(),
+                        evaluation.rule().id(),
+                        customerId,
+                        Objects.requireNonNullElse(wait.key(), ""))
                 : null;
     }
 
     /** The tracking id of what it leads to, where it was given before. */
     @Nullable
     String trackingId() {
-        return rule.trigger() instanceof Trigger.TimerDue due && due.timer().kind() == Timer.TimerKind.DIGEST
+        return evaluation.trigger() instanceof Trigger.TimerDue due
+                        && due.timer().kind() == Timer.TimerKind.DIGEST
                 ? due.timer().id()
                 : null;
     }

@@ -69,25 +69,25 @@ final class DecisionBatch {
     }
 
     private void answer(TriggerEvaluation one) {
-        if (one.rules().isEmpty() && one.trigger() instanceof Trigger.TimedTrigger due) {
+        if (one.evaluations().isEmpty() && one.trigger() instanceof Trigger.TimedTrigger due) {
             decided.addAll(mapper.cancelled(due, one.items(), present));
         }
-        one.rules().forEach(this::refusal);
-        one.rules().forEach(this::timeout);
+        one.evaluations().forEach(this::refusal);
+        one.evaluations().forEach(this::timeout);
         one.candidates().forEach(this::sort);
         armed.answered(one.trigger());
         answered.add(one);
     }
 
-    private void refusal(RuleEvaluation rule) {
-        if (rule.refusal() != null) {
-            decided.add(mapper.ignored(rule, rule.refusal(), present));
+    private void refusal(RuleEvaluation evaluation) {
+        if (evaluation.refusal() != null) {
+            decided.add(mapper.ignored(evaluation, evaluation.refusal(), present));
         }
     }
 
-    private void timeout(RuleEvaluation rule) {
-        if (rule.opensSet() && rule.setKey() != null) {
-            arm(mapper.timeout(rule, rule.setKey().key().key()));
+    private void timeout(RuleEvaluation evaluation) {
+        if (evaluation.opensSet() && evaluation.setKey() != null) {
+            arm(mapper.timeout(evaluation, evaluation.setKey().key().key()));
         }
     }
 
@@ -99,10 +99,10 @@ final class DecisionBatch {
         } else if (one.decision() instanceof Wait wait) {
             var key = one.digestKey();
             if (key == null) {
-                arm(mapper.timer(one.rule(), wait));
-                decided.add(mapper.deferred(one.rule(), wait, present));
+                arm(mapper.timer(one.evaluation(), wait));
+                decided.add(mapper.deferred(one.evaluation(), wait, present));
             } else {
-                decided.add(mapper.digested(one.rule(), wait, join(key, one, wait), present));
+                decided.add(mapper.digested(one.evaluation(), wait, join(key, one, wait), present));
             }
         }
     }
@@ -114,16 +114,16 @@ final class DecisionBatch {
 
     /** The digest closes by the rule's plan, in the customer's time zone. */
     private Digest join(DigestKey key, Candidate one, Wait wait) {
-        var plan = one.rule().rule().digest().orElseThrow();
+        var plan = one.evaluation().rule().digest().orElseThrow();
         var zone = zones.of(one.recipient());
         var digest = digests.join(
                 key,
-                mapper.item(one.rule(), wait),
-                one.rule().at(),
+                mapper.item(one.evaluation(), wait),
+                one.evaluation().at(),
                 wait.rule().version(),
                 new DigestBatch.Closing(
                         plan.maxItems(), (openedAt, lastItemAt) -> plan.closesAt(openedAt, lastItemAt, zone)),
-                () -> mapper.digest(one.rule(), key));
+                () -> mapper.digest(one.evaluation(), key));
         armed.digest(digest);
         return digest;
     }

@@ -36,13 +36,15 @@ class DecisionMapper {
     }
 
     NotificationCommand command(Candidate candidate, Notify notify, CurrentPosition present) {
-        var rule = candidate.rule();
-        var event = rule.about().event();
+        var evaluation = candidate.evaluation();
+        var event = evaluation.about().event();
         var given = candidate.trackingId();
         steps.decided(
-                rule, "decided to tell " + notify.customerId(), notify.rule().id());
+                evaluation,
+                "decided to tell " + notify.customerId(),
+                notify.rule().id());
         return new NotificationCommand(
-                rule.tenant(),
+                evaluation.tenant(),
                 given == null ? ids.next() : given,
                 notify.type(),
                 notify.customerId(),
@@ -52,12 +54,12 @@ class DecisionMapper {
                 notify.priority(),
                 event.extension("correlationid"),
                 new EventOrigin(
-                        eventOf(rule.trigger()),
+                        eventOf(evaluation.trigger()),
                         notify.rule(),
                         notify.gates(),
                         event.extension("traceparent"),
-                        present.of(rule.trigger())),
-                rule.at(),
+                        present.of(evaluation.trigger())),
+                evaluation.at(),
                 notify.throttle(),
                 Schedule.until(notify.expiresAt()),
                 notify.internal(),
@@ -66,19 +68,19 @@ class DecisionMapper {
 
     /** A digest that notifies nobody records that for every event it had absorbed, so that none looks pending for ever. */
     List<RuleDecision> ignored(Candidate candidate, Ignore ignore, CurrentPosition present) {
-        return forEach(candidate.items(), ignored(candidate.rule(), ignore, present));
+        return forEach(candidate.items(), ignored(candidate.evaluation(), ignore, present));
     }
 
     /** A rule that has not looked at any customer names the event's subject, if that is its whole audience. */
-    RuleDecision ignored(RuleEvaluation rule, Ignore ignore, CurrentPosition present) {
-        var customerId = ignore.customerId() != null ? ignore.customerId() : subjectOf(rule);
+    RuleDecision ignored(RuleEvaluation evaluation, Ignore ignore, CurrentPosition present) {
+        var customerId = ignore.customerId() != null ? ignore.customerId() : subjectOf(evaluation);
         steps.decided(
-                rule,
+                evaluation,
                 customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
                 ignore.rule().id() + ": " + ignore.reason() + ", " + ignore.detail());
         return new RuleDecision(
-                rule.tenant(),
-                eventOf(rule.trigger()),
+                evaluation.tenant(),
+                eventOf(evaluation.trigger()),
                 ignore.rule(),
                 customerId,
                 Verdict.IGNORE,
@@ -86,32 +88,34 @@ class DecisionMapper {
                 ignore.detail(),
                 ignore.gates(),
                 null,
-                present.of(rule.trigger()),
-                rule.at());
+                present.of(evaluation.trigger()),
+                evaluation.at());
     }
 
-    RuleDecision deferred(RuleEvaluation rule, Wait wait, CurrentPosition present) {
+    RuleDecision deferred(RuleEvaluation evaluation, Wait wait, CurrentPosition present) {
         var last = wait.gates().get(wait.gates().size() - 1);
         steps.decided(
-                rule, "decided to wait for " + wait.customerId(), wait.rule().id() + ": " + last.detail());
+                evaluation,
+                "decided to wait for " + wait.customerId(),
+                wait.rule().id() + ": " + last.detail());
         return waiting(
-                rule, wait, Verdict.DEFER, null, last.name() + ", " + last.detail(), wait.gates(), null, present);
+                evaluation, wait, Verdict.DEFER, null, last.name() + ", " + last.detail(), wait.gates(), null, present);
     }
 
-    RuleDecision digested(RuleEvaluation rule, Wait wait, Digest digest, CurrentPosition present) {
+    RuleDecision digested(RuleEvaluation evaluation, Wait wait, Digest digest, CurrentPosition present) {
         var id = digest.timer().id();
         var detail = "item " + digest.items() + " of digest " + id + (digest.open() ? "" : ", which is full");
         var gates = new ArrayList<>(wait.gates().subList(0, wait.gates().size() - 1));
         gates.add(GateResult.refused(Gate.DIGEST, Reason.DIGESTED, detail));
         steps.decided(
-                rule,
+                evaluation,
                 "decided to tell " + wait.customerId() + " with others",
                 wait.rule().id() + ": " + detail);
-        return waiting(rule, wait, Verdict.DIGEST, Reason.DIGESTED, detail, gates, id, present);
+        return waiting(evaluation, wait, Verdict.DIGEST, Reason.DIGESTED, detail, gates, id, present);
     }
 
     private static RuleDecision waiting(
-            RuleEvaluation rule,
+            RuleEvaluation evaluation,
             Wait wait,
             Verdict verdict,
             @Nullable Reason reason,
@@ -120,8 +124,8 @@ class DecisionMapper {
             @Nullable String notificationId,
             CurrentPosition present) {
         return new RuleDecision(
-                rule.tenant(),
-                eventOf(rule.trigger()),
+                evaluation.tenant(),
+                eventOf(evaluation.trigger()),
                 wait.rule(),
                 wait.customerId(),
                 verdict,
@@ -129,8 +133,8 @@ class DecisionMapper {
                 detail,
                 gates,
                 notificationId,
-                present.of(rule.trigger()),
-                rule.at());
+                present.of(evaluation.trigger()),
+                evaluation.at());
     }
 
     /** A timer whose rule is gone or switched off, or whose event is no longer in the journal. */
@@ -170,41 +174,41 @@ class DecisionMapper {
     }
 
     /** The timer of a deferred decision, never in the past. */
-    Timer timer(RuleEvaluation rule, Wait wait) {
-        var until = wait.until() == null || wait.until().isBefore(rule.at()) ? rule.at() : wait.until();
-        return timer(rule, Timer.TimerKind.valueOf(wait.kind().name()), wait.customerId(), "", until);
+    Timer timer(RuleEvaluation evaluation, Wait wait) {
+        var until = wait.until() == null || wait.until().isBefore(evaluation.at()) ? evaluation.at() : wait.until();
+        return timer(evaluation, Timer.TimerKind.valueOf(wait.kind().name()), wait.customerId(), "", until);
     }
 
     /** The timer of a set that the event opened. */
-    Timer timeout(RuleEvaluation rule, String setKey) {
-        var customer = subjectOf(rule);
+    Timer timeout(RuleEvaluation evaluation, String setKey) {
+        var customer = subjectOf(evaluation);
         return timer(
-                rule,
+                evaluation,
                 Timer.TimerKind.TIMEOUT,
                 customer == null ? "" : customer,
                 setKey,
-                rule.at().plus(rule.rule().timeout().orElseThrow()));
+                evaluation.at().plus(evaluation.rule().timeout().orElseThrow()));
     }
 
-    Timer digest(RuleEvaluation rule, Digest.DigestKey key) {
-        return timer(rule, Timer.TimerKind.DIGEST, key.customerId(), key.key(), rule.at());
+    Timer digest(RuleEvaluation evaluation, Digest.DigestKey key) {
+        return timer(evaluation, Timer.TimerKind.DIGEST, key.customerId(), key.key(), evaluation.at());
     }
 
-    DigestItem item(RuleEvaluation rule, Wait wait) {
-        return new DigestItem(rule.event().id(), rule.about().place(), wait.context(), wait.businessKey());
+    DigestItem item(RuleEvaluation evaluation, Wait wait) {
+        return new DigestItem(evaluation.event().id(), evaluation.about().place(), wait.context(), wait.businessKey());
     }
 
-    private Timer timer(RuleEvaluation rule, Timer.TimerKind kind, String customerId, String key, Instant dueAt) {
+    private Timer timer(RuleEvaluation evaluation, Timer.TimerKind kind, String customerId, String key, Instant dueAt) {
         return new Timer(
                 ids.next(),
-                rule.tenant(),
-                rule.trigger().event().address(),
+                evaluation.tenant(),
+                evaluation.trigger().event().address(),
                 kind,
-                rule.rule().ref(),
+                evaluation.rule().ref(),
                 customerId,
                 key,
-                rule.about().place(),
-                rule.at(),
+                evaluation.about().place(),
+                evaluation.at(),
                 dueAt,
                 0);
     }
@@ -214,7 +218,7 @@ class DecisionMapper {
         return new EventRef(trigger.event().id(), trigger.recorded().position());
     }
 
-    private static @Nullable String subjectOf(RuleEvaluation rule) {
-        return rule.rule().subjectOf(rule.event()).orElse(null);
+    private static @Nullable String subjectOf(RuleEvaluation evaluation) {
+        return evaluation.rule().subjectOf(evaluation.event()).orElse(null);
     }
 }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 record LoadedFacts(Map<AsOf<EntityKey>, Map<String, Object>> entities, Map<AsOf<SetKey>, CollectedSet> sets) {
 
     /** Asks memory for everything that the rules mention. */
-    static Uni<LoadedFacts> load(Tx tx, Memory memory, CollectedSets sets, List<RuleEvaluation> rules) {
-        var entityKeys = rules.stream()
-                .flatMap(rule -> rule.entityKeys().stream())
+    static Uni<LoadedFacts> load(Tx tx, Memory memory, CollectedSets sets, List<RuleEvaluation> evaluations) {
+        var entityKeys = evaluations.stream()
+                .flatMap(evaluation -> evaluation.entityKeys().stream())
                 .distinct()
                 .toList();
-        var setKeys = rules.stream()
+        var setKeys = evaluations.stream()
                 .map(RuleEvaluation::setKey)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -31,23 +31,23 @@ record LoadedFacts(Map<AsOf<EntityKey>, Map<String, Object>> entities, Map<AsOf<
                 .chain(entities -> sets.collected(tx, setKeys).map(collected -> new LoadedFacts(entities, collected)));
     }
 
-    Facts of(RuleEvaluation rule) {
-        var set = collected(rule);
+    Facts of(RuleEvaluation evaluation) {
+        var set = collected(evaluation);
         return new Facts(
-                entity(rule, Memory.ORDER, "orderId"),
-                entity(rule, Memory.PRODUCT, "productId"),
+                entity(evaluation, Memory.ORDER, "orderId"),
+                entity(evaluation, Memory.PRODUCT, "productId"),
                 set == null ? Map.of() : set.items(),
-                rule.earlier());
+                evaluation.earlier());
     }
 
     @Nullable
-    CollectedSet collected(RuleEvaluation rule) {
-        return rule.setKey() == null ? null : sets.get(rule.setKey());
+    CollectedSet collected(RuleEvaluation evaluation) {
+        return evaluation.setKey() == null ? null : sets.get(evaluation.setKey());
     }
 
-    private Map<String, Object> entity(RuleEvaluation rule, String kind, String field) {
-        return rule.event().data().get(field) instanceof String id
-                ? entities.getOrDefault(rule.entityKey(kind, id), Map.of())
+    private Map<String, Object> entity(RuleEvaluation evaluation, String kind, String field) {
+        return evaluation.event().data().get(field) instanceof String id
+                ? entities.getOrDefault(evaluation.entityKey(kind, id), Map.of())
                 : Map.of();
     }
 }

@@ -139,7 +139,7 @@ public class Reaction {
     }
 
     private Uni<LoadedFacts> loadFacts(Tx tx, CollectedSets sets, List<TriggerEvaluation> batch) {
-        var all = batch.stream().flatMap(one -> one.rules().stream()).toList();
+        var all = batch.stream().flatMap(one -> one.evaluations().stream()).toList();
         all.forEach(steps::recalls);
         return LoadedFacts.load(tx, memory, sets, all);
     }
@@ -148,10 +148,11 @@ public class Reaction {
     private static Uni<List<TriggerEvaluation>> openGates(List<TriggerEvaluation> batch, LoadedFacts facts) {
         var opened = new ArrayList<TriggerEvaluation>(batch.size());
         var turns = new EventLoopYield();
-        var rules = batch.stream()
+        var evaluations = batch.stream()
                 .takeWhile(one -> turns.spent() < DEAR)
                 .peek(opened::add)
-                .flatMap(one -> one.rules().stream());
-        return turns.each(rules.iterator(), rule -> rule.open(facts)).replaceWith(opened);
+                .flatMap(one -> one.evaluations().stream());
+        return turns.each(evaluations.iterator(), evaluation -> evaluation.open(facts))
+                .replaceWith(opened);
     }
 }

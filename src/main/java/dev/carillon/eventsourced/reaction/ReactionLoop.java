@@ -8,10 +8,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of one address; it never runs twice at once. It claims, reacts, marks as done and commits until nothing is
@@ -67,7 +67,7 @@ class ReactionLoop {
         if (!stopped && wanted.get() && running.compareAndSet(false, true)) {
             wanted.set(false);
             idle = new CompletableFuture<>();
-            untilNothingIsLeft(BATCH, 0).subscribe().with(done -> ended(), failure -> {
+            untilNothingIsLeft(0).subscribe().with(done -> ended(), failure -> {
                 Log.errorf(
                         "events could not be processed; the next sweep tries again: address=%s cause=%s",
                         address, PgFailures.nameOf(failure));
@@ -82,69 +82,47 @@ class ReactionLoop {
         start();
     }
 
-    /** {@code singly} counts the events still to be tried one by one after a batch failed. */
-    private Uni<Void> untilNothingIsLeft(int limit, int singly) {
-        var claimed = new ClaimedBatch();
-        return batch(limit, claimed)
+    /** @param singly how many events are to be tried one by one, after a batch of them failed */
+    private Uni<Void> untilNothingIsLeft(int singly) {
+        var batch = new ArrayList<Trigger>(); // known also when its transaction failed
+        int others = Math.max(0, singly - 1);
+        return answer(batch, singly > 0 ? 1 : BATCH)
+                .replaceWith(others)
                 .onFailure()
-                .recoverWithUni(failure -> broken(claimed, failure))
-                .chain(result -> {
-                    if (stopped || result == BatchState.EMPTY) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    if (result == BatchState.BROKEN) {
-                        return untilNothingIsLeft(1, claimed.triggers.size());
-                    }
-                    return singly > 1 ? untilNothingIsLeft(1, singly - 1) : untilNothingIsLeft(BATCH, 0);
-                });
+                .recoverWithUni(failure -> failed(batch, failure).replaceWith(batch.size() > 1 ? batch.size() : others))
+                .chain(next -> stopped || batch.isEmpty() ? Uni.createFrom().voidItem() : untilNothingIsLeft(next));
     }
 
-    private enum BatchState {
-        EMPTY,
-        ANSWERED,
-        BROKEN
-    }
-
-    /** The current batch. It is also known when its transaction failed. */
-    private static final class ClaimedBatch {
-        private List<Trigger> triggers = List.of();
-    }
-
-    private Uni<BatchState> batch(int limit, ClaimedBatch claimed) {
+    private Uni<Void> answer(List<Trigger> batch, int limit) {
         return transactions
                 .inTransaction(tx -> triggers.claim(tx, address, limit)
-                        .invoke(batch -> claimed.triggers = batch)
-                        .chain(batch -> batch.isEmpty()
+                        .invoke(batch::addAll)
+                        .chain(claimed -> claimed.isEmpty()
                                 ? Uni.createFrom().<Reaction.Reacted>nullItem()
-                                : traced(batch, reaction.react(tx, batch))))
-                .invoke(reacted -> committed(claimed.triggers, reacted))
-                .map(reacted -> reacted == null ? BatchState.EMPTY : BatchState.ANSWERED);
+                                : traced(claimed, reaction.react(tx, claimed))))
+                .onItem()
+                .ifNotNull()
+                .invoke(reacted -> {
+                    reaction.committed(reacted);
+                    journeys.moved(batch.stream().map(Trigger::tenant).toList());
+                })
+                .replaceWithVoid();
     }
 
-    private void committed(List<Trigger> batch, Reaction.@Nullable Reacted reacted) {
-        if (reacted != null) {
-            reaction.committed(reacted);
-            journeys.moved(batch.stream().map(Trigger::tenant).toList());
-        }
-    }
-
-    private Uni<BatchState> broken(ClaimedBatch claimed, Throwable failure) {
-        if (claimed.triggers.isEmpty() || PgFailures.comesOfAnOutage(failure)) {
+    private Uni<Void> failed(List<Trigger> batch, Throwable failure) {
+        if (batch.isEmpty() || PgFailures.comesOfAnOutage(failure)) {
             return Uni.createFrom().failure(failure); // it was not the events
         }
-        if (claimed.triggers.size() > 1) {
+        var cause = PgFailures.nameOf(failure);
+        if (batch.size() > 1) {
             Log.warnf(
                     "a batch of %d events failed; retrying event by event: address=%s cause=%s",
-                    claimed.triggers.size(), address, PgFailures.nameOf(failure));
-            return Uni.createFrom().item(BatchState.BROKEN);
+                    batch.size(), address, cause);
+            return Uni.createFrom().voidItem();
         }
-        var trigger = claimed.triggers.get(0);
         Log.errorf(
-                "event could not be processed; it is set aside and retried: %s cause=%s",
-                nameOf(trigger), PgFailures.nameOf(failure));
-        return transactions
-                .inTransaction(tx -> reaction.putAside(tx, trigger, PgFailures.nameOf(failure)))
-                .replaceWith(BatchState.ANSWERED);
+                "event could not be processed; it is set aside and retried: %s cause=%s", nameOf(batch.get(0)), cause);
+        return transactions.inTransaction(tx -> reaction.putAside(tx, batch.get(0), cause));
     }
 
     private static String nameOf(Trigger trigger) {

@@ -37,15 +37,17 @@ class ReactionSteps {
     }
 
     /** Which facts memory is asked for. */
-    void recalls(RuleEvaluation rule) {
-        if (journeys.watched(rule.tenant())) {
-            rule.entityKeys()
+    void recalls(RuleEvaluation evaluation) {
+        if (journeys.watched(evaluation.tenant())) {
+            evaluation
+                    .entityKeys()
                     .forEach(key -> recalled(
-                            rule.tenant(), key.key().kind() + " " + key.key().id()));
-            if (rule.setKey() != null) {
+                            evaluation.tenant(),
+                            key.key().kind() + " " + key.key().id()));
+            if (evaluation.setKey() != null) {
                 recalled(
-                        rule.tenant(),
-                        "what was collected for " + rule.setKey().key().key());
+                        evaluation.tenant(),
+                        "what was collected for " + evaluation.setKey().key().key());
             }
         }
     }
@@ -55,7 +57,7 @@ class ReactionSteps {
                 tenant, StepKind.LOOKUP_BY_SERVICE, SERVICE, "Memory", "recalled " + what, () -> "folded from events");
     }
 
-    void decided(RuleEvaluation rule, String action, String detail) {
-        journeys.step(rule.tenant(), StepKind.DECIDE, SERVICE, "RuleBook", action, () -> "rule " + detail);
+    void decided(RuleEvaluation evaluation, String action, String detail) {
+        journeys.step(evaluation.tenant(), StepKind.DECIDE, SERVICE, "RuleBook", action, () -> "rule " + detail);
     }
 }

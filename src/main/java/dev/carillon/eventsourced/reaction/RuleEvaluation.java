@@ -33,7 +33,7 @@ final class RuleEvaluation {
     private final @Nullable RuleEvent ended;
     private final @Nullable AsOf<SetKey> setKey;
     private final List<Candidate> candidates = new ArrayList<>();
-    private @Nullable Evaluation evaluation;
+    private @Nullable Evaluation opened;
     private @Nullable Ignore refusal;
     private @Nullable Cursor cursor;
     private boolean opensSet;
@@ -64,41 +64,41 @@ final class RuleEvaluation {
 
     /** Asks the event gates; returns what that cost. A timer's rule has passed them, and its customer is known. */
     long open(LoadedFacts facts) {
-        evaluation = rule.evaluate(event, facts.of(this));
+        opened = rule.evaluate(event, facts.of(this));
         if (trigger instanceof Trigger.TimerDue) {
             return 0;
         }
         var set = facts.collected(this);
         opensSet = rule.timeout().isPresent() && set != null && set.openedBy() == asOf() && after().isEmpty();
-        var gate = evaluation.opens();
+        var gate = opened.opens();
         refusal = gate.passed() ? null : gate.ignored();
-        return evaluation.spent();
+        return opened.spent();
     }
 
     /** Whom it addresses. */
     Audience audience() {
-        return evaluation().audience();
+        return opened().audience();
     }
 
     /** Decides about these customers, and about the rest of a full page next time. */
     void address(List<String> customers) {
-        evaluation().addressing(customers.size());
+        opened().addressing(customers.size());
         customers.forEach(customer -> candidates.add(new Candidate(this, customer, List.of())));
         if (customers.size() == Audiences.PAGE) {
             cursor = new Cursor(rule.id(), customers.get(customers.size() - 1));
         } else if (customers.isEmpty() && after().isEmpty()) {
-            refusal = evaluation().outsideAudience(null);
+            refusal = opened().outsideAudience(null);
         }
     }
 
     /** Decides about a timer's customer. */
     void address(Trigger.TimerDue due, List<DigestItem> items) {
-        evaluation().addressing(1);
+        opened().addressing(1);
         candidates.add(new Candidate(this, due.timer().customerId(), items));
     }
 
-    Evaluation evaluation() {
-        return Objects.requireNonNull(evaluation, "its gates were not asked");
+    Evaluation opened() {
+        return Objects.requireNonNull(opened, "its gates were not asked");
     }
 
     /** Why it looked at no customer, or found none; null when it has candidates. */

@@ -9,21 +9,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger and the evaluations of its rules, in the order of the rules.
+ * A trigger and the evaluations of its evaluations, in their order.
  *
  * @param items what a digest that is due has absorbed; else empty
  */
-record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> rules, List<DigestItem> items) {
+record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> evaluations, List<DigestItem> items) {
 
     TriggerEvaluation with(List<DigestItem> absorbed) {
-        return new TriggerEvaluation(trigger, rules, absorbed);
+        return new TriggerEvaluation(trigger, evaluations, absorbed);
     }
 
     /** Without the rules behind the one whose audience is larger than a page: they are evaluated when it is through. */
     TriggerEvaluation upToCursor() {
-        for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).cursor() != null) {
-                return new TriggerEvaluation(trigger, rules.subList(0, i + 1), items);
+        for (int i = 0; i < evaluations.size(); i++) {
+            if (evaluations.get(i).cursor() != null) {
+                return new TriggerEvaluation(trigger, evaluations.subList(0, i + 1), items);
             }
         }
         return this;
@@ -32,7 +32,7 @@ record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> rules, List<Diges
     /** Where the walk over a large audience has to go on; null when the trigger is through. */
     @Nullable
     Cursor cursor() {
-        return rules.stream()
+        return evaluations.stream()
                 .map(RuleEvaluation::cursor)
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -41,7 +41,7 @@ record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> rules, List<Diges
 
     /** Whether it leads to nothing. A timer without a rule is cancelled, and that is recorded. */
     boolean isHeardByNobody() {
-        return rules.isEmpty() && trigger instanceof Trigger.EventPublished;
+        return evaluations.isEmpty() && trigger instanceof Trigger.EventPublished;
     }
 
     /** The digest that is due; null for any other trigger. */
@@ -53,6 +53,6 @@ record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> rules, List<Diges
     }
 
     Stream<Candidate> candidates() {
-        return rules.stream().flatMap(rule -> rule.candidates().stream());
+        return evaluations.stream().flatMap(rule -> rule.candidates().stream());
     }
 }
