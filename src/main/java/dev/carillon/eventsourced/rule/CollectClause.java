@@ -71,7 +71,7 @@ record CollectClause(
     }
 
     /** The scope in which {@code collected} holds the collected values, or the problem that nothing is expected. */
-    CollectedValues heard(Scope scope) {
+    CollectedValues collected(Scope scope) {
         ExpressionResult expected = expect.value(scope);
         if (expected.problem() != null) {
             return new CollectedValues(scope, List.of(), expected.problem());
@@ -83,7 +83,7 @@ record CollectClause(
         }
         Map<String, @Nullable Object> latest = scope.facts().collectedByItem();
         List<@Nullable Object> values =
-                items.stream().<@Nullable Object>map(id -> heardOf(latest, id)).toList();
+                items.stream().<@Nullable Object>map(id -> latestOf(latest, id)).toList();
         return new CollectedValues(scope.withCollected(values), values, null);
     }
 
@@ -93,28 +93,29 @@ record CollectClause(
         if (key.problem() != null) {
             return GateResult.refused(Gate.WHEN, Reason.CONDITION_FALSE, key.problem());
         }
-        CollectedValues heard = heard(scope);
-        if (heard.problem() != null) {
-            return GateResult.refused(Gate.WHEN, Reason.AWAITING_CORRELATION, heard.problem());
+        CollectedValues collected = collected(scope);
+        if (collected.problem() != null) {
+            return GateResult.refused(Gate.WHEN, Reason.AWAITING_CORRELATION, collected.problem());
         }
-        if (when.gate(heard.scope()).passed()) {
+        if (when.gate(collected.scope()).passed()) {
             return GateResult.passed(
-                    Gate.WHEN, progress(heard.values().size(), heard.values().size()));
+                    Gate.WHEN,
+                    progress(collected.values().size(), collected.values().size()));
         }
-        long there = heard.values().stream()
+        long there = collected.values().stream()
                 .filter(value -> when.gate(scope.withCollected(List.of(value))).passed())
                 .count();
         return GateResult.refused(
                 Gate.WHEN,
                 Reason.AWAITING_CORRELATION,
-                progress(there, heard.values().size()));
+                progress(there, collected.values().size()));
     }
 
     private static String progress(long there, int expected) {
         return there + " of " + expected;
     }
 
-    private static Object heardOf(Map<String, @Nullable Object> latest, String id) {
+    private static Object latestOf(Map<String, @Nullable Object> latest, String id) {
         Object value = latest.get(id);
         return value == null ? "" : value;
     }

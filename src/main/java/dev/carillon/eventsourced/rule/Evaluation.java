@@ -135,7 +135,7 @@ public final class Evaluation {
         CollectClause collect = clauses.collect();
         return collect == null
                 ? gates
-                : gates.widen(narrow -> collect.heard(narrow).scope());
+                : gates.widen(narrow -> collect.collected(narrow).scope());
     }
 
     private RuleGates opened(Scope scope, @Nullable String customerId) {

@@ -14,45 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A compiled CEL expression. Having no value is a normal result, never an exception, unless the expression costs too
  * much.
+ *
+ * @param text  the CEL, on one line
+ * @param place where it points if it does nothing else; null if it calculates
+ * @param uses  the variables it names
+ * @param loads the variables that must be loaded to evaluate it: those it names, but not the customer for the id alone
  */
-final class Expression {
+record Expression(
+        String text, @Nullable FieldPath place, CelProgram program, Set<ScopeVariable> uses, Set<ScopeVariable> loads) {
 
     private static final Pattern MISSING_FIELD = Pattern.compile("(?:key|Error resolving field) '([^']*)'");
-
-    private final String text;
-    private final @Nullable FieldPath place;
-    private final CelProgram program;
-    private final Set<ScopeVariable> uses;
-    private final Set<ScopeVariable> loads;
-
-    /** @param place where it points if it does nothing else; null if it calculates */
-    Expression(
-            String text,
-            @Nullable FieldPath place,
-            CelProgram program,
-            Set<ScopeVariable> uses,
-            Set<ScopeVariable> loads) {
-        this.text = text;
-        this.place = place;
-        this.program = program;
-        this.uses = uses;
-        this.loads = loads;
-    }
-
-    /** The CEL, on one line. */
-    String text() {
-        return text;
-    }
-
-    /** The variables it names. */
-    Set<ScopeVariable> uses() {
-        return uses;
-    }
-
-    /** The variables that must be loaded to evaluate it: those it names, but not the customer for the id alone. */
-    Set<ScopeVariable> loads() {
-        return loads;
-    }
 
     /** @throws TooCostlyException when the scope's budget does not last */
     ExpressionResult value(Scope scope) {

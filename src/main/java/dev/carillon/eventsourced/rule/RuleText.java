@@ -10,19 +10,7 @@ import java.util.stream.Collectors;
  * A rule as its author wrote it, and its position. It keeps versions readable, and gives later errors an exact
  * position.
  */
-public final class RuleText {
-
-    private final YamlDocument document;
-    private final ObjectNode fields;
-    private final String rule;
-    private final String yaml;
-
-    private RuleText(YamlDocument document, ObjectNode fields, String yaml) {
-        this.document = document;
-        this.fields = fields;
-        this.rule = fields.path("id").textValue();
-        this.yaml = yaml;
-    }
+public record RuleText(YamlDocument document, ObjectNode fields, String yaml) {
 
     /** The piece of a file that holds this rule and ends before the line {@code end} (1-based). */
     static RuleText cut(YamlDocument document, ObjectNode fields, int end) {
@@ -35,11 +23,6 @@ public final class RuleText {
         return document.source().name();
     }
 
-    /** The rule alone, as one YAML mapping. */
-    public String yaml() {
-        return yaml;
-    }
-
     /**
      * An error in a field that YAML and CEL alone cannot find.
      *
@@ -50,7 +33,7 @@ public final class RuleText {
         for (String step : field.split("\\.")) {
             reached = reached.path(step).isMissingNode() ? reached : reached.path(step);
         }
-        return document.problem(rule, field, document.at(reached), message);
+        return document.problem(fields.path("id").textValue(), field, document.at(reached), message);
     }
 
     /** The lines of the rule, moved left by what the list indents it, without the blank lines and comments before the next one. */

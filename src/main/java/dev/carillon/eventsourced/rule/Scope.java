@@ -9,42 +9,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The values that one evaluation of a rule's expressions can read. Each is converted for CEL when first read. */
-final class Scope implements CelVariableResolver {
-
-    private final RuleEvent event;
-    private final Facts facts;
-    private final Budget budget;
-    private final Map<String, Object> answered;
-    private final Map<String, @Nullable Object> customer;
-    private final List<@Nullable Object> collected;
-    private final Map<String, Optional<Object>> translated = new HashMap<>(4);
-
-    private Scope(
-            RuleEvent event,
-            Facts facts,
-            Budget budget,
-            Map<String, Object> answered,
-            Map<String, @Nullable Object> customer,
-            List<@Nullable Object> collected) {
-        this.event = event;
-        this.facts = facts;
-        this.budget = budget;
-        this.answered = answered;
-        this.customer = customer;
-        this.collected = collected;
-    }
+record Scope(
+        RuleEvent event,
+        Facts facts,
+        Budget budget,
+        Map<String, Object> answered,
+        Map<String, @Nullable Object> customer,
+        List<@Nullable Object> collected,
+        Map<String, Optional<Object>> converted)
+        implements CelVariableResolver {
 
     /** @param budget pays for everything that is asked in it and in the scopes derived from it */
     static Scope of(RuleEvent event, Facts facts, Budget budget) {
-        return new Scope(event, facts, budget, new HashMap<>(4), Map.of(), List.of());
+        return new Scope(event, facts, budget, new HashMap<>(4), Map.of(), List.of(), new HashMap<>(4));
     }
 
     Scope withCustomer(Map<String, @Nullable Object> customer) {
-        return new Scope(event, facts, budget, answered, customer, collected);
+        return new Scope(event, facts, budget, answered, customer, collected, new HashMap<>(4));
     }
 
     Scope withCollected(List<@Nullable Object> collected) {
-        return new Scope(event, facts, budget, answered, customer, collected);
+        return new Scope(event, facts, budget, answered, customer, collected, new HashMap<>(4));
     }
 
     /** Evaluates once, for all customers, what does not depend on the customer. */
@@ -55,18 +40,6 @@ final class Scope implements CelVariableResolver {
             answered.put(question, known);
         }
         return type.cast(known);
-    }
-
-    Budget budget() {
-        return budget;
-    }
-
-    RuleEvent event() {
-        return event;
-    }
-
-    Facts facts() {
-        return facts;
     }
 
     /** The value at a path such as {@code event.data.amount}, as it was sent; null if there is none. */
@@ -92,10 +65,10 @@ final class Scope implements CelVariableResolver {
 
     @Override
     public Optional<Object> find(String name) {
-        return translated.computeIfAbsent(name, this::translate);
+        return converted.computeIfAbsent(name, this::convert);
     }
 
-    private Optional<Object> translate(String name) {
+    private Optional<Object> convert(String name) {
         return ScopeVariable.named(name).map(variable -> switch (variable) {
             case EVENT -> forCel(event);
             case EARLIER -> facts.earlier() == null ? Map.of() : forCel(facts.earlier());

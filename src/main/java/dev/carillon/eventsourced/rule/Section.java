@@ -18,30 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mapping of a rule file that {@link RuleSchema} has found in form. It returns the fields, compiles their expressions,
  * and gives what is still wrong with them its file, rule, field and position.
+ *
+ * @param prefix what is in front of a field's name in errors: empty, or dotted and with a dot at the end
+ * @param loads  the variables of all expressions of the rule that were compiled so far
  */
-final class Section {
-
-    private final YamlDocument document;
-    private final String rule;
-    private final String prefix;
-    private final ObjectNode fields;
-    private final Expressions expressions;
-    private final Set<ScopeVariable> loads;
-
-    private Section(
-            YamlDocument document,
-            String rule,
-            String prefix,
-            ObjectNode fields,
-            Expressions expressions,
-            Set<ScopeVariable> loads) {
-        this.document = document;
-        this.rule = rule;
-        this.prefix = prefix;
-        this.fields = fields;
-        this.expressions = expressions;
-        this.loads = loads;
-    }
+record Section(
+        YamlDocument document,
+        String rule,
+        String prefix,
+        ObjectNode fields,
+        Expressions expressions,
+        Set<ScopeVariable> loads) {
 
     static Section ofRule(YamlDocument document, ObjectNode fields, Expressions expressions) {
         return new Section(

@@ -7,16 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Text with <code>${cel}</code> parts, each giving a scalar. Numbers are written in their one plain form. */
-final class TextTemplate {
+record TextTemplate(List<TextPart> parts) {
 
     /** A part of the text: literal or expression. */
-    private record TextPart(String literal, @Nullable Expression expression) {}
-
-    private final List<TextPart> parts;
-
-    private TextTemplate(List<TextPart> parts) {
-        this.parts = List.copyOf(parts);
-    }
+    record TextPart(String literal, @Nullable Expression expression) {}
 
     static TextTemplate read(Section section, String field, TextNode text, Set<ScopeVariable> available) {
         List<TextPart> parts = new ArrayList<>();
