@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "One change of the published texts.")
 public record TemplateChange(
         @Schema(description = "What changed", examples = "published")
-        What change,
+        TemplateChangeKind change,
 
         @Schema(
                 description = "The version published from then on; left out when the files' texts were restored",
@@ -32,13 +32,16 @@ public record TemplateChange(
 
     static TemplateChange of(DocumentChange change) {
         return new TemplateChange(
-                What.of(change.kind()), change.version(), change.at(), Objects.requireNonNull(change.by()));
+                TemplateChangeKind.of(change.kind()),
+                change.version(),
+                change.at(),
+                Objects.requireNonNull(change.by()));
     }
 
     /** The kinds of change to published texts. */
     @RegisterForReflection
     @Schema(name = "TemplateChangeKind")
-    public enum What {
+    public enum TemplateChangeKind {
         PUBLISHED,
         ROLLED_BACK,
         DELETED;
@@ -48,7 +51,7 @@ public record TemplateChange(
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        static What of(String wire) {
+        static TemplateChangeKind of(String wire) {
             return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }

@@ -2,7 +2,7 @@ package dev.carillon.notification.publishing;
 
 import static dev.carillon.notification.publishing.PublishedTemplates.TOPIC;
 
-import dev.carillon.notification.publishing.TemplateChange.What;
+import dev.carillon.notification.publishing.TemplateChange.TemplateChangeKind;
 import dev.carillon.notification.template.InvalidTemplateException;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
@@ -109,7 +109,7 @@ class TemplatePublisher {
                 ? Uni.createFrom().voidItem()
                 : open.versions(text.type())
                         .chain(before -> open.put(
-                                What.PUBLISHED.wire(),
+                                TemplateChangeKind.PUBLISHED.wire(),
                                 state(text.type(), "v" + (before + 1), open),
                                 published.content(text)));
     }
@@ -120,7 +120,7 @@ class TemplatePublisher {
                 .invoke(found -> expected.verify(
                         templates.folder(type).map(TypeFolder::version).orElse(null)))
                 .call(old -> usable(published.text(old), version))
-                .chain(old -> use(type, version, What.ROLLED_BACK, by));
+                .chain(old -> use(type, version, TemplateChangeKind.ROLLED_BACK, by));
     }
 
     /** Goes back to the files' texts, if there are some. */
@@ -134,10 +134,10 @@ class TemplatePublisher {
                         ProblemType.CONFLICT, "The texts of " + type + " are in files. Remove them there"));
         expected.verify(inUse.version().version());
         requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
-        return use(type, null, What.DELETED, by);
+        return use(type, null, TemplateChangeKind.DELETED, by);
     }
 
-    private Uni<Void> use(String type, @Nullable String version, What kind, String by) {
+    private Uni<Void> use(String type, @Nullable String version, TemplateChangeKind kind, String by) {
         return documents
                 .change(
                         TOPIC,

@@ -69,9 +69,9 @@ final class AmountFunctions implements ValueResolver {
     private static @Nullable Object apply(EvalContext context, BigDecimal amount, @Nullable Object argument) {
         String method = context.getName();
         if (method.equals("money")) {
-            Customs customs = (Customs) context.getAttribute(Piece.CUSTOMS);
+            TextStyle style = (TextStyle) context.getAttribute(TemplateFile.STYLE);
             return argument == null || argument instanceof String
-                    ? money(amount, (String) argument, customs.locale())
+                    ? money(amount, (String) argument, style.locale())
                     : null;
         }
         BigDecimal other = argument instanceof Number number ? PlainValue.decimal(number) : null;
@@ -98,10 +98,10 @@ final class AmountFunctions implements ValueResolver {
         int decimals = Math.max(minorUnits, exact.scale());
         return style.getLanguage().equals("en")
                 ? english(exact.setScale(decimals), code)
-                : byCustom(exact, decimals, known, code, style);
+                : localized(exact, decimals, known, code, style);
     }
 
-    private static String byCustom(
+    private static String localized(
             BigDecimal exact, int decimals, @Nullable Currency currency, String code, Locale style) {
         NumberFormat format =
                 currency == null ? NumberFormat.getNumberInstance(style) : NumberFormat.getCurrencyInstance(style);
@@ -111,7 +111,7 @@ final class AmountFunctions implements ValueResolver {
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);
         String money = format.format(exact);
-        return Customs.plain(currency == null ? money + " " + code : money);
+        return TextStyle.plain(currency == null ? money + " " + code : money);
     }
 
     /** {@code $119.99}, {@code €119.99}, {@code 119.99 CHF}. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DirectorySource(Map<String, String> files) implements TemplateSource {
 
+    static final DirectorySource NONE = new DirectorySource(Map.of());
+
     static DirectorySource of(Path directory) {
         try (Stream<Path> found = Files.walk(directory, 2, FileVisitOption.FOLLOW_LINKS)) {
             Map<String, String> files = new TreeMap<>();

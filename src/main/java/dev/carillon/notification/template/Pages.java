@@ -43,7 +43,7 @@ public class Pages {
                 .orElseGet(() -> pages(name).get(OWN.toLanguageTag()));
         Map<String, Object> seen = new HashMap<>(values);
         seen.put("page", Map.of("language", page.language().toLanguageTag(), "direction", direction(page.language())));
-        return page.words().render(seen, Map.of(), new Customs(page.language(), ZoneOffset.UTC));
+        return page.words().render(seen, Map.of(), new TextStyle(page.language(), ZoneOffset.UTC));
     }
 
     /** The languages of a page, to prove it in each. */
@@ -51,7 +51,7 @@ public class Pages {
         return pages(name).values().stream().map(Page::language).toList();
     }
 
-    private record Page(Locale language, Piece words) {}
+    private record Page(Locale language, TemplateFile words) {}
 
     private Map<String, Page> pages(String name) {
         Map<String, Page> pages = byName.get(name);

@@ -64,11 +64,11 @@ final class TemplateEngine {
     }
 
     /** One template file; {@code .html} files escape what they print. Throws with file and line if it cannot be parsed. */
-    Piece parse(String file, String content) {
+    TemplateFile parse(String file, String content) {
         try {
             Template template = engine.parse(content, variantOf(file), file);
             TemplateBounds.check(template);
-            return new Piece(file, template);
+            return new TemplateFile(file, template);
         } catch (TemplateException e) {
             Origin origin = e.getOrigin();
             throw new InvalidTemplateException(

@@ -7,7 +7,6 @@ import dev.carillon.platform.files.Changes;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -35,59 +35,26 @@ public class Templates {
     private final Categories categories;
     private final DirectorySource ownFiles;
     private volatile TypeReader reader;
-    private volatile Library files;
+    private volatile SortedMap<String, TypeFolder> files; // by type; never changed
+    private volatile SortedMap<String, TypeFolder> all;
     private volatile Collection<TypeFolder> published = List.of();
-    private volatile Library library;
-
-    /**
-     * An immutable snapshot of all types and their texts.
-     *
-     * @param types in alphabetical order
-     */
-    private record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
-
-        static Library of(Collection<TypeFolder> folders) {
-            Map<String, TypeFolder> byName = new TreeMap<>();
-            folders.forEach(folder -> byName.put(folder.type().name(), folder));
-            return new Library(
-                    Map.copyOf(byName),
-                    byName.values().stream().map(TypeFolder::type).toList());
-        }
-
-        /** Type → the version of its texts. */
-        Map<String, String> versions() {
-            return folders.entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, folder -> folder.getValue().version()));
-        }
-
-        /** A copy with these types added or replaced. */
-        Library with(Collection<TypeFolder> others) {
-            Map<String, TypeFolder> byName = new TreeMap<>(folders);
-            others.forEach(folder -> byName.put(folder.type().name(), folder));
-            return of(byName.values());
-        }
-    }
 
     @Inject
     Templates(Categories categories, TemplateSettings settings) {
-        this(categories, settings.path().map(DirectorySource::of));
+        this(categories, settings.path().map(DirectorySource::of).orElse(DirectorySource.NONE));
     }
 
     /** The types that come with Carillon. */
     public Templates(Categories categories) {
-        this(categories, TemplateSource.classPath());
+        this(categories, DirectorySource.NONE);
     }
 
-    private Templates(Categories categories, Optional<DirectorySource> own) {
-        this(
-                categories,
-                own.map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath),
-                own.orElseGet(() -> new DirectorySource(Map.of())));
+    private Templates(Categories categories, DirectorySource own) {
+        this(categories, TemplateSource.withDirectory(own), own);
     }
 
     Templates(Categories categories, TemplateSource source) {
-        this(categories, source, new DirectorySource(Map.of()));
+        this(categories, source, DirectorySource.NONE);
     }
 
     private Templates(Categories categories, TemplateSource source, DirectorySource ownFiles) {
@@ -95,16 +62,16 @@ public class Templates {
         this.ownFiles = ownFiles;
         this.reader = new TypeReader(source, categories);
         this.files = read(source, reader);
-        this.library = files;
+        this.all = files;
     }
 
-    private static Library read(TemplateSource source, TypeReader reader) {
-        List<TypeFolder> read = new ArrayList<>();
+    private static SortedMap<String, TypeFolder> read(TemplateSource source, TypeReader reader) {
+        SortedMap<String, TypeFolder> read = new TreeMap<>();
         filesByFolder(source.require(INDEX)).forEach((name, files) -> {
             TypeText text = text(name, files, source);
-            read.add(reader.read(text, text.fingerprint()));
+            read.put(name, reader.read(text, text.fingerprint()));
         });
-        return Library.of(read);
+        return read;
     }
 
     /** The files of the directory that it began with. */
@@ -120,11 +87,11 @@ public class Templates {
      */
     synchronized List<String> reread(TemplateSource source) {
         TypeReader again = new TypeReader(source, categories);
-        Library read = read(source, again);
-        List<String> changes = Changes.between(files.versions(), read.versions());
+        SortedMap<String, TypeFolder> read = read(source, again);
+        List<String> changes = Changes.between(versions(files), versions(read));
         reader = again;
         files = read;
-        library = files.with(published);
+        publish(published);
         return changes;
     }
 
@@ -134,17 +101,17 @@ public class Templates {
 
     /** In alphabetical order. */
     public Collection<NotificationType> types() {
-        return library.types();
+        return all.values().stream().map(TypeFolder::type).toList();
     }
 
     /** The current version of a type and its texts. */
     public Optional<TypeFolder> folder(String name) {
-        return Optional.ofNullable(library.folders().get(name));
+        return Optional.ofNullable(all.get(name));
     }
 
     /** A type as its files have it, whether or not other texts are published. */
     public Optional<TypeFolder> file(String name) {
-        return Optional.ofNullable(files.folders().get(name));
+        return Optional.ofNullable(files.get(name));
     }
 
     /**
@@ -166,8 +133,10 @@ public class Templates {
 
     /** Replaces the published types. They come before files' types of the same name; all others are as in the files. */
     public synchronized void publish(Collection<TypeFolder> published) {
+        SortedMap<String, TypeFolder> together = new TreeMap<>(files);
+        published.forEach(folder -> together.put(folder.type().name(), folder));
         this.published = List.copyOf(published);
-        library = files.with(published);
+        all = together;
     }
 
     /** Why the type cannot be rendered with the context; empty if it can. Unknown variables are fine. */
@@ -187,10 +156,15 @@ public class Templates {
     /** Renders the text for one channel in the reader's language or the nearest one; see {@link TypeFolder#render}. */
     public Rendered render(
             String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
-        TypeFolder folder = library.folders().get(type);
+        TypeFolder folder = all.get(type);
         return folder == null
                 ? new NotRendered(NotRenderedReason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
                 : folder.render(channel, reader, context);
+    }
+
+    private static Map<String, String> versions(Map<String, TypeFolder> folders) {
+        return folders.values().stream()
+                .collect(Collectors.toMap(folder -> folder.type().name(), TypeFolder::version));
     }
 
     private static TypeText text(String name, Set<String> files, TemplateSource source) {

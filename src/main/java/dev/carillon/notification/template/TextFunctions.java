@@ -61,10 +61,10 @@ final class TextFunctions implements ValueResolver {
                         && PlainValue.of(Kind.TIMESTAMP, text) instanceof PlainValue.Fit fit
                 ? fit.value()
                 : context.getBase();
-        Customs customs = (Customs) context.getAttribute(Piece.CUSTOMS);
+        TextStyle style = (TextStyle) context.getAttribute(TemplateFile.STYLE);
         return !(read instanceof TemporalAccessor at)
                 ? null
-                : context.getName().equals("day") ? day(at, customs) : time(at, customs);
+                : context.getName().equals("day") ? day(at, style) : time(at, style);
     }
 
     /** {@code Insufficient funds.} and {@code insufficient-funds} are {@code INSUFFICIENT_FUNDS}. */
@@ -99,24 +99,24 @@ final class TextFunctions implements ValueResolver {
     }
 
     /** {@code June 5, 2024}, {@code 5. Juni 2024}: of a point in time the day it is then where the reader lives; a date is that day everywhere. */
-    static String day(TemporalAccessor at, Customs customs) {
+    static String day(TemporalAccessor at, TextStyle style) {
         LocalDate day = at instanceof OffsetDateTime point
-                ? point.atZoneSameInstant(customs.zone()).toLocalDate()
+                ? point.atZoneSameInstant(style.zone()).toLocalDate()
                 : LocalDate.from(at);
-        return written(DAY, day, customs);
+        return written(DAY, day, style);
     }
 
     /** {@code 11:59 PM}, {@code 23:59}: what the reader's clock shows; null for a date, which has no hour. */
-    static @Nullable String time(TemporalAccessor at, Customs customs) {
+    static @Nullable String time(TemporalAccessor at, TextStyle style) {
         return at instanceof OffsetDateTime point
-                ? written(TIME, point.atZoneSameInstant(customs.zone()).toLocalTime(), customs)
+                ? written(TIME, point.atZoneSameInstant(style.zone()).toLocalTime(), style)
                 : null;
     }
 
     /** In the digits that amounts are written in. */
-    private static String written(DateTimeFormatter form, TemporalAccessor time, Customs customs) {
-        return Customs.plain(form.withLocale(customs.locale())
-                .withDecimalStyle(DecimalStyle.of(customs.locale()))
+    private static String written(DateTimeFormatter form, TemporalAccessor time, TextStyle style) {
+        return TextStyle.plain(form.withLocale(style.locale())
+                .withDecimalStyle(DecimalStyle.of(style.locale()))
                 .format(time));
     }
 }

@@ -21,19 +21,21 @@ final class Translations {
      * line.
      */
     record ChannelTemplates(
-            @Nullable Piece subject, Piece text, @Nullable Piece html) {
+            @Nullable TemplateFile subject,
+            TemplateFile text,
+            @Nullable TemplateFile html) {
 
         /**
-         * Throws {@link Piece.Unrendered} if one of the pieces fails: half a message is none.
+         * Throws {@link TemplateFile.Unrendered} if one of the files fails: half a message is none.
          *
-         * @param customs how amounts and times are written
+         * @param style how amounts and times are written
          */
-        RenderedText render(Map<String, Object> values, Map<String, ?> customer, Customs customs, Edition edition) {
-            String body = text.render(values, customer, customs);
+        RenderedText render(Map<String, Object> values, Map<String, ?> customer, TextStyle style, Edition edition) {
+            String body = text.render(values, customer, style);
             return new RenderedText(
-                    subject == null ? null : OneLineValue.of(subject.render(values, customer, customs)),
+                    subject == null ? null : OneLineValue.of(subject.render(values, customer, style)),
                     subject == null ? OneLineValue.of(body) : OneLineValue.orMany(body),
-                    html == null ? null : OneLineValue.orMany(html.render(values, customer, customs)),
+                    html == null ? null : OneLineValue.orMany(html.render(values, customer, style)),
                     edition);
         }
     }

@@ -43,7 +43,7 @@ public final class TypeFolder {
     /** Refuses what does not fit with an {@link InvalidTemplateException}. */
     static TypeFolder read(TypeText text, String version, TypeReader reader, BooleanSupplier stopped) {
         NotificationType type = TypeFile.read(text);
-        TypeFolder folder = new TypeFolder(type, text, version, new Pieces(type, text, reader).channels());
+        TypeFolder folder = new TypeFolder(type, text, version, new TemplateFiles(type, text, reader).channels());
         folder.proveOnExamples(stopped);
         return folder;
     }
@@ -109,18 +109,18 @@ public final class TypeFolder {
         Translations.Found found = templates.in(wanted);
         // An amount in a German text is written as in Austria for an Austrian, but never the German way in an English
         // text.
-        Locale style = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
-        Customs customs = new Customs(style, reader.zone());
+        Locale locale = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
+        TextStyle style = new TextStyle(locale, reader.zone());
         try {
             return found.templates()
-                    .render(binding.values(), reader.knownFacts(), customs, new Edition(version, found.locale()));
-        } catch (Piece.Unrendered e) {
+                    .render(binding.values(), reader.knownFacts(), style, new Edition(version, found.locale()));
+        } catch (TemplateFile.Unrendered e) {
             return notRendered(e);
         }
     }
 
     /** Every template has rendered its examples, so what fails later is a matter of the data: a value, not an exception. */
-    private NotRendered notRendered(Piece.Unrendered failure) {
+    private NotRendered notRendered(TemplateFile.Unrendered failure) {
         String expression = failure.expression();
         if (expression == null) {
             return new NotRendered(
@@ -161,9 +161,9 @@ public final class TypeFolder {
                     .render(
                             values,
                             EXAMPLE_CUSTOMER,
-                            new Customs(found.locale(), ZoneOffset.UTC),
+                            new TextStyle(found.locale(), ZoneOffset.UTC),
                             new Edition(version, found.locale()));
-        } catch (Piece.Unrendered e) {
+        } catch (TemplateFile.Unrendered e) {
             throw e.invalid(" (" + type.name() + " rendered with its examples for " + new TreeSet<>(given) + ")");
         }
     }

@@ -24,7 +24,7 @@ final class TypeReader {
                     .map(String::strip)
                     .filter(path -> path.startsWith(TemplateEngine.LAYOUTS))
                     .forEach(path -> {
-                        PieceName name = PieceName.parse(path.substring(TemplateEngine.LAYOUTS.length()))
+                        TemplateFileName name = TemplateFileName.parse(path.substring(TemplateEngine.LAYOUTS.length()))
                                 .orElseThrow(() -> InvalidTemplateException.of(
                                         path, "is no layout's name, such as email.html or email.de-AT.html"));
                         if (files.put(TemplateEngine.LAYOUTS + name.file(), path) != null) {

@@ -133,7 +133,7 @@ class AmountWordsTest {
 
                 assertThat(money("1119.99", "chf")).as(tag).isEqualTo("1119.99 CHF");
                 assertThat(TextFunctions.code("insufficient funds")).as(tag).isEqualTo("INSUFFICIENT_FUNDS");
-                assertThat(TextFunctions.day(LocalDate.of(2024, 6, 5), new Customs(Locale.ENGLISH, ZoneOffset.UTC)))
+                assertThat(TextFunctions.day(LocalDate.of(2024, 6, 5), new TextStyle(Locale.ENGLISH, ZoneOffset.UTC)))
                         .as(tag)
                         .isEqualTo("June 5, 2024");
             }

@@ -54,7 +54,7 @@ class ShippedLanguagesTest {
     void every_translation_uses_the_variables_of_the_original(TypeFolder folder) {
         folder.text()
                 .files()
-                .forEach((file, content) -> PieceName.parse(file)
+                .forEach((file, content) -> TemplateFileName.parse(file)
                         .filter(name -> name.locale() != null)
                         .ifPresent(name -> assertThat(variablesIn(content, folder))
                                 .as(file)

@@ -113,11 +113,11 @@ class TimesTest {
     @Test
     void days_are_written_in_the_digits_that_amounts_are_written_in() {
         assertThat(TextFunctions.day(
-                        LocalDate.of(2026, 7, 1), new Customs(Locale.forLanguageTag("ar-EG"), ZoneId.of("UTC"))))
+                        LocalDate.of(2026, 7, 1), new TextStyle(Locale.forLanguageTag("ar-EG"), ZoneId.of("UTC"))))
                 .contains("٢٠٢٦")
                 .doesNotContain("2026");
         assertThat(TextFunctions.day(
-                        LocalDate.of(2026, 7, 1), new Customs(Locale.forLanguageTag("hi"), ZoneId.of("UTC"))))
+                        LocalDate.of(2026, 7, 1), new TextStyle(Locale.forLanguageTag("hi"), ZoneId.of("UTC"))))
                 .contains("2026");
     }
 

@@ -84,7 +84,7 @@ class WordsPerTypeTest {
 
                 That was the last one: all 3 items of your order ord-002 have shipped.
 
-                TestDeliveries that are still on the road will arrive over the next few days.
+                Parcels that are still on the road will arrive over the next few days.
 
                 Thank you for shopping with us.
 
@@ -92,7 +92,7 @@ class WordsPerTypeTest {
                 """);
         assertThat(content.html()).isEqualTo(page("Your order ord-002 is complete", """
                 <p>That was the last one: all 3 items of your order <strong>ord-002</strong> have shipped.</p>
-                <p>TestDeliveries that are still on the road will arrive over the next few days.</p>
+                <p>Parcels that are still on the road will arrive over the next few days.</p>
                 """, ORDINARY_FOOTER));
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param zone where a point in time becomes a day and an hour
  */
-record Customs(Locale locale, ZoneId zone) {
+record TextStyle(Locale locale, ZoneId zone) {
 
     /**
      * Replaces special spaces and signs by plain ones. No-break spaces and a minus sign are not in the alphabet of text

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param locale a language tag in its one form; null for the language the type is written in
  */
-record PieceName(String channel, NamePart part, @Nullable String locale) {
+record TemplateFileName(
+        String channel, NamePart part, @Nullable String locale) {
 
     private static final Pattern FORM = Pattern.compile(
             "(?<channel>[a-z][a-z0-9_-]*)(?<subject>\\.subject)?(\\.(?<locale>[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*))?\\.(?<end>txt|html)");
@@ -32,7 +33,7 @@ record PieceName(String channel, NamePart part, @Nullable String locale) {
         }
     }
 
-    static Optional<PieceName> parse(String file) {
+    static Optional<TemplateFileName> parse(String file) {
         Matcher matcher = FORM.matcher(file);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -43,7 +44,7 @@ record PieceName(String channel, NamePart part, @Nullable String locale) {
         String locale = written == null ? null : LocaleTag.canonical(written);
         return subject && html || written != null && locale == null
                 ? Optional.empty()
-                : Optional.of(new PieceName(
+                : Optional.of(new TemplateFileName(
                         matcher.group("channel"),
                         subject ? NamePart.SUBJECT : html ? NamePart.HTML : NamePart.TEXT,
                         locale));
@@ -53,7 +54,7 @@ record PieceName(String channel, NamePart part, @Nullable String locale) {
         return channel + part.before + (locale == null ? "" : "." + locale) + part.end;
     }
 
-    PieceName in(@Nullable String locale) {
-        return new PieceName(channel, part, locale);
+    TemplateFileName in(@Nullable String locale) {
+        return new TemplateFileName(channel, part, locale);
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.notification.template;
 
-import dev.carillon.notification.template.PieceName.NamePart;
+import dev.carillon.notification.template.TemplateFileName.NamePart;
 import dev.carillon.notification.template.Translations.ChannelTemplates;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the parsed files of one type by channel and language, and checks that none is missing. */
-final class Pieces {
+final class TemplateFiles {
 
     private final NotificationType type;
-    private final Map<PieceName, Piece> byName = new HashMap<>();
+    private final Map<TemplateFileName, TemplateFile> byName = new HashMap<>();
 
-    Pieces(NotificationType type, TypeText text, TypeReader reader) {
+    TemplateFiles(NotificationType type, TypeText text, TypeReader reader) {
         this.type = type;
         text.files().forEach((file, content) -> {
             if (!file.equals(TypeText.TYPE_FILE)) {
-                PieceName name = known(file);
+                TemplateFileName name = known(file);
                 if (byName.containsKey(name)) {
                     throw broken(file, "is what " + byName.get(name).file() + " is");
                 }
@@ -45,8 +45,8 @@ final class Pieces {
     }
 
     /** A file that no channel reads is most often a misspelt one. */
-    private PieceName known(String file) {
-        PieceName name = PieceName.parse(file)
+    private TemplateFileName known(String file) {
+        TemplateFileName name = TemplateFileName.parse(file)
                 .filter(one -> type.channels().contains(one.channel()))
                 .orElseThrow(() -> broken(file, "belongs to none of the channels " + type.channels()));
         if (name.locale() != null && name.locale().equals(type.locale().toLanguageTag())) {
@@ -58,32 +58,32 @@ final class Pieces {
     private Set<String> locales(String channel) {
         return byName.keySet().stream()
                 .filter(name -> name.channel().equals(channel))
-                .map(PieceName::locale)
+                .map(TemplateFileName::locale)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private ChannelTemplates message(String channel, @Nullable String locale) {
-        @Nullable Piece subject = find(new PieceName(channel, NamePart.SUBJECT, locale));
-        @Nullable Piece text = find(new PieceName(channel, NamePart.TEXT, locale));
+        @Nullable TemplateFile subject = find(new TemplateFileName(channel, NamePart.SUBJECT, locale));
+        @Nullable TemplateFile text = find(new TemplateFileName(channel, NamePart.TEXT, locale));
         if (text == null) {
-            throw missing(new PieceName(channel, NamePart.TEXT, locale));
+            throw missing(new TemplateFileName(channel, NamePart.TEXT, locale));
         }
         if (subject == null && channel.equals("email")) {
-            throw missing(new PieceName(channel, NamePart.SUBJECT, locale));
+            throw missing(new TemplateFileName(channel, NamePart.SUBJECT, locale));
         }
-        return new ChannelTemplates(subject, text, find(new PieceName(channel, NamePart.HTML, locale)));
+        return new ChannelTemplates(subject, text, find(new TemplateFileName(channel, NamePart.HTML, locale)));
     }
 
     /** What {@code de-AT} does not define it takes from {@code de}. Nothing is taken from other languages. */
-    private @Nullable Piece find(PieceName name) {
+    private @Nullable TemplateFile find(TemplateFileName name) {
         if (name.locale() == null) {
             return byName.get(name);
         }
         for (String tag : LocaleTag.withKin(name.locale())) {
-            Piece piece = byName.get(name.in(tag.equals(type.locale().toLanguageTag()) ? null : tag));
-            if (piece != null) {
-                return piece;
+            TemplateFile found = byName.get(name.in(tag.equals(type.locale().toLanguageTag()) ? null : tag));
+            if (found != null) {
+                return found;
             }
         }
         return null;
@@ -92,15 +92,15 @@ final class Pieces {
     /** Half in one language and half in another is no message. */
     private ChannelTemplates translated(ChannelTemplates own, ChannelTemplates other, String channel, String locale) {
         if (own.subject() != null && other.subject() == null) {
-            throw missing(new PieceName(channel, NamePart.SUBJECT, locale));
+            throw missing(new TemplateFileName(channel, NamePart.SUBJECT, locale));
         }
         if (own.html() != null && other.html() == null) {
-            throw missing(new PieceName(channel, NamePart.HTML, locale));
+            throw missing(new TemplateFileName(channel, NamePart.HTML, locale));
         }
         return other;
     }
 
-    private InvalidTemplateException missing(PieceName name) {
+    private InvalidTemplateException missing(TemplateFileName name) {
         return broken(name.file(), "is missing");
     }
 

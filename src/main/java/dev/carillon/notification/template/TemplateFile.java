@@ -9,21 +9,21 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** One parsed template file, such as {@code ORDER_SHIPPED/sms.txt}. */
-record Piece(String file, Template template) {
+record TemplateFile(String file, Template template) {
 
     /** In characters; a text that outgrows it is not sent. */
     static final int MAX_OUTPUT = 256 * 1024;
 
     /** The name under which a rendering keeps how amounts and times are written. */
-    static final String CUSTOMS = "carillon.customs";
+    static final String STYLE = "carillon.style";
 
     /** The text, or an {@link Unrendered} that says where and over what it failed. */
-    String render(Map<String, Object> values, Map<String, ?> customer, Customs customs) {
+    String render(Map<String, Object> values, Map<String, ?> customer, TextStyle style) {
         TemplateInstance instance = template.instance();
         values.forEach(instance::data);
         instance.data("customer", customer);
         instance.setAttribute(BoundedLoop.ROUNDS, new BoundedLoop.LoopCount());
-        instance.setAttribute(CUSTOMS, customs);
+        instance.setAttribute(STYLE, style);
         StringBuilder text = new StringBuilder(512);
         try {
             instance.consume(part -> append(text, part)).toCompletableFuture().join();
