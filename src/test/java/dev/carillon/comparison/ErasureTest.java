@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -34,8 +34,8 @@ class ErasureTest {
     @Inject
     DataSource database;
 
-    private final String customer = Corridors.unique("erased");
-    private final String canary = "canary-" + Corridors.unique("x");
+    private final String customer = TestPipeline.unique("erased");
+    private final String canary = "canary-" + TestPipeline.unique("x");
     private final String email = canary + "@example.com";
     private final String path = "/api/v1/customers/" + customer;
 
@@ -265,7 +265,7 @@ class ErasureTest {
 
     private void publish(String type, String data) {
         event(customer, type)
-                .id(Corridors.unique("e"))
+                .id(TestPipeline.unique("e"))
                 .at("2026-01-01T00:00:00Z")
                 .data(data)
                 .publish();

@@ -6,7 +6,7 @@ import static dev.carillon.notification.Commands.from;
 import static dev.carillon.notification.Commands.keyed;
 import static dev.carillon.notification.Commands.on;
 import static dev.carillon.notification.Commands.orderShipped;
-import static dev.carillon.notification.Corridors.unique;
+import static dev.carillon.notification.TestPipeline.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.decision.Reason;
@@ -30,7 +30,7 @@ class NotificationIntakeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     Tracking tracking;
@@ -45,7 +45,7 @@ class NotificationIntakeTest {
 
     @BeforeEach
     void aCustomerWithBothAddresses() {
-        corridors.customer(tenant, "alice", "alice@example.com", "+12025550101");
+        pipeline.customer(tenant, "alice", "alice@example.com", "+12025550101");
     }
 
     @Test
@@ -56,7 +56,7 @@ class NotificationIntakeTest {
                 .toList();
 
         // When
-        var receipts = corridors.submitAtOnce(commands);
+        var receipts = pipeline.submitAtOnce(commands);
 
         // Then
         var queued = only(Receipt.Queued.class, receipts);
@@ -66,23 +66,23 @@ class NotificationIntakeTest {
                 .hasSize(63)
                 .allMatch(no -> no.reason() == Reason.DUPLICATE_BUSINESS_KEY)
                 .allMatch(no -> queued.get(0).command().trackingId().equals(no.duplicateOf()));
-        corridors.awaitStatus(queued.get(0).command(), Status.SENT);
+        pipeline.awaitStatus(queued.get(0).command(), Status.SENT);
     }
 
     @Test
     void a_fact_that_a_suppressed_notification_did_not_tell_is_told_by_a_later_one() {
         // Given
-        corridors.prefers(tenant, "alice", "email", false);
+        pipeline.prefers(tenant, "alice", "email", false);
         var silent = keyed(on(orderShipped(tenant, "alice"), "email"), "order/ord-002/shipped");
-        assertThat(corridors.submit(silent)).isInstanceOf(Receipt.Suppressed.class);
+        assertThat(pipeline.submit(silent)).isInstanceOf(Receipt.Suppressed.class);
 
         // When
-        corridors.prefers(tenant, "alice", "email", true);
+        pipeline.prefers(tenant, "alice", "email", true);
         var heard = keyed(on(orderShipped(tenant, "alice"), "email"), "order/ord-002/shipped");
 
         // Then
-        assertThat(corridors.submit(heard)).isInstanceOf(Receipt.Queued.class);
-        corridors.awaitStatus(heard, Status.SENT);
+        assertThat(pipeline.submit(heard)).isInstanceOf(Receipt.Queued.class);
+        pipeline.awaitStatus(heard, Status.SENT);
     }
 
     @Test
@@ -104,7 +104,7 @@ class NotificationIntakeTest {
                 .isInstanceOfSatisfying(
                         Receipt.Suppressed.class,
                         no -> assertThat(no.duplicateOf()).isEqualTo(heard.trackingId()));
-        var later = corridors.submit(keyed(orderShipped(tenant, "alice"), "order/ord-003/shipped"));
+        var later = pipeline.submit(keyed(orderShipped(tenant, "alice"), "order/ord-003/shipped"));
         assertThat(later)
                 .isInstanceOfSatisfying(
                         Receipt.Suppressed.class,
@@ -115,12 +115,12 @@ class NotificationIntakeTest {
     void a_business_key_and_a_notification_belong_to_their_tenant() {
         // Given
         var other = unique("other");
-        corridors.customer(other, "alice", "alice@example.com", null);
+        pipeline.customer(other, "alice", "alice@example.com", null);
         var mine = keyed(orderShipped(tenant, "alice"), "order/ord-004/shipped");
         var theirs = keyed(orderShipped(other, "alice"), "order/ord-004/shipped");
 
         // When
-        var receipts = List.of(corridors.submit(mine), corridors.submit(theirs));
+        var receipts = List.of(pipeline.submit(mine), pipeline.submit(theirs));
 
         // Then
         assertThat(receipts).allMatch(receipt -> receipt instanceof Receipt.Queued);
@@ -146,7 +146,7 @@ class NotificationIntakeTest {
         }
 
         // When
-        var receipts = corridors.submitAtOnce(commands);
+        var receipts = pipeline.submitAtOnce(commands);
 
         // Then
         assertThat(only(Receipt.Queued.class, receipts)).hasSize(57);
@@ -160,7 +160,7 @@ class NotificationIntakeTest {
         var neighbour = orderShipped(tenant, "alice");
 
         // When
-        var receipts = corridors.submitAtOnce(List.of(
+        var receipts = pipeline.submitAtOnce(List.of(
                 orderShipped(tenant, "alice"),
                 orderShipped(tenant, "alice"),
                 orderShipped(tenant, "alice"),
@@ -175,9 +175,9 @@ class NotificationIntakeTest {
     @Test
     void what_was_submitted_is_queued_or_suppressed_and_what_was_queued_is_sent() {
         // Given
-        corridors.customer(tenant, "no-address", null, null);
-        corridors.customer(tenant, "only-sms", null, "+12025550102");
-        corridors.prefers(tenant, "only-sms", "email", false);
+        pipeline.customer(tenant, "no-address", null, null);
+        pipeline.customer(tenant, "only-sms", null, "+12025550102");
+        pipeline.prefers(tenant, "only-sms", "email", false);
         var random = new Random(7);
         var customers = List.of("alice", "no-address", "only-sms", "nobody");
         var commands = IntStream.range(0, 300)
@@ -188,14 +188,14 @@ class NotificationIntakeTest {
                 .toList();
 
         // When
-        var receipts = corridors.submitAtOnce(commands);
+        var receipts = pipeline.submitAtOnce(commands);
 
         // Then
         var queued = only(Receipt.Queued.class, receipts);
         var suppressed = only(Receipt.Suppressed.class, receipts);
         assertThat(queued.size() + suppressed.size()).isEqualTo(300);
         assertThat(queued).isNotEmpty();
-        queued.forEach(one -> corridors.awaitStatus(one.command(), Status.SENT));
+        queued.forEach(one -> pipeline.awaitStatus(one.command(), Status.SENT));
         var views = tracking.all(tenant).await().atMost(PATIENCE);
         assertThat(views).hasSize(300);
         assertThat(views.stream().filter(view -> view.status() == Status.SENT)).hasSize(queued.size());

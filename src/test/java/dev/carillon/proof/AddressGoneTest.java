@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.carillon.notification.Commands;
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.Status;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,17 +26,17 @@ class AddressGoneTest {
     private static final String TENANT = "default";
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
-    private final String customer = Corridors.unique("gone");
+    private final String customer = TestPipeline.unique("gone");
 
     @Test
     void who_told_the_provider_to_stop_gets_nothing_more_from_us() {
         // Given
-        corridors.customer(TENANT, customer, null, Races.TOLD_TO_STOP);
+        pipeline.customer(TENANT, customer, null, Races.TOLD_TO_STOP);
 
         // When
-        var refused = corridors.awaitStatus(submitted(), Status.DEAD_LETTERED);
+        var refused = pipeline.awaitStatus(submitted(), Status.DEAD_LETTERED);
 
         // Then
         assertThat(refused.deliveries())
@@ -49,7 +49,7 @@ class AddressGoneTest {
                 .body("suppressions[0].cause", equalTo("stop"))
                 .body("suppressions[0].source", equalTo("twilio"))
                 .body("suppressions[0].detail", equalTo("HTTP 400 21610"));
-        assertThat(corridors.submit(byPhone()))
+        assertThat(pipeline.submit(byPhone()))
                 .isInstanceOfSatisfying(
                         Receipt.Suppressed.class,
                         suppressed -> assertThat(suppressed.reason()).isEqualTo(Reason.ADDRESS_SUPPRESSED));
@@ -58,19 +58,19 @@ class AddressGoneTest {
     @Test
     void a_refusal_that_says_nothing_of_the_address_blocks_nobody() {
         // Given
-        corridors.customer(TENANT, customer, null, Races.REFUSED);
+        pipeline.customer(TENANT, customer, null, Races.REFUSED);
 
         // When
-        corridors.awaitStatus(submitted(), Status.DEAD_LETTERED);
+        pipeline.awaitStatus(submitted(), Status.DEAD_LETTERED);
 
         // Then
         suppressions(Races.REFUSED).body("suppressions", empty());
-        assertThat(corridors.submit(byPhone())).isInstanceOf(Receipt.Queued.class);
+        assertThat(pipeline.submit(byPhone())).isInstanceOf(Receipt.Queued.class);
     }
 
     private NotificationCommand submitted() {
         var command = byPhone();
-        assertThat(corridors.submit(command)).isInstanceOf(Receipt.Queued.class);
+        assertThat(pipeline.submit(command)).isInstanceOf(Receipt.Queued.class);
         return command;
     }
 

@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.oneOf;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.eventsourced.reaction.Sweeps;
 import dev.carillon.notification.Commands;
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.testing.PutRule;
 import dev.carillon.testing.SettableClock;
@@ -47,7 +47,7 @@ class ReasonsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     DeliveryBell bell;
@@ -66,7 +66,7 @@ class ReasonsTest {
 
     @BeforeEach
     void somebody() {
-        run = Corridors.unique("reasons");
+        run = TestPipeline.unique("reasons");
         customer = "c-" + run;
         customer(
                 Map.of("name", "N", "email", run + "@example.com", "phone", "+15550000001", "android", "token-" + run));
@@ -148,7 +148,7 @@ class ReasonsTest {
                         Reason.VARIABLE_MISSING,
                         () -> corridor(Commands.command(TENANT, customer, "ORDER_SHIPPED", Map.of()))),
                 entry(Reason.NO_PROVIDER, () -> {
-                    corridors.prefers(TENANT, customer, "pigeon", true);
+                    pipeline.prefers(TENANT, customer, "pigeon", true);
                     return corridor(Commands.on(Commands.orderShipped(TENANT, customer), "pigeon"));
                 }),
                 entry(Reason.PROVIDER_ERROR, () -> byPhone(Races.REFUSED)),
@@ -196,7 +196,7 @@ class ReasonsTest {
     }
 
     private Supplier<String> corridor(NotificationCommand command) {
-        corridors.submit(command);
+        pipeline.submit(command);
         return reason(command.trackingId());
     }
 
@@ -231,7 +231,7 @@ class ReasonsTest {
     private Supplier<String> byPhone(String number) {
         customer(Map.of("name", "N", "phone", number));
         var command = Commands.on(Commands.orderShipped(TENANT, customer), "sms");
-        corridors.submit(command);
+        pipeline.submit(command);
         return of(command.trackingId(), "deliveries[0].reason");
     }
 
@@ -287,7 +287,7 @@ class ReasonsTest {
     }
 
     private void customer(Map<String, String> said) {
-        corridors.customer(TENANT, customer, new HashMap<>(said));
+        pipeline.customer(TENANT, customer, new HashMap<>(said));
     }
 
     private void prefers(String what) {

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.circuit;
 
-import static dev.carillon.notification.Corridors.unique;
+import static dev.carillon.notification.TestPipeline.unique;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;

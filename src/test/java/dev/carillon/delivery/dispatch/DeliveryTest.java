@@ -2,7 +2,7 @@ package dev.carillon.delivery.dispatch;
 
 import static dev.carillon.notification.Commands.on;
 import static dev.carillon.notification.Commands.orderShipped;
-import static dev.carillon.notification.Corridors.unique;
+import static dev.carillon.notification.TestPipeline.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,8 +12,8 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.email.EmailScripts;
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.testing.SettableClock;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryTest {
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     EmailScripts email;
@@ -46,7 +46,7 @@ class DeliveryTest {
 
     @BeforeEach
     void aCustomerWithAnEmailAddress() {
-        corridors.customer(tenant, "carol", address, null);
+        pipeline.customer(tenant, "carol", address, null);
     }
 
     @Test
@@ -59,8 +59,8 @@ class DeliveryTest {
                             delivery.attempt() == 1
                                     ? new RetryLater(FailureKind.RATE_LIMITED, "429", Duration.ofMinutes(10))
                                     : new Sent("msg-2")));
-            corridors.submit(command);
-            corridors.awaitStatus(command, Status.RETRYING);
+            pipeline.submit(command);
+            pipeline.awaitStatus(command, Status.RETRYING);
 
             // When
             clock.advance(Duration.ofMinutes(9));
@@ -74,7 +74,7 @@ class DeliveryTest {
             bell.ring(List.of("email"));
 
             // Then
-            var sent = corridors.awaitStatus(command, Status.SENT);
+            var sent = pipeline.awaitStatus(command, Status.SENT);
             assertThat(attempts(sent))
                     .extracting(NotificationView.AttemptView::outcome)
                     .containsExactly("retry", "sent");
@@ -91,10 +91,10 @@ class DeliveryTest {
         email.play(address, delivery -> answer(new Refused(FailureKind.REJECTED, "no such mailbox")));
 
         // When
-        corridors.submit(command);
+        pipeline.submit(command);
 
         // Then
-        var dead = corridors.awaitStatus(command, Status.DEAD_LETTERED);
+        var dead = pipeline.awaitStatus(command, Status.DEAD_LETTERED);
         assertThat(dead.deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
         assertThat(dead.deliveries().get(0).detail()).isEqualTo("no such mailbox");
         assertThat(attempts(dead))
@@ -108,10 +108,10 @@ class DeliveryTest {
         email.play(address, delivery -> answer(new RetryLater(FailureKind.PROVIDER_ERROR, "503", Duration.ZERO)));
 
         // When
-        corridors.submit(command);
+        pipeline.submit(command);
 
         // Then
-        var dead = corridors.await(command, view -> {
+        var dead = pipeline.await(command, view -> {
             bell.ring(List.of("email"));
             return view.status() == Status.DEAD_LETTERED;
         });
@@ -129,20 +129,20 @@ class DeliveryTest {
             email.play(
                     address,
                     delivery -> delivery.attempt() == 1 ? Uni.createFrom().nothing() : answer(new Sent("msg-2")));
-            corridors.submit(command);
-            corridors.awaitStatus(command, Status.SENDING);
+            pipeline.submit(command);
+            pipeline.awaitStatus(command, Status.SENDING);
 
             // When
             clock.advance(Duration.ofSeconds(28));
 
             // Then
-            corridors.awaitStatus(command, Status.RETRYING);
+            pipeline.awaitStatus(command, Status.RETRYING);
 
             // When
             clock.advance(Duration.ofSeconds(1));
 
             // Then
-            var sent = corridors.awaitStatus(command, Status.SENT);
+            var sent = pipeline.awaitStatus(command, Status.SENT);
             assertThat(attempts(sent))
                     .extracting(NotificationView.AttemptView::detail)
                     .containsExactly("TimeoutException", null);
@@ -155,10 +155,10 @@ class DeliveryTest {
         email.play(address, delivery -> answer(new Sent("msg\u0000\ud800")));
 
         // When
-        corridors.submit(command);
+        pipeline.submit(command);
 
         // Then
-        corridors.awaitStatus(command, Status.SENT);
+        pipeline.awaitStatus(command, Status.SENT);
     }
 
     private static Uni<DeliveryOutcome> answer(DeliveryOutcome outcome) {

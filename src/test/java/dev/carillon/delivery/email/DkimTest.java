@@ -6,7 +6,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.slack.RealProviders;
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -60,7 +60,7 @@ class DkimTest {
     }
 
     private String sent(String unsubscribeUrl) {
-        var address = Corridors.unique("dkim") + "@example.com";
+        var address = TestPipeline.unique("dkim") + "@example.com";
         var delivery = new Delivery(
                 TestDeliveries.id(),
                 "test-deliveries",

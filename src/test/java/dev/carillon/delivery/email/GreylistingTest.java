@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.empty;
 
 import dev.carillon.delivery.slack.RealProviders;
 import dev.carillon.notification.Commands;
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.testing.MailSink;
@@ -36,7 +36,7 @@ class GreylistingTest {
     private static final int CONNECTIONS = 10;
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     private final MailSink server = RealProviders.mail();
 
@@ -53,23 +53,22 @@ class GreylistingTest {
         // Given
         var grey = IntStream.range(0, MANY)
                 .mapToObj(i -> {
-                    var address = Corridors.unique("grey") + "@example.com";
+                    var address = TestPipeline.unique("grey") + "@example.com";
                     server.answer(address, answer);
                     return mailTo(address);
                 })
                 .toList();
-        grey.forEach(command -> corridors.awaitStatus(command, Status.RETRYING));
-        var address = Corridors.unique("white") + "@example.com";
+        grey.forEach(command -> pipeline.awaitStatus(command, Status.RETRYING));
+        var address = TestPipeline.unique("white") + "@example.com";
 
         // When
         var white = mailTo(address);
 
         // Then
-        corridors.awaitStatus(white, Status.SENT);
+        pipeline.awaitStatus(white, Status.SENT);
         assertThat(server.mailsTo(address)).hasSize(1);
         assertThat(grey)
-                .allSatisfy(command -> assertThat(corridors
-                                .find(TENANT, command.trackingId())
+                .allSatisfy(command -> assertThat(pipeline.find(TENANT, command.trackingId())
                                 .deliveries()
                                 .get(0)
                                 .attempts())
@@ -87,7 +86,7 @@ class GreylistingTest {
         // Given
         var open = server.hold();
         var addresses = IntStream.range(0, MANY)
-                .mapToObj(i -> Corridors.unique("slow") + "@example.com")
+                .mapToObj(i -> TestPipeline.unique("slow") + "@example.com")
                 .toList();
 
         // When
@@ -96,8 +95,7 @@ class GreylistingTest {
         open.countDown();
 
         // Then
-        mails.forEach(mail -> assertThat(corridors
-                        .awaitStatus(mail, Status.SENT)
+        mails.forEach(mail -> assertThat(pipeline.awaitStatus(mail, Status.SENT)
                         .deliveries()
                         .get(0)
                         .attempts())
@@ -114,11 +112,11 @@ class GreylistingTest {
     })
     void an_address_nobody_has_is_suppressed_with_the_attempt(String answer, String codes) {
         // Given
-        var address = Corridors.unique("nobody") + "@example.com";
+        var address = TestPipeline.unique("nobody") + "@example.com";
         server.answer(address, answer.replace('|', '\n'));
 
         // When
-        var dead = corridors.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
+        var dead = pipeline.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
 
         // Then
         assertThat(dead.deliveries().get(0).detail()).isEqualTo(codes);
@@ -140,11 +138,11 @@ class GreylistingTest {
             })
     void what_says_nothing_of_the_address_suppresses_nothing(String answer) {
         // Given
-        var address = Corridors.unique("blocked") + "@example.com";
+        var address = TestPipeline.unique("blocked") + "@example.com";
         server.answer(address, answer);
 
         // When
-        corridors.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
+        pipeline.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
 
         // Then
         given().queryParam("channel", "email")
@@ -157,11 +155,11 @@ class GreylistingTest {
     @Test
     void a_refusal_of_the_mail_itself_counts_as_one_of_the_recipient() {
         // Given
-        var address = Corridors.unique("late") + "@example.com";
+        var address = TestPipeline.unique("late") + "@example.com";
         server.answerMail(address, "550 5.1.1 no such user after all");
 
         // When
-        corridors.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
+        pipeline.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
 
         // Then
         given().queryParam("channel", "email")
@@ -174,18 +172,18 @@ class GreylistingTest {
     @Test
     void we_say_who_we_are_by_the_configured_name() {
         // When
-        corridors.awaitStatus(mailTo(Corridors.unique("hello") + "@example.com"), Status.SENT);
+        pipeline.awaitStatus(mailTo(TestPipeline.unique("hello") + "@example.com"), Status.SENT);
 
         // Then
         assertThat(server.greetings()).isNotEmpty().containsOnly("notify.example.com");
     }
 
     private NotificationCommand mailTo(String address) {
-        var customer = Corridors.unique("mail");
-        corridors.customer(TENANT, customer, address, null);
+        var customer = TestPipeline.unique("mail");
+        pipeline.customer(TENANT, customer, address, null);
         var command =
                 Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-1")), "email");
-        corridors.submit(command);
+        pipeline.submit(command);
         return command;
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.outbox;
 
-import static dev.carillon.notification.Corridors.unique;
+import static dev.carillon.notification.TestPipeline.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

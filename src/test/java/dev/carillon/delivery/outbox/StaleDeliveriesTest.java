@@ -1,6 +1,6 @@
 package dev.carillon.delivery.outbox;
 
-import static dev.carillon.notification.Corridors.unique;
+import static dev.carillon.notification.TestPipeline.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Delivery;
@@ -9,7 +9,7 @@ import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.PgRecipientLimits.LimitedDelivery;
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
@@ -85,7 +85,7 @@ class StaleDeliveriesTest {
     PgRecipientLimits recipientCounts;
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     RecipientDirectory recipients;
@@ -151,13 +151,13 @@ class StaleDeliveriesTest {
         waits(waiting);
 
         // When
-        corridors.prefers(tenant, "bob", Preferences.NONE.withOptedOut(true));
+        pipeline.prefers(tenant, "bob", Preferences.NONE.withOptedOut(true));
         suppressions
                 .suppress(new SuppressionChange(
                         tenant, channel, "https://bob.example.com/", Cause.MANUAL, null, "test", clock.instant()))
                 .await()
                 .atMost(PATIENCE);
-        corridors.customer(unique("other"), "alice", Map.of(Contact.NAME, "Somebody else"));
+        pipeline.customer(unique("other"), "alice", Map.of(Contact.NAME, "Somebody else"));
 
         // Then
         itsTime(waiting);
@@ -201,7 +201,7 @@ class StaleDeliveriesTest {
         clock.advance(Duration.ofSeconds(1));
         known("bob", "https://bob.example.com/");
         var second = enqueued("bob");
-        corridors.prefers(tenant, "alice", "email", true);
+        pipeline.prefers(tenant, "alice", "email", true);
         clock.advance(Duration.ofSeconds(1));
         var now = judged("alice");
 
@@ -293,8 +293,8 @@ class StaleDeliveriesTest {
 
     private void said(Change change) {
         switch (change) {
-            case OPT_OUT -> corridors.prefers(tenant, "alice", Preferences.NONE.withOptedOut(true));
-            case CHANNEL_OFF -> corridors.prefers(tenant, "alice", channel, false);
+            case OPT_OUT -> pipeline.prefers(tenant, "alice", Preferences.NONE.withOptedOut(true));
+            case CHANNEL_OFF -> pipeline.prefers(tenant, "alice", channel, false);
             case SUPPRESSION ->
                 suppressions
                         .suppress(new SuppressionChange(
@@ -303,7 +303,7 @@ class StaleDeliveriesTest {
                         .atMost(PATIENCE);
             case NEW_ADDRESS -> known("alice", "https://new.example.com/");
             case QUIET_HOURS ->
-                corridors.prefers(
+                pipeline.prefers(
                         tenant,
                         "alice",
                         Preferences.NONE.withQuietHours(
@@ -312,7 +312,7 @@ class StaleDeliveriesTest {
     }
 
     private void known(String customer, String address) {
-        corridors.customer(tenant, customer, Map.of(Contact.NAME, customer, channel, address));
+        pipeline.customer(tenant, customer, Map.of(Contact.NAME, customer, channel, address));
     }
 
     private DecisionBasis judged(String customer) {
@@ -373,7 +373,7 @@ class StaleDeliveriesTest {
     }
 
     private String reason(Delivery delivery) {
-        corridors.evaluateHeld();
+        pipeline.evaluateHeld();
         return tracking.find(tenant, delivery.notificationId())
                 .await()
                 .atMost(PATIENCE)

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.carillon.notification.Commands;
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
@@ -35,10 +35,10 @@ class NewChannelTest {
     private static final String TENANT = "default";
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     private final String member = "U" + System.nanoTime();
-    private final String customer = Corridors.unique("slack");
+    private final String customer = TestPipeline.unique("slack");
 
     @BeforeEach
     void aCustomerOnSlack() {
@@ -46,8 +46,7 @@ class NewChannelTest {
         RealProviders.http()
                 .stubFor(post(urlPathEqualTo("/api/chat.postMessage"))
                         .willReturn(aResponse().withBody("{\"ok\": true, \"ts\": \"1503435956.000247\"}")));
-        corridors.customer(
-                TENANT, customer, Map.of("name", "Ada", "email", customer + "@example.com", "slack", member));
+        pipeline.customer(TENANT, customer, Map.of("name", "Ada", "email", customer + "@example.com", "slack", member));
     }
 
     @Test
@@ -62,10 +61,10 @@ class NewChannelTest {
         var command = Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-7"));
 
         // When
-        corridors.submit(command);
+        pipeline.submit(command);
 
         // Then
-        var sent = corridors.awaitStatus(command, Status.SENT);
+        var sent = pipeline.awaitStatus(command, Status.SENT);
         var requests = RealProviders.http().findAll(postRequestedFor(urlPathEqualTo("/api/chat.postMessage")));
         assertThat(requests).hasSize(1);
         assertThat(requests.get(0).getHeader("Authorization")).isEqualTo("Bearer xoxb-secret");
@@ -93,10 +92,10 @@ class NewChannelTest {
                 Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-8")), "slack");
 
         // When
-        corridors.submit(command);
+        pipeline.submit(command);
 
         // Then
-        assertThat(corridors.awaitStatus(command, Status.SUPPRESSED).reason()).isEqualTo(Reason.CATEGORY_OFF);
+        assertThat(pipeline.awaitStatus(command, Status.SUPPRESSED).reason()).isEqualTo(Reason.CATEGORY_OFF);
         assertThat(RealProviders.http().findAll(postRequestedFor(urlPathEqualTo("/api/chat.postMessage"))))
                 .isEmpty();
     }
@@ -108,10 +107,10 @@ class NewChannelTest {
                 Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-9")), "email");
 
         // When
-        corridors.submit(command);
+        pipeline.submit(command);
 
         // Then
-        var sent = corridors.awaitStatus(command, Status.SENT);
+        var sent = pipeline.awaitStatus(command, Status.SENT);
         var attempt = sent.deliveries().get(0).attempts().get(0);
         assertThat(attempt.provider()).isEqualTo("smtp");
         var mail = mailTo(customer + "@example.com");

@@ -15,9 +15,9 @@ import dev.carillon.delivery.report.CallbackReading.Authentic;
 import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import dev.carillon.notification.Commands;
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
@@ -50,7 +50,7 @@ class CallbacksTest {
     private static final String TENANT = "default";
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     RecipientDirectory recipients;
@@ -72,9 +72,9 @@ class CallbacksTest {
 
     @BeforeEach
     void somebody() {
-        customer = Corridors.unique("cust");
-        mail = Corridors.unique("Zoe") + "@Example.com";
-        corridors.customer(TENANT, customer, mail, null);
+        customer = TestPipeline.unique("cust");
+        mail = TestPipeline.unique("Zoe") + "@Example.com";
+        pipeline.customer(TENANT, customer, mail, null);
     }
 
     @Test
@@ -153,7 +153,7 @@ class CallbacksTest {
         called(bounce).statusCode(200);
 
         // When
-        var refused = corridors.submit(byMail());
+        var refused = pipeline.submit(byMail());
 
         // Then
         assertThat(refused)
@@ -174,7 +174,7 @@ class CallbacksTest {
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(404);
         called(bounce).statusCode(200).body("duplicates", equalTo(1)).body("taken", equalTo(0));
-        assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Queued.class);
+        assertThat(pipeline.submit(byMail())).isInstanceOf(Receipt.Queued.class);
     }
 
     @Test
@@ -188,7 +188,7 @@ class CallbacksTest {
 
         // Then
         assertThat(status(command)).isEqualTo(Status.BOUNCED);
-        assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Queued.class);
+        assertThat(pipeline.submit(byMail())).isInstanceOf(Receipt.Queued.class);
     }
 
     @Test
@@ -275,12 +275,12 @@ class CallbacksTest {
         say("stop", delivery);
         for (int lifted = 0; lifted < causes.size(); lifted++) {
             assertThat(suppressedAt(position())).isTrue();
-            assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Suppressed.class);
+            assertThat(pipeline.submit(byMail())).isInstanceOf(Receipt.Suppressed.class);
             lift(causes.get(lifted));
             assertThat(suppressions()).containsExactlyInAnyOrderElementsOf(causes.subList(lifted + 1, causes.size()));
         }
         assertThat(suppressedAt(position())).isFalse();
-        assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Queued.class);
+        assertThat(pipeline.submit(byMail())).isInstanceOf(Receipt.Queued.class);
     }
 
     private void say(String cause, String delivery) {
@@ -427,8 +427,8 @@ class CallbacksTest {
 
     private NotificationCommand sent() {
         var command = byMail();
-        corridors.submit(command);
-        corridors.awaitStatus(command, Status.SENT);
+        pipeline.submit(command);
+        pipeline.awaitStatus(command, Status.SENT);
         return command;
     }
 
@@ -437,7 +437,7 @@ class CallbacksTest {
     }
 
     private String delivery(NotificationCommand command) {
-        return corridors.find(TENANT, command.trackingId()).deliveries().stream()
+        return pipeline.find(TENANT, command.trackingId()).deliveries().stream()
                 .filter(one -> one.channel().equals("email"))
                 .map(NotificationView.DeliveryView::id)
                 .findFirst()
@@ -445,7 +445,7 @@ class CallbacksTest {
     }
 
     private Status status(NotificationCommand command) {
-        return corridors.find(TENANT, command.trackingId()).status();
+        return pipeline.find(TENANT, command.trackingId()).status();
     }
 
     private static String event(String id, String delivery, String status) {

@@ -14,7 +14,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.webhook.Webhooks;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.IdempotentWork;
@@ -57,8 +57,8 @@ class DestinationsTest {
     @Inject
     Ids ids;
 
-    private final String sick = Corridors.unique("sick");
-    private final String well = Corridors.unique("well");
+    private final String sick = TestPipeline.unique("sick");
+    private final String well = TestPipeline.unique("well");
     private final List<String> subscribed = new ArrayList<>();
 
     @AfterEach

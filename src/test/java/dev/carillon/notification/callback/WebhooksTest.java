@@ -22,8 +22,8 @@ import dev.carillon.delivery.endpoint.StandardWebhook;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Commands;
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
@@ -58,7 +58,7 @@ class WebhooksTest {
     private static final String BODY = "/webhooks/notificationStatus/post/requestBody/content/application~1json/schema";
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     Clock clock;
@@ -82,8 +82,8 @@ class WebhooksTest {
 
     @BeforeEach
     void somebody() {
-        customer = Corridors.unique("cust");
-        corridors.customer(TENANT, customer, customer + "@example.com", null);
+        customer = TestPipeline.unique("cust");
+        pipeline.customer(TENANT, customer, customer + "@example.com", null);
         path = "/hooks/" + ids.next();
         answer(204);
     }
@@ -344,15 +344,14 @@ class WebhooksTest {
 
     private NotificationCommand sent() {
         var command = Commands.on(Commands.orderShipped(TENANT, customer), "email");
-        corridors.submit(command);
-        corridors.awaitStatus(command, Status.SENT);
+        pipeline.submit(command);
+        pipeline.awaitStatus(command, Status.SENT);
         return command;
     }
 
     private void complained(NotificationCommand command) {
         var body = "{\"deliveryId\":\""
-                + corridors
-                        .find(TENANT, command.trackingId())
+                + pipeline.find(TENANT, command.trackingId())
                         .deliveries()
                         .get(0)
                         .id() + "\",\"status\":\"complained\"}";

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -22,7 +22,7 @@ class UnknownCustomerTest {
 
     private static final List<String> MESSAGES = List.of("17", "0", "-1", "99999999999999999999", "abc", "1.5");
 
-    private final String nobody = Corridors.unique("nobody");
+    private final String nobody = TestPipeline.unique("nobody");
 
     @Test
     void everything_below_a_customer_says_that_nobody_knows_them() {
@@ -59,7 +59,7 @@ class UnknownCustomerTest {
 
     @Test
     void of_somebody_who_is_known_a_message_that_is_not_there_is_what_is_missing() {
-        var known = Corridors.unique("known");
+        var known = TestPipeline.unique("known");
         given().contentType(ContentType.JSON)
                 .body("{\"name\": \"N\"}")
                 .put("/api/v1/customers/" + known)

@@ -17,7 +17,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,7 +49,7 @@ class InboxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     @All
@@ -61,12 +61,12 @@ class InboxTest {
     @TestHTTPResource("/")
     URI root;
 
-    private final String customer = Corridors.unique("inbox");
+    private final String customer = TestPipeline.unique("inbox");
     private final String inbox = "/api/v1/customers/" + customer + "/inbox";
 
     @BeforeEach
     void aCustomerWithoutAnyAddress() {
-        corridors.customer(TENANT, customer, null, null);
+        pipeline.customer(TENANT, customer, null, null);
     }
 
     @Test
@@ -194,8 +194,8 @@ class InboxTest {
     @Test
     void nobody_sees_another_tenants_customer() {
         // Given
-        var stranger = Corridors.unique("stranger");
-        corridors.customer("another", stranger, null, null);
+        var stranger = TestPipeline.unique("stranger");
+        pipeline.customer("another", stranger, null, null);
 
         // When, then
         for (var path : List.of("", "/unread", "/stream")) {

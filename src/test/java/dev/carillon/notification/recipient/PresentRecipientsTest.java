@@ -2,7 +2,7 @@ package dev.carillon.notification.recipient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.notification.Corridors;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
@@ -26,7 +26,7 @@ class PresentRecipientsTest {
     private static final String TENANT = "default";
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     PgRecipients store;
@@ -51,8 +51,8 @@ class PresentRecipientsTest {
 
     @BeforeEach
     void somebody_who_is_remembered() {
-        customer = Corridors.unique("cust");
-        corridors.customer(TENANT, customer, customer + "@example.com", null);
+        customer = TestPipeline.unique("cust");
+        pipeline.customer(TENANT, customer, customer + "@example.com", null);
         replica = new PresentRecipients(store, changes, () -> 100, transactions);
         assertThat(found()).containsOnlyKeys(key());
     }
@@ -79,7 +79,7 @@ class PresentRecipientsTest {
     @Test
     void so_does_another_address() {
         // When
-        corridors.customer(TENANT, customer, "new-" + customer + "@example.com", null);
+        pipeline.customer(TENANT, customer, "new-" + customer + "@example.com", null);
 
         // Then
         assertThat(found().get(key()).email()).isEqualTo("new-" + customer + "@example.com");
@@ -119,7 +119,7 @@ class PresentRecipientsTest {
                                 .execute()))
                 .await()
                 .indefinitely();
-        corridors.customer(TENANT, customer, "new-" + customer + "@example.com", null);
+        pipeline.customer(TENANT, customer, "new-" + customer + "@example.com", null);
 
         // Then
         assertThat(found().get(key()).email()).isEqualTo("new-" + customer + "@example.com");

@@ -8,8 +8,8 @@ import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.eventsourced.reaction.OwnDatabase;
 import dev.carillon.notification.Commands;
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.SettableClock;
@@ -34,7 +34,7 @@ class StatisticsTest {
     private static final String TENANT = "default";
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     Statistics statistics;
@@ -54,15 +54,15 @@ class StatisticsTest {
     @Test
     void what_became_of_notifications_is_counted_once_by_hour_type_channel_provider_and_reason() {
         // Given
-        var customer = Corridors.unique("cust");
-        corridors.customer(TENANT, customer, customer + "@example.com", "+12025550101");
+        var customer = TestPipeline.unique("cust");
+        pipeline.customer(TENANT, customer, customer + "@example.com", "+12025550101");
         var from = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         pool.query("delete from statistic").executeAndAwait();
         pool.query("delete from tally").executeAndAwait();
         for (int i = 0; i < 3; i++) {
             var command = on(Commands.orderShipped(TENANT, customer));
-            corridors.submit(command);
-            var sent = corridors.awaitStatus(command, Status.SENT);
+            pipeline.submit(command);
+            var sent = pipeline.awaitStatus(command, Status.SENT);
             if (i == 0) {
                 var moved = new Moved(
                         sent.deliveries().get(0).id(), TENANT, "email", command.type(), "delivered", "mock", null);
@@ -72,7 +72,7 @@ class StatisticsTest {
                         .indefinitely();
             }
         }
-        corridors.submit(on(Commands.priceDrop(TENANT, customer)));
+        pipeline.submit(on(Commands.priceDrop(TENANT, customer)));
 
         // When
         var atOnce = rows(from, "").getMap("rows[0].counts");

@@ -5,13 +5,13 @@ import static dev.carillon.notification.Commands.keyed;
 import static dev.carillon.notification.Commands.orderShipped;
 import static dev.carillon.notification.Commands.priceDrop;
 import static dev.carillon.notification.Commands.throttled;
-import static dev.carillon.notification.Corridors.unique;
+import static dev.carillon.notification.TestPipeline.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.NotificationPipeline;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
@@ -37,7 +37,7 @@ class ThrottleLedgerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
-    Corridors corridors;
+    TestPipeline pipeline;
 
     @Inject
     Transactions transactions;
@@ -61,7 +61,7 @@ class ThrottleLedgerTest {
 
     @BeforeEach
     void aCustomerWithBothAddresses() {
-        corridors.customer(tenant, "alice", "alice@example.com", "+12025550101");
+        pipeline.customer(tenant, "alice", "alice@example.com", "+12025550101");
     }
 
     @Test
@@ -101,9 +101,8 @@ class ThrottleLedgerTest {
     @Test
     void of_many_batches_at_once_a_customer_is_told_no_more_than_they_take() {
         // Given
-        corridors.prefers(
-                tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(3, "calendar-day", null)));
-        corridors.customer(tenant, "bob", "bob@example.com", "+12025550102");
+        pipeline.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(3, "calendar-day", null)));
+        pipeline.customer(tenant, "bob", "bob@example.com", "+12025550102");
         var now = clock.instant();
         var batches = IntStream.range(0, 8)
                 .mapToObj(batch -> {
@@ -140,7 +139,7 @@ class ThrottleLedgerTest {
     @Test
     void of_one_batch_the_first_go_until_the_cap_is_reached() {
         // Given
-        corridors.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(2, "P1D", "fixed")));
+        pipeline.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(2, "P1D", "fixed")));
         var now = clock.instant();
         var batch = IntStream.range(0, 4)
                 .mapToObj(i -> decided(orderShipped(tenant, "alice"), now.plusSeconds(i)))
@@ -183,7 +182,7 @@ class ThrottleLedgerTest {
         var one = new Throttle("r/alice", 1, ThrottleWindow.calendarDay());
         submit(throttled(orderShipped(tenant, "alice"), one));
         var other = unique("throttle");
-        corridors.customer(other, "alice", "alice@example.com", "+12025550101");
+        pipeline.customer(other, "alice", "alice@example.com", "+12025550101");
 
         // When
         var elsewhere = submit(throttled(orderShipped(other, "alice"), one));
@@ -248,7 +247,7 @@ class ThrottleLedgerTest {
     }
 
     private Receipt submit(NotificationCommand command) {
-        return corridors.submit(decided(command, clock.instant()));
+        return pipeline.submit(decided(command, clock.instant()));
     }
 
     private List<CountedSend> recall(Throttle throttle) {

@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** The corridor and delivery of the running application as tests see them: customers in, commands in, what became of them out. */
+/** The pipeline and delivery of the running application as tests see them: customers in, commands in, what became of them out. */
 @ApplicationScoped
-public class Corridors {
+public class TestPipeline {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -31,7 +31,7 @@ public class Corridors {
     private final Transactions transactions;
     private final Releases releases;
 
-    Corridors(
+    TestPipeline(
             NotificationIntake intake,
             RecipientDirectory recipients,
             Tracking tracking,
