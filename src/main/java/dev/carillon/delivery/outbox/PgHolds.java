@@ -61,19 +61,20 @@ class PgHolds {
               update delivery d set recipient = r.recipient from released r where d.id = r.id and d.created_at = r.created_at and d.recipient <> r.recipient
             )
             update outbox o set state = 0, due_at = coalesce(o.not_before, $1), not_before = null, good_until = r.good_until, judged_as_of = r.as_of, hold_reason = null
-            from released r where o.delivery_id = r.id and o.state = 2
+            from released r where o.delivery_id = any(array(select id from released)) and o.delivery_id = r.id and o.state = 2
             """.formatted(RELEASED.unnest("t"));
 
     private static final String HOLD_AGAIN = """
+            with held as (select * from %s)
             update outbox o set due_at = least(greatest(w.until, o.not_before), o.expires_at), hold_reason = w.reason
-            from %s where o.delivery_id = w.id and o.state = 2
-            """.formatted(HELD_AGAIN.unnest("w"));
+            from held w where o.delivery_id = any(array(select id from held)) and o.delivery_id = w.id and o.state = 2
+            """.formatted(HELD_AGAIN.unnest("t"));
 
     private static final String WITHDRAW = """
             with gone as (
               select * from %s
             ), withdrawn as (
-              delete from outbox o using gone g where o.delivery_id = g.id and o.state = 2 returning o.delivery_id
+              delete from outbox o where o.delivery_id = any(array(select id from gone)) and o.state = 2 returning o.delivery_id
             )
             update delivery d set reason = g.reason, detail = g.detail
             from gone g join withdrawn w on w.delivery_id = g.id where d.id = g.id and d.created_at = g.created_at

@@ -131,7 +131,7 @@ class PgOutbox {
             cross join lateral (select coalesce(octet_length(d.body), 0) + coalesce(octet_length(d.html), 0) as n) b""";
 
     /**
-     * Each priority is a lane. In it, tenants with something due take turns in a ring, starting after the one served
+     * Each priority is a lane. In it, tenants with something due take turns, starting after the one served
      * last. Each is read from its own end of the index, however many rows it has and however many wait for later.
      */
     static final String CLAIM = """
@@ -203,10 +203,12 @@ class PgOutbox {
         return CLAIMED.formatted(FITS, STALE.formatted(now));
     }
 
-    private static final String RELEASE = """
+    /** By an array of keys, for the same reason. */
+    static final String RELEASE = """
+            with leased as (select * from %s)
             update outbox o set state = 0, attempt = o.attempt - 1, lease_token = null, lease_until = null
-            from %s where o.delivery_id = l.id and o.lease_token = l.token
-            """.formatted(LEASES.unnest("l"));
+            from leased l where o.delivery_id = any(array(select id from leased)) and o.delivery_id = l.id and o.lease_token = l.token
+            """.formatted(LEASES.unnest("t"));
 
     private static final String POSTPONE = """
             update outbox set state = 0, attempt = attempt - 1, due_at = $3, lease_token = null, lease_until = null
@@ -215,9 +217,10 @@ class PgOutbox {
 
     /** It keeps its place in the line, and burns no attempt. */
     private static final String HOLD = """
+            with leased as (select * from %s)
             update outbox o set state = 2, attempt = o.attempt - 1, not_before = o.due_at, lease_token = null, lease_until = null
-            from %s where o.delivery_id = l.id and o.lease_token = l.token
-            """.formatted(LEASES.unnest("l"));
+            from leased l where o.delivery_id = any(array(select id from leased)) and o.delivery_id = l.id and o.lease_token = l.token
+            """.formatted(LEASES.unnest("t"));
 
     static final int TAKEN_OVER_AT_ONCE = 500;
 

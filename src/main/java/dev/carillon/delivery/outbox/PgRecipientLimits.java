@@ -53,9 +53,10 @@ class PgRecipientLimits {
             """.formatted(RECIPIENTS.unnest("t"));
 
     private static final String PUT_BACK = """
+            with late as (select * from %s)
             update outbox o set state = 0, attempt = o.attempt - 1, due_at = l.until, hold_reason = 'RATE_LIMITED', lease_token = null, lease_until = null
-            from %s where o.delivery_id = l.id
-            """.formatted(LATE.unnest("l"));
+            from late l where o.delivery_id = any(array(select id from late)) and o.delivery_id = l.id
+            """.formatted(LATE.unnest("t"));
 
     private static final String FORGET = """
             delete from recipient_count where ctid = any(array(

@@ -58,9 +58,10 @@ class PgSetAside {
             """.formatted(ROOMS.unnest("w"), PgOutbox.leasing("$4"), PgOutbox.delivery("$3"), PgOutbox.DELIVERY);
 
     static final String SET_ASIDE = """
+            with late as (select * from %s)
             update outbox o set state = 3, attempt = o.attempt - 1, destination = l.destination, lease_token = null, lease_until = null
-            from %s where o.delivery_id = l.id
-            """.formatted(LATE.unnest("l"));
+            from late l where o.delivery_id = any(array(select id from late)) and o.delivery_id = l.id
+            """.formatted(LATE.unnest("t"));
 
     /** Rows are locked in one order, so that two claims never deadlock. */
     static final String LIST = """

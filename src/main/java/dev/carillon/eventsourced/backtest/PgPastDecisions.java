@@ -39,17 +39,17 @@ class PgPastDecisions {
      */
     private static final String DECIDED = """
             with decided as (
-              select d.*, w.position, d.verdict = 'notify' or (d.verdict = 'defer' and d.notification_id is not null) as told
+              select d.*, w.position, d.verdict = 'notify' or (d.verdict = 'defer' and d.notification_id is not null) as sent
               from %2$s
               join decision d on d.tenant = $1 and d.event_id = w.event_id and (d.event_position is null or d.event_position = w.position)
               where d.rule_id is not null and (d.notification_id is null or d.notification_id = d.id or d.verdict = 'digest')
                 and not exists (select 1 from erasure x where x.tenant = d.tenant and x.customer_id = d.customer_id and x.asked_at >= d.decided_at)
             )
-            select d.id, d.event_id, d.position, d.rule_id, d.customer_id, d.told, d.reason, d.judged_at, d.as_of, d.until,
+            select d.id, d.event_id, d.position, d.rule_id, d.customer_id, d.sent, d.reason, d.judged_at, d.as_of, d.until,
               y.channel, left(y.subject, %1$d) as subject, left(y.body, %1$d) as body, length(coalesce(y.subject, '')) + length(y.body) as length,
               case when length(y.body) > %1$d or length(y.subject) > %1$d
                 then encode(sha256(convert_to(coalesce(y.subject, '') || E'\\n' || y.body, 'UTF8')), 'hex') end as digest
-            from decided d left join delivery y on d.told and y.notification_id = d.notification_id and y.body is not null
+            from decided d left join delivery y on d.sent and y.notification_id = d.notification_id and y.body is not null
             order by d.id
             """.formatted(Words.SHOWN, EVENTS.unnest("w"));
 
@@ -98,14 +98,14 @@ class PgPastDecisions {
         rows.stream()
                 .filter(row -> row.getString("channel") != null)
                 .forEach(row -> words.put(row.getString("channel"), words(row)));
-        var told = first.getBoolean("told");
-        var reason = told ? null : first.getString("reason");
+        var sent = first.getBoolean("sent");
+        var reason = sent ? null : first.getString("reason");
         return new PastDecision(
                 new BacktestDecision(
                         new EventRef(first.getString("event_id"), first.getLong("position")),
                         first.getString("rule_id"),
                         first.getString("customer_id"),
-                        told,
+                        sent,
                         reason == null ? null : Reason.valueOf(reason),
                         PgTimes.instant(first, "judged_at"),
                         PgTimes.instantOrNull(first, "until"),
