@@ -151,8 +151,7 @@ class PgOutboxPlansTest {
                                 .addInteger(450))
                 .chain(() -> plans.explain(tx, PgOutbox.COMPLETE, completion))
                 .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)))
-                .chain(() ->
-                        plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30), "", "", "")))
+                .chain(() -> plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30), "", "", "")))
                 .chain(() -> plans.explain(tx, PgOutbox.RELEASE, Tuple.of(ids, tokens)));
     }
 }

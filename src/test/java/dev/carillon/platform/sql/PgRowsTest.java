@@ -25,11 +25,11 @@ class PgRowsTest {
 
     private static final List<Line> THREE = List.of(new Line("c", 3), new Line("a", 1), new Line("b", 2));
 
-    private static final String LONG_ONES =
-            "select w.* from %s where w.length > $1 order by w.name".formatted(LINES.after(1).numbered("w"));
+    private static final String LONG_ONES = "select w.* from %s where w.length > $1 order by w.name"
+            .formatted(LINES.after(1).numbered("w"));
 
-    private static final String PORTION = PgPortion.of(
-            "e.name, e.found", "select * from " + LINES.after(1).unnest("l"), "length", "e.name", "$1");
+    private static final String PORTION =
+            PgPortion.of("e.name, e.found", "select * from " + LINES.after(1).unnest("l"), "length", "e.name", "$1");
 
     @Inject
     Transactions transactions;
@@ -64,7 +64,8 @@ class PgRowsTest {
         var sql = "select $1::timestamptz as at, $2::timestamptz as never";
 
         Instant at = in(tx -> PgRows.of(tx, sql, noon, null).one(row -> PgTimes.instant(row, "at")));
-        boolean never = in(tx -> PgRows.of(tx, sql, noon, null).one(row -> PgTimes.instantOrNull(row, "never") == null));
+        boolean never =
+                in(tx -> PgRows.of(tx, sql, noon, null).one(row -> PgTimes.instantOrNull(row, "never") == null));
 
         assertThat(at).isEqualTo(noon);
         assertThat(never).isTrue();
