@@ -192,15 +192,15 @@ class NotificationResource {
                                 .map(answer -> answer.with(HttpHeaders.LOCATION, PATH + "/" + accepted.trackingId()))));
     }
 
-    private Uni<Answer> outcome(String tenant, Accepted accepted, Optional<Duration> sendDeadlines) {
+    private Uni<Answer> outcome(String tenant, Accepted accepted, Optional<Duration> within) {
         var taken = Answer.json(202, json.write(accepted));
-        return sendDeadlines.isEmpty()
+        return within.isEmpty()
                 ? Uni.createFrom().item(taken)
-                : outcomes.await(tenant, accepted.trackingId(), sendDeadlines.get())
+                : outcomes.await(tenant, accepted.trackingId(), within.get())
                         .map(told -> told.map(view -> Answer.json(200, json.write(view))
                                         .with(
                                                 PreferWait.APPLIED,
-                                                "wait=" + sendDeadlines.get().toSeconds()))
+                                                "wait=" + within.get().toSeconds()))
                                 .orElse(taken));
     }
 

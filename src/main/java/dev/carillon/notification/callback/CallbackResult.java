@@ -1,6 +1,7 @@
 package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.report.CallbackReading.Authentic;
+import dev.carillon.notification.callback.PgReports.RecordedReport;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

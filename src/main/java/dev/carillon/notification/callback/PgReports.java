@@ -2,7 +2,6 @@ package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.report.Consent;
 import dev.carillon.delivery.report.DeliveryReport;
-import dev.carillon.notification.callback.RecordedReport.Concerned;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
@@ -20,6 +19,26 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of provider reports: one statement for each callback, however many events it brings. */
 @ApplicationScoped
 class PgReports {
+
+    /**
+     * What became of one report.
+     *
+     * @param fresh    whether its event was not taken before
+     * @param delivery the delivery it is about; empty if it is none of ours
+     * @param moved    whether the delivery's status is another one now
+     */
+    record RecordedReport(DeliveryReport report, boolean fresh, Optional<ConcernedDelivery> delivery, boolean moved) {}
+
+    /** The delivery that a report is about, and its notification's type, if the notification still exists. */
+    record ConcernedDelivery(
+            String id, String tenant, @Nullable String type, String channel, String address) {
+
+        /** The address is personal. */
+        @Override
+        public String toString() {
+            return "ConcernedDelivery[" + id + "]";
+        }
+    }
 
     private static final PgColumns<DeliveryReport> REPORTS = PgColumns.<DeliveryReport>of()
             .text("event_id", DeliveryReport::eventId)
@@ -111,7 +130,7 @@ class PgReports {
                 row.getBoolean("fresh"),
                 tenant == null
                         ? Optional.empty()
-                        : Optional.of(new Concerned(
+                        : Optional.of(new ConcernedDelivery(
                                 String.valueOf(report.deliveryId()),
                                 tenant,
                                 row.getString("type"),

@@ -5,6 +5,7 @@ import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.delivery.report.CallbackReading.Authentic;
 import dev.carillon.delivery.report.Consent;
 import dev.carillon.delivery.report.DeliveryReport;
+import dev.carillon.notification.callback.PgReports.RecordedReport;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;

@@ -18,22 +18,21 @@ public class Outcomes {
         this.tracking = tracking;
     }
 
-    /** The notification once it is finished; empty if it is not within {@code patience}, or will not be for a while. */
-    public Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration sendDeadlines) {
-        return await(tenant, trackingId, sendDeadlines, FIRST_PAUSE);
+    /** The notification once it is finished; empty if it is not within {@code within}, or will not be for a while. */
+    public Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration within) {
+        return await(tenant, trackingId, within, FIRST_PAUSE);
     }
 
-    private Uni<Optional<NotificationView>> await(
-            String tenant, String trackingId, Duration sendDeadlines, Duration pause) {
+    private Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration within, Duration pause) {
         return tracking.find(tenant, trackingId).chain(found -> {
             var status = found.map(NotificationView::status).orElse(Status.DEFERRED);
             if (status.isTerminal()) {
                 return Uni.createFrom().item(found);
             }
-            if (status == Status.DEFERRED || sendDeadlines.isZero()) {
+            if (status == Status.DEFERRED || within.isZero()) {
                 return Uni.createFrom().item(Optional.empty());
             }
-            var now = pause.compareTo(sendDeadlines) < 0 ? pause : sendDeadlines;
+            var now = pause.compareTo(within) < 0 ? pause : within;
             var next = pause.multipliedBy(2);
             return Uni.createFrom()
                     .voidItem()
@@ -43,7 +42,7 @@ public class Outcomes {
                     .chain(() -> await(
                             tenant,
                             trackingId,
-                            sendDeadlines.minus(now),
+                            within.minus(now),
                             next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
         });
     }

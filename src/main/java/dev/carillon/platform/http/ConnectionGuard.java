@@ -139,7 +139,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         first.channel().attr(KEY).set(this);
         reserved = !connections.admit(this);
         waitingSince = System.nanoTime();
-        waitFor(sendDeadlines(), this::end);
+        waitFor(idleLimit(), this::end);
     }
 
     /** False where nothing must be made of it: there is no room. */
@@ -332,7 +332,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void waitForRequest() {
         waitingSince = System.nanoTime();
-        waitFor(sendDeadlines(), this::end);
+        waitFor(idleLimit(), this::end);
         connections.spare(this, known ? Standing.IDLE : Standing.STRANGER);
         if (!known) {
             holdAsStranger((long) lastRead * HEAD_ON_THE_HEAP); // the next head may have begun with what was read last
@@ -347,7 +347,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    private Duration sendDeadlines() {
+    private Duration idleLimit() {
         return connections.stopping() ? ABOUT_TO_ASK : connections.limits().idle();
     }
 
