@@ -147,9 +147,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void rest_belongs_to_classes_called_resource_filter_mapper_body_or_view() {
+    void rest_belongs_to_classes_called_resource_filter_mapper_body_view_or_query() {
         noClasses()
-                .that(not(nameMatching(".*(Resource|Filter|Mapper|Body|View)(\\$.*)?")))
+                .that(not(nameMatching(".*(Resource|Filter|Mapper|Body|View|Query)(\\$.*)?")))
                 .and()
                 .resideOutsideOfPackage("dev.carillon.platform..")
                 .and()

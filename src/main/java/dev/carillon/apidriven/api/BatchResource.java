@@ -6,7 +6,7 @@ import dev.carillon.apidriven.api.BatchResult.BatchItem;
 import dev.carillon.platform.body.ChecksItsBody;
 import dev.carillon.platform.body.Unstorable;
 import dev.carillon.platform.idempotency.Answer;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.json.Json;
@@ -23,8 +23,8 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -34,15 +34,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** The API for batches: each item is accepted or refused on its own. */
 @Path(BatchResource.PATH)
@@ -87,48 +84,15 @@ class BatchResource {
     @Operation(operationId = "submitNotifications", summary = "Submit many notifications", description = """
             Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or rejected with a problem. A rejected
             one does not affect the others. Answered after the commit of all that were accepted.""")
-    @RequestBody(
-            content =
-                    @Content(
-                            schema = @Schema(implementation = BatchRequest.class),
-                            examples = @ExampleObject(name = "two", value = """
-            {"notifications": [{"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "ord-001"}},
-                               {"type": "ORDER_SHIPPED", "customerId": "nobody", "context": {"orderId": "ord-002"}}]}""")))
-    @APIResponse(
-            responseCode = "202",
-            description = "The result of each",
-            headers =
-                    @Header(
-                            name = "Idempotency-Replayed",
-                            description = "true when this is the answer to an earlier request with the same key",
-                            schema = @Schema(type = SchemaType.BOOLEAN)),
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = BatchResult.class),
-                            examples = @ExampleObject(name = "one refused", value = """
-                    {"accepted": 1, "suppressed": 0, "rejected": 1, "results": [
-                      {"index": 0, "trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"},
-                      {"index": 1, "status": "rejected", "problem": {"type": "https://carillon.dev/problems/unknown-customer", "title": "No such customer",
-                        "status": 404, "detail": "Nobody is known as nobody", "errors": [{"detail": "is not a known customer", "pointer": "/customerId"}]}}]}""")))
-    @APIResponse(
-            responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
+    @RequestBody(content = @Content(schema = @Schema(implementation = BatchRequest.class)))
+    @APIResponseSchema(value = BatchResult.class, responseCode = "202", responseDescription = "The result of each")
     @APIResponse(responseCode = "413", description = "More than 1,000, or too many bytes; the problem names the limit")
     @APIResponse(
             responseCode = "422",
             description =
                     "Not a list of notifications, or an Idempotency-Key that was used with another content before")
     public Uni<Response> submit(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(
-                            description =
-                                    "Makes the request safe to repeat: the same key and content get the first answer again, "
-                                            + "for a day",
-                            example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
-                    @Nullable
-                    String key,
-            @Valid @NotNull(message = "is required") BatchRequest body) {
+            @BeanParam IdempotencyKey key, @Valid @NotNull(message = "is required") BatchRequest body) {
         if (body.notifications().size() > LARGEST) {
             throw new ProblemException(
                     ProblemType.TOO_LARGE,
@@ -138,7 +102,6 @@ class BatchResource {
         var tenant = caller.tenant();
         return keyed.once(
                 key,
-                PATH,
                 body,
                 work -> results(tenant, body.notifications(), work)
                         .map(result -> Answer.json(202, json.write(result))));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.idempotency.Answer;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.security.Caller;
@@ -16,8 +16,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,13 +26,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -103,34 +99,18 @@ class NotifyResource {
             operationId = "notify",
             summary = "Submit a notification, in snake case",
             description = "The same as POST /api/v1/notifications, without a business key.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
-            {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"order_id": "ord-001"}}""")))
     @APIResponse(
             responseCode = "202",
             description = "Committed",
-            headers =
-                    @Header(
-                            name = "Location",
-                            description = "Where to read its status",
-                            schema = @Schema(type = SchemaType.STRING)),
-            content =
-                    @Content(
-                            schema = @Schema(implementation = NotifyResponse.class),
-                            examples = @ExampleObject(name = "accepted", value = """
-                    {"tracking_id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}""")))
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = NotifyResponse.class)))
     @APIResponse(responseCode = "404", description = "The customer is unknown")
     @APIResponse(
             responseCode = "422",
             description =
                     "An unknown type or property, a missing field, or one of the wrong type; the pointer names it")
     public Uni<Response> notify(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(
-                            description = "Makes the request safe to repeat",
-                            example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
-                    @Nullable
-                    String key,
-            @Valid @NotNull(message = "is required") NotifyRequest request) {
+            @BeanParam IdempotencyKey key, @Valid @NotNull(message = "is required") NotifyRequest request) {
         var tenant = caller.tenant();
         var context = SnakeCaseContext.of(request.context());
         var names = new FieldNames("/notification_type", "/customer_id", context::asSent);
@@ -138,7 +118,6 @@ class NotifyResource {
                 NotificationRequest.of(request.notification_type(), request.customer_id(), context.camel(), null);
         return keyed.once(
                 key,
-                PATH,
                 submitted,
                 work -> submissions
                         .submit(tenant, submitted, names, work, 0)

@@ -2,15 +2,28 @@ package dev.carillon.delivery.deadletter;
 
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.platform.rest.QueryCheck;
+import dev.carillon.platform.rest.TimeRangeQuery;
+import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the dead-letter filter from a query or a body; both use the same field names. */
-final class DeadLetterQuery {
+/** Which dead letters are meant; in a query and in a body by the same names. */
+record DeadLetterQuery(
+        @QueryParam("channel") @Parameter(description = "The channel", example = "email") @Nullable
+        String channel,
+
+        @QueryParam("failure")
+        @Parameter(description = "The kind of failure they were dead-lettered for", example = "PROVIDER_ERROR")
+        @Nullable
+        String failure,
+
+        @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
+        String type) {
 
     static final int MOST_AT_ONCE = 1_000;
     static final int USUAL = 500;
@@ -19,24 +32,13 @@ final class DeadLetterQuery {
             .filter(kind -> kind != FailureKind.EXPIRED)
             .collect(Collectors.toMap(FailureKind::name, Function.identity(), (one, other) -> one, TreeMap::new));
 
-    private DeadLetterQuery() {}
-
-    static DeadLetterFilter filter(
-            QueryCheck check,
-            @Nullable String channel,
-            @Nullable String failure,
-            @Nullable String type,
-            @Nullable String from,
-            @Nullable String to) {
+    /** @param deadLettered when they were */
+    DeadLetterFilter filter(QueryCheck check, TimeRangeQuery deadLettered) {
         return new DeadLetterFilter(
                 check.text("channel", channel),
                 check.oneOf("failure", failure, FAILURES),
                 check.text("type", type),
-                check.time("from", from),
-                check.time("to", to));
-    }
-
-    static int limit(QueryCheck check, @Nullable Integer limit) {
-        return check.limit(limit == null ? null : limit.toString(), USUAL, MOST_AT_ONCE);
+                deadLettered.from(check),
+                deadLettered.to(check));
     }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.delivery.deadletter;
 
+import dev.carillon.platform.rest.QueryCheck;
+import dev.carillon.platform.rest.TimeRangeQuery;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -32,4 +34,14 @@ public record RedriveRequest(
         String to,
 
         @Schema(description = "The most in this call, 1 to 1,000; 500 by default", examples = "500") @Nullable
-        Integer limit) {}
+        Integer limit) {
+
+    DeadLetterFilter filter(QueryCheck check) {
+        return new DeadLetterQuery(channel, failure, type).filter(check, new TimeRangeQuery(from, to));
+    }
+
+    int limit(QueryCheck check) {
+        return check.limit(
+                limit == null ? null : limit.toString(), DeadLetterQuery.USUAL, DeadLetterQuery.MOST_AT_ONCE);
+    }
+}

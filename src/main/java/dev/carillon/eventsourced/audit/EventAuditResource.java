@@ -1,12 +1,15 @@
 package dev.carillon.eventsourced.audit;
 
+import dev.carillon.platform.rest.PageQuery;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.rest.QueryCheck;
+import dev.carillon.platform.rest.TimeRangeQuery;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,10 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events", description = "Door 1: publish what happened; the service decides who is notified.")
 class EventAuditResource {
-
-    private static final int USUAL = 50;
-    private static final int MOST = 200;
 
     private final EventAudit events;
     private final Caller caller;
@@ -45,53 +42,24 @@ class EventAuditResource {
     @Operation(operationId = "listEvents", summary = "Read the journal", description = """
             Newest first, a page at a time. `from` (then or later) and `to` (before) are times of recording, not of happening: an event
             that arrived late is listed at the time it arrived.""")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = EventPage.class),
-                            examples = @ExampleObject(name = "one event, more to come", value = AuditExamples.PAGE)))
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
+    @Parameter(name = "after", in = ParameterIn.QUERY, example = "1761937200000000-42")
+    @APIResponse(responseCode = "200", description = "A page")
     public Uni<EventPage> list(
             @QueryParam("type") @Parameter(description = "Only this type", example = "payment_failed") @Nullable
                     String type,
             @QueryParam("subject") @Parameter(description = "Only this customer", example = "u_12345") @Nullable
                     String subject,
-            @QueryParam("from")
-                    @Parameter(
-                            description = "Recorded then or later",
-                            example = "2025-10-31T00:00:00Z",
-                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-                    @Nullable
-                    String from,
-            @QueryParam("to")
-                    @Parameter(
-                            description = "Recorded before",
-                            example = "2025-11-01T00:00:00Z",
-                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-                    @Nullable
-                    String to,
-            @QueryParam("after")
-                    @Parameter(description = "`next` of the page before", example = "1761937200000000-42")
-                    @Nullable
-                    String after,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 200, 50 by default",
-                            example = "50",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @Nullable
-                    String limit) {
+            @BeanParam TimeRangeQuery time,
+            @BeanParam PageQuery page) {
         var check = new QueryCheck();
         var filter = new EventFilter(
                 caller.tenant(),
                 check.text("type", type),
                 check.text("subject", subject),
-                check.time("from", from),
-                check.time("to", to),
-                check.cursor("after", after, EventCursor::parse),
-                check.limit(limit, USUAL, MOST));
+                time.from(check),
+                time.to(check),
+                page.after(check, EventCursor::parse),
+                page.limit(check));
         check.done();
         return events.page(filter);
     }
@@ -101,19 +69,10 @@ class EventAuditResource {
     @RolesAllowed({Roles.ADMIN, Roles.READER})
     @Operation(operationId = "getEvent", summary = "Follow an event", description = """
             The event and every decision it led to: the rule and its version, the gates in order, and the reason where somebody was not
-            notified. `state` is `answered-by-no-rule` where no rule listens to the type.""")
-    @APIResponse(
-            responseCode = "200",
-            description = "The event",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = EventView.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "an order that is not shipped yet",
-                                            value = AuditExamples.EVENT)))
-    @APIResponse(responseCode = "404", description = "No such event in your tenant")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
+            notified. `state` is `answered-by-no-rule` where no rule listens to the type. The decisions come in
+            pages: `nextDecisions` is `after` of the next one.""")
+    @Parameter(name = "after", in = ParameterIn.QUERY, example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+    @APIResponse(responseCode = "200", description = "The event")
     public Uni<EventView> event(
             @PathParam("id") @Parameter(description = "The event's id", example = "evt-001") String id,
             @QueryParam("source")
@@ -122,24 +81,12 @@ class EventAuditResource {
                             example = "/api/v1/events")
                     @Nullable
                     String source,
-            @QueryParam("after")
-                    @Parameter(
-                            description = "`nextDecisions` of the page before",
-                            example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
-                    @Nullable
-                    String after,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "How many decisions: 1 to 200, 50 by default",
-                            example = "50",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @Nullable
-                    String limit) {
+            @BeanParam PageQuery page) {
         var check = new QueryCheck();
         var known = check.text("id", id);
         var from = check.text("source", source);
-        var behind = check.text("after", after);
-        var most = check.limit(limit, USUAL, MOST);
+        var behind = check.text("after", page.after());
+        var most = page.limit(check);
         check.done();
         return events.event(caller.tenant(), String.valueOf(known), from, behind == null ? "" : behind, most)
                 .map(found ->

@@ -13,9 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,18 +47,8 @@ class ExplanationResource {
     @Operation(operationId = "explainEvent", summary = "Explain", description = """
             For every rule that listens to the event's type, the gates in order up to the first that refused, also for a customer who was
             never looked at. Rules are evaluated in the versions that were in force, on the facts as they were at the event.""")
-    @APIResponse(
-            responseCode = "200",
-            description = "Why, or why not",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Explanation.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "a customer who was never looked at",
-                                            value = NOT_IN_AUDIENCE)))
+    @APIResponse(responseCode = "200", description = "Why, or why not")
     @APIResponse(responseCode = "404", description = "No such event in your tenant")
-    @APIResponse(responseCode = "422", description = "A parameter is missing or not valid; the pointer names it")
     public Uni<Explanation> explain(
             @QueryParam("eventId")
                     @Parameter(description = "The event's id", required = true, example = "evt-001")

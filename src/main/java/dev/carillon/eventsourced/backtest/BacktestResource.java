@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.backtest;
 import dev.carillon.eventsourced.backtest.BacktestRequest.BacktestRange;
 import dev.carillon.eventsourced.ruleset.CandidateRules;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
@@ -13,8 +13,8 @@ import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,15 +23,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The API for backtests: whom would these rules have notified, of what? */
 @Path(BacktestResource.PATH)
@@ -43,13 +42,6 @@ class BacktestResource {
 
     /** A short past is answered at once; a long one is asked after. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    static final String DONE = """
-            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "state": "done", "from": 1, "to": 1200, "events": 1200, "eventsPerSecond": 6000, "progress": 1.0,
-             "startedAt": "2025-10-31T19:00:00Z", "endedAt": "2025-10-31T19:00:01Z",
-             "report": {"empty": true, "told": {"then": 40, "now": 40}, "added": 0, "removed": 0, "movedInTime": 0, "changedText": 0,
-                        "reasons": {"CONDITION_FALSE": {"then": 310, "now": 310}},
-                        "samples": {"added": [], "removed": [], "movedInTime": [], "changedText": []}}}""";
 
     private final Backtests backtests;
     private final CandidateRules candidates;
@@ -72,38 +64,19 @@ class BacktestResource {
             Runs candidate rules on a stretch of the journal in virtual time, through the live pipeline, and reports which messages would
             have been sent in addition, which would not, which at another time, and which with another text. Nothing is sent and nothing
             written. A short stretch is answered with 200; a longer one continues after the 202, at `Location`.""")
-    @RequestBody(
-            content =
-                    @Content(
-                            schema = @Schema(implementation = BacktestRequest.class),
-                            examples = @ExampleObject(name = "one rule changed", value = """
-            {"onTopOfCurrent": true,
-             "rules": "- id: insufficient-funds\\n  on: payment_failed\\n  throttle: { max: 2, per: calendar-day }\\n  notify: { type: INSUFFICIENT_FUNDS_EMAIL }\\n"}""")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The report",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RunView.class),
-                            examples = @ExampleObject(name = "none", value = DONE)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = BacktestRequest.class)))
+    @APIResponseSchema(value = RunView.class, responseCode = "200", responseDescription = "The report")
     @APIResponse(
             responseCode = "202",
             description = "It is still running; Location says where to follow it",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RunView.class),
-                            examples = @ExampleObject(name = "none", value = DONE)))
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "409", description = "Another backtest of yours is running")
     @APIResponse(responseCode = "422", description = "A rule or a field is not valid; pointers and positions say where")
-    @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<Response> begin(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
-            @NotNull(message = "is required") BacktestRequest request) {
+            @BeanParam IdempotencyKey key, @NotNull(message = "is required") BacktestRequest request) {
         var limits = request.limits(caller.tenant());
-        return keyed.answered(key, PATH, request, work -> begun(request, limits));
+        return keyed.answered(key, request, work -> begun(request, limits));
     }
 
     private Uni<RestResponse<RunView>> begun(BacktestRequest request, BacktestRange limits) {

@@ -15,9 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,14 +42,7 @@ class RunResource {
             operationId = "getBacktest",
             summary = "The progress of a backtest",
             description = "And its report, once it is done. The process that ran them keeps the last twenty.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Its progress",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RunView.class),
-                            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
-    @APIResponse(responseCode = "404", description = "No such backtest")
+    @APIResponse(responseCode = "200", description = "Its progress")
     public RunView find(
             @PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
@@ -66,14 +56,7 @@ class RunResource {
             operationId = "cancelBacktest",
             summary = "Cancel a backtest",
             description = "It stops after the current events; the report holds the result so far.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Stopped",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RunView.class),
-                            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
-    @APIResponse(responseCode = "404", description = "No such backtest")
+    @APIResponse(responseCode = "200", description = "Stopped")
     @APIResponse(responseCode = "409", description = "It had already ended")
     public Uni<RunView> cancel(
             @PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")

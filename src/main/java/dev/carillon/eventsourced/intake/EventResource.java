@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.intake;
 
 import dev.carillon.platform.body.ChecksItsBody;
 import dev.carillon.platform.idempotency.Answer;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.Problem;
@@ -13,6 +13,7 @@ import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
@@ -28,11 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -75,71 +76,28 @@ class EventResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = NewEvent[].class),
-                        examples = {
-                            @ExampleObject(name = "order shipped", value = EventExamples.PLAIN),
-                            @ExampleObject(name = "several", value = "[" + EventExamples.PLAIN + "]")
-                        }),
-                @Content(
-                        mediaType = Form.CLOUD_EVENT,
-                        schema = @Schema(implementation = CloudEventBody.class),
-                        examples = @ExampleObject(name = "order shipped", value = EventExamples.CLOUD_EVENT)),
-                @Content(
-                        mediaType = Form.CLOUD_EVENTS,
-                        schema = @Schema(implementation = CloudEventBody[].class),
-                        examples =
-                                @ExampleObject(name = "order shipped", value = "[" + EventExamples.CLOUD_EVENT + "]"))
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewEvent[].class)),
+                @Content(mediaType = Form.CLOUD_EVENT, schema = @Schema(implementation = CloudEventBody.class)),
+                @Content(mediaType = Form.CLOUD_EVENTS, schema = @Schema(implementation = CloudEventBody[].class))
             })
-    @APIResponse(
-            responseCode = "202",
-            description = "The result",
-            headers =
-                    @Header(
-                            name = "Idempotency-Replayed",
-                            description = "true when this is the answer to an earlier request with the same key",
-                            schema = @Schema(type = SchemaType.BOOLEAN)),
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = EventsResult.class),
-                            examples = {
-                                @ExampleObject(
-                                        name = "both accepted",
-                                        value = "{\"accepted\": 2, \"duplicates\": 0, \"rejected\": []}"),
-                                @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)
-                            }))
+    @APIResponseSchema(value = EventsResult.class, responseCode = "202", responseDescription = "The result")
     @APIResponse(
             responseCode = "400",
             description = "Not JSON, not a CloudEvent, or an Idempotency-Key that is not valid")
-    @APIResponse(
-            responseCode = "409",
-            description = "A request with this Idempotency-Key is being answered; Retry-After says when to try again")
     @APIResponse(
             responseCode = "413",
             description =
                     "More than 1,000 events, too many bytes, or one CloudEvent that is too large; the problem names the limit")
     @APIResponse(responseCode = "415", description = "Neither JSON nor CloudEvents as JSON")
     @APIResponse(responseCode = "422", description = "This Idempotency-Key was used with another content before")
-    public Uni<Response> publish(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(
-                            description =
-                                    "Makes the request safe to repeat: the same key and content get the first answer again, "
-                                            + "for a day",
-                            example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
-                    @Nullable
-                    String key,
-            @Context HttpHeaders headers,
-            byte @Nullable [] body) {
+    public Uni<Response> publish(@BeanParam IdempotencyKey key, @Context HttpHeaders headers, byte @Nullable [] body) {
         var message = EventMessage.of(
                 headers.getRequestHeaders(),
                 headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
                 body == null ? new byte[0] : body,
                 json);
         var tenant = caller.tenant();
-        return keyed.once(key, PATH, message::fingerprint, work -> take(message, reader.arrival(tenant, work)));
+        return keyed.once(key, message::fingerprint, work -> take(message, reader.arrival(tenant, work)));
     }
 
     /** What the CloudEvents webhook specification has senders ask before they deliver; the delivery itself needs a key. */

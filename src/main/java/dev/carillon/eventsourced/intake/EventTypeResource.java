@@ -17,7 +17,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,12 +30,6 @@ class EventTypeResource {
     static final String PATH = "/api/v1/event-types";
 
     private static final String JSON_SCHEMA = "application/schema+json";
-    private static final String EXAMPLE = """
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://carillon.dev/event-types/link_bank_success",
-             "title": "Bank account linked", "description": "Somebody has linked a bank account.", "type": "object",
-             "properties": {"bank_name": {"type": ["string", "null"], "description": "Which bank"}},
-             "examples": [{"bank_name": "Santander"}]}""";
-
     /** An event type with a schema. */
     @RegisterForReflection
     @Schema(name = "EventType", description = "An event type with a schema.")
@@ -88,12 +81,7 @@ class EventTypeResource {
     @APIResponse(
             responseCode = "200",
             description = "By name",
-            content =
-                    @Content(
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = Described.class),
-                            examples = @ExampleObject(name = "one of them", value = """
-            [{"type": "pricing.price-changed", "title": "Price changed", "description": "A product costs more or less than before.",
-              "aboutCustomer": false, "address": "bss.pricing", "schema": "/api/v1/event-types/pricing.price-changed"}]""")))
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Described.class)))
     public List<Described> list() {
         return schemas.all().stream().map(Described::of).toList();
     }
@@ -108,14 +96,8 @@ class EventTypeResource {
             responseCode = "200",
             description = "JSON Schema 2020-12",
             content = {
-                @Content(
-                        mediaType = JSON_SCHEMA,
-                        schema = @Schema(type = SchemaType.OBJECT),
-                        examples = @ExampleObject(name = "bank linked", value = EXAMPLE)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(type = SchemaType.OBJECT),
-                        examples = @ExampleObject(name = "bank linked", value = EXAMPLE))
+                @Content(mediaType = JSON_SCHEMA, schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
             })
     @APIResponse(responseCode = "404", description = "This type has no schema; its events are accepted anyway")
     public String schema(

@@ -1,15 +1,15 @@
 package dev.carillon.eventsourced.replay;
 
 import dev.carillon.platform.body.TakesNoBody;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,14 +19,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The API that rebuilds memory. */
 @Path(ReplayResource.PATH)
@@ -60,20 +60,13 @@ class ReplayResource {
     @APIResponse(
             responseCode = "202",
             description = "It is running; Location says where to follow it",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Replay.class),
-                            examples = @ExampleObject(name = "running", value = ReplayExamples.RUNNING)))
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = Replay.class)))
     @APIResponse(responseCode = "409", description = "Another one is running")
-    public Uni<Response> start(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key) {
+    public Uni<Response> start(@BeanParam IdempotencyKey key) {
         requireDefault();
         return keyed.answered(
                 key,
-                PATH,
                 work -> replays.start()
                         .map(begun -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun)
                                 .header(HttpHeaders.LOCATION, PATH + "/" + begun.id())
@@ -85,13 +78,7 @@ class ReplayResource {
             operationId = "listReplays",
             summary = "List replays",
             description = "The last 20 of the process that answers, the latest first.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The replays",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Replay[].class),
-                            examples = @ExampleObject(name = "one", value = ReplayExamples.LIST)))
+    @APIResponse(responseCode = "200", description = "The replays")
     public List<Replay> list() {
         requireDefault();
         return replays.list();
@@ -101,13 +88,7 @@ class ReplayResource {
     @Path("/{id}")
     @Operation(operationId = "getReplay", summary = "The progress of a replay, and its result", description = """
             Once it is done, `equal` says whether memory matched the journal. Only the process that runs it can answer.""")
-    @APIResponse(
-            responseCode = "200",
-            description = "The replay",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Replay.class),
-                            examples = @ExampleObject(name = "done", value = ReplayExamples.DONE)))
+    @APIResponse(responseCode = "200", description = "The replay")
     @APIResponse(responseCode = "404", description = "The process that answers has no such replay")
     public Replay find(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {
         requireDefault();
@@ -120,13 +101,7 @@ class ReplayResource {
             operationId = "cancelReplay",
             summary = "Cancel a replay",
             description = "It stops after the current chunk, and memory stays unchanged.")
-    @APIResponse(
-            responseCode = "202",
-            description = "Stopping",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Replay.class),
-                            examples = @ExampleObject(name = "still running", value = ReplayExamples.RUNNING)))
+    @APIResponseSchema(value = Replay.class, responseCode = "202", responseDescription = "Stopping")
     @APIResponse(responseCode = "404", description = "The process that answers has no such replay")
     @APIResponse(responseCode = "409", description = "It has ended")
     public RestResponse<Replay> cancel(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.platform.body.TakesNoBody;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.rest.Conditional;
 import dev.carillon.platform.rest.Preconditions;
@@ -14,6 +14,7 @@ import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
@@ -28,11 +29,11 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,6 @@ class RuleChangeResource {
     private static final String X_YAML = "application/x-yaml";
     private static final String TEXT_YAML = "text/yaml";
     private static final String ID = "The rule; letters, digits, '.', '_' and '-'";
-    private static final String IF_MATCH =
-            "The ETag that must be current, or the version of a rule that was never switched on or off by hand; otherwise 412";
-    private static final String IF_NONE_MATCH = "The ETag or the version that must no longer be current; otherwise 412";
-
     private final RulePublisher publisher;
     private final RuleCompiler compiler;
     private final ActiveRules active;
@@ -87,53 +84,24 @@ class RuleChangeResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(
-                        mediaType = APPLICATION_YAML,
-                        schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "back in stock", value = RuleExamples.YAML)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(type = SchemaType.OBJECT),
-                        examples = @ExampleObject(name = "order shipped", value = RuleExamples.JSON))
+                @Content(mediaType = APPLICATION_YAML, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "In force; it replaces a rule of this id",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RuleView.class),
-                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(
-            responseCode = "201",
-            description = "In force; there was no rule of this id before",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RuleView.class),
-                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match does not name the version in force, or If-None-Match does")
+    @APIResponse(responseCode = "200", description = "In force; it replaces a rule of this id")
+    @APIResponse(responseCode = "201", description = "In force; there was no rule of this id before")
     @APIResponse(
             responseCode = "422",
             description = "Not a rule that can be used; every problem with pointer, line and column")
-    @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<RestResponse<RuleView>> put(
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = "`*`: there must be none of this id; otherwise 412", example = "*")
-                    @Nullable
-                    String ifNoneMatch,
+            @BeanParam Preconditions expected,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type,
             @Nullable String body)
             throws JsonProcessingException {
         var by = administrator();
         return checked(RuleBody.of(body, type, json))
                 .invoke(wanted -> requireId(wanted, id))
-                .chain(wanted -> publisher.put(wanted, new Preconditions(ifMatch, ifNoneMatch), by))
+                .chain(wanted -> publisher.put(wanted, expected, by))
                 .map(kept -> answer(kept.rule(), kept.created()));
     }
 
@@ -147,26 +115,13 @@ class RuleChangeResource {
     @RequestBody(
             required = true,
             content = {
-                @Content(
-                        mediaType = APPLICATION_YAML,
-                        schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "back in stock", value = RuleExamples.YAML)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(type = SchemaType.OBJECT),
-                        examples = @ExampleObject(name = "order shipped", value = RuleExamples.JSON))
+                @Content(mediaType = APPLICATION_YAML, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "It can be used: how it was read",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RuleView.class),
-                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @APIResponse(responseCode = "200", description = "It can be used: how it was read")
     @APIResponse(
             responseCode = "422",
             description = "Not a rule that can be used; every problem with pointer, line and column")
-    @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<RuleView> validate(
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type,
             @Nullable String body)
@@ -183,32 +138,12 @@ class RuleChangeResource {
             summary = "Switch a rule on",
             description =
                     "Regardless of what the rule itself says, and for its later versions too. For administrators of the tenant `default`.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Switched on",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RuleView.class),
-                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(responseCode = "404", description = "No rule of this id is in force")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match does not name the version in force, or If-None-Match does")
+    @APIResponseSchema(value = RuleView.class, responseCode = "200", responseDescription = "Switched on")
     public Uni<Response> enable(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
+            @BeanParam IdempotencyKey key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"")
-                    @Nullable
-                    String ifNoneMatch) {
-        return turned(key, id, "enable", true, new Preconditions(ifMatch, ifNoneMatch));
+            @BeanParam Preconditions expected) {
+        return turned(key, id, true, expected);
     }
 
     @POST
@@ -218,32 +153,12 @@ class RuleChangeResource {
     @Operation(operationId = "disableRule", summary = "Switch a rule off", description = """
             It applies to no event from now on, including its later versions, until it is switched on again. For administrators of the
             tenant `default`.""")
-    @APIResponse(
-            responseCode = "200",
-            description = "Switched off",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = RuleView.class),
-                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(responseCode = "404", description = "No rule of this id is in force")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match does not name the version in force, or If-None-Match does")
+    @APIResponseSchema(value = RuleView.class, responseCode = "200", responseDescription = "Switched off")
     public Uni<Response> disable(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
+            @BeanParam IdempotencyKey key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"")
-                    @Nullable
-                    String ifNoneMatch) {
-        return turned(key, id, "disable", false, new Preconditions(ifMatch, ifNoneMatch));
+            @BeanParam Preconditions expected) {
+        return turned(key, id, false, expected);
     }
 
     @DELETE
@@ -253,30 +168,16 @@ class RuleChangeResource {
             A file's rule of the same id applies again. A rule that is only in a file is removed there, or switched off here. For
             administrators of the tenant `default`.""")
     @APIResponse(responseCode = "204", description = "Removed")
-    @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(responseCode = "409", description = "It is in a file")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match does not name the version in force, or If-None-Match does")
     public Uni<Void> delete(
             @PathParam("id") @Parameter(description = ID, example = "back-in-stock") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"")
-                    @Nullable
-                    String ifNoneMatch) {
-        return publisher.delete(id, new Preconditions(ifMatch, ifNoneMatch), administrator());
+            @BeanParam Preconditions expected) {
+        return publisher.delete(id, expected, administrator());
     }
 
-    private Uni<Response> turned(@Nullable String key, String id, String word, boolean on, Preconditions expected) {
+    private Uni<Response> turned(IdempotencyKey key, String id, boolean on, Preconditions expected) {
         var by = administrator();
-        return keyed.answered(
-                key,
-                PATH + "/" + id + "/" + word,
-                work -> publisher.turn(id, on, expected, by).map(rule -> answer(rule, false)));
+        return keyed.answered(key, work -> publisher.turn(id, on, expected, by).map(rule -> answer(rule, false)));
     }
 
     private Uni<ActiveRule> checked(RuleBody body) {

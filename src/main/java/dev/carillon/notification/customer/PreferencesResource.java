@@ -19,22 +19,17 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -46,17 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Preferences", description = "What a customer wants to receive, and how.")
 class PreferencesResource {
-
-    private static final String SAID = """
-            {"preferences": {"price_alerts": {"email": true, "sms": false}},
-             "channels": {"sms": true}, "categories": {"promotions": false},
-             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin",
-             "optedOut": false, "frequencyCap": {"max": 3, "per": "P1D", "window": "sliding"}}""";
-    private static final String KEPT = """
-            {"preferences": {"price_alerts": {"email": true, "sms": false}},
-             "channels": {"sms": true}, "categories": {"promotions": false},
-             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin",
-             "optedOut": false, "frequencyCap": {"max": 3, "per": "P1D", "window": "sliding"}, "version": 1}""";
 
     private final RecipientDirectory recipients;
     private final PreferencesCheck check;
@@ -77,15 +61,7 @@ class PreferencesResource {
             operationId = "getPreferences",
             summary = "A customer's preferences",
             description = "What they chose themselves; otherwise the category's default applies.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The preferences",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PreferencesBody.class),
-                            examples = @ExampleObject(name = "some of each", value = KEPT)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
-    @APIResponse(responseCode = "404", description = "The customer is unknown")
+    @APIResponse(responseCode = "200", description = "The preferences")
     public Uni<PreferencesBody> find(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId) {
@@ -103,26 +79,9 @@ class PreferencesResource {
             summary = "Set a customer's preferences",
             description =
                     "Replaces earlier preferences. Applies to decisions from now on, and to messages that are held.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = SAID)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The preferences now",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PreferencesBody.class),
-                            examples = @ExampleObject(name = "some of each", value = KEPT)))
-    @APIResponse(
-            responseCode = "201",
-            description = "What applies now; there were no preferences before",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PreferencesBody.class),
-                            examples = @ExampleObject(name = "some of each", value = KEPT)))
-    @APIResponse(responseCode = "404", description = "The customer is unknown")
+    @APIResponse(responseCode = "200", description = "The preferences now")
+    @APIResponse(responseCode = "201", description = "What applies now; there were no preferences before")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
-    @APIResponse(
-            responseCode = "412",
-            description = "If-Match does not name the current version, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description =
@@ -130,21 +89,13 @@ class PreferencesResource {
     public Uni<RestResponse<PreferencesBody>> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must be current; otherwise 412", example = "\"3\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = "`*`: there must be no preferences yet; otherwise 412", example = "*")
-                    @Nullable
-                    String ifNoneMatch,
+            @BeanParam Preconditions expected,
             @Valid @NotNull(message = "is required") PreferencesBody body) {
         var said = check.check(
                 body.asPreferences(),
                 body.frequencyCap() == null ? null : body.frequencyCap().said());
         ProblemException.ifAny(said.errors());
         var tenant = caller.tenant();
-        var expected = new Preconditions(ifMatch, ifNoneMatch);
         return transactions.inTransaction(tx -> recipients
                 .nextAct(tx)
                 .chain(act -> known(tx, tenant, customerId)

@@ -3,6 +3,7 @@ package dev.carillon.notification.inbox;
 import dev.carillon.notification.recipient.UnknownCustomer;
 import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.CustomerId;
+import dev.carillon.platform.rest.PageQuery;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.rest.QueryCheck;
@@ -14,6 +15,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,12 +28,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +44,6 @@ import org.jspecify.annotations.Nullable;
 class InboxResource {
 
     static final String PATH = "/api/v1/customers/{customerId}/inbox";
-    static final String MESSAGE = """
-            {"id": 17, "trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "type": "ACCOUNT_NOTICE", "category": "account_activity",
-             "title": "Your address was changed", "text": "Your delivery address is now 1 Main Street.", "html": null,
-             "arrivedAt": "2026-11-21T09:30:00Z", "readAt": null}""";
-
     private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
 
     private final Inbox inbox;
@@ -76,18 +71,12 @@ class InboxResource {
             description =
                     "`next` of a page is `after` of the following one. Messages that arrive meanwhile do not change the following pages. "
                             + "A page ends earlier where its texts fill 1 MiB.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = InboxPage.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "the only one",
-                                            value = "{\"messages\": [" + MESSAGE + "], \"next\": null}")))
-    @APIResponse(responseCode = "404", description = "The customer is unknown")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            example = "17",
+            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+    @APIResponse(responseCode = "200", description = "A page")
     public Uni<InboxPage> list(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
@@ -98,27 +87,14 @@ class InboxResource {
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     @Nullable
                     String unread,
-            @QueryParam("after")
-                    @Parameter(
-                            description = "`next` of the page before",
-                            example = "17",
-                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
-                    @Nullable
-                    String after,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 200, 50 by default",
-                            example = "50",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @Nullable
-                    String limit) {
+            @BeanParam PageQuery page) {
         var check = new QueryCheck();
         var unreadOnly = check.oneOf("unread", unread, FLAGS);
-        var cursor = check.cursor("after", after, MessageId::parse);
-        var most = check.limit(limit, 50, 200);
+        var cursor = page.after(check, MessageId::parse);
+        var most = page.limit(check);
         check.done();
         return inbox.page(caller.tenant(), customerId, Boolean.TRUE.equals(unreadOnly), cursor, most)
-                .map(page -> known(page, customerId));
+                .map(found -> known(found, customerId));
     }
 
     @GET
@@ -128,19 +104,7 @@ class InboxResource {
             operationId = "countUnread",
             summary = "How many messages are unread",
             description = "Counted up to 1,000: for a badge that says 1000+.")
-    @APIResponse(
-            responseCode = "200",
-            description = "How many",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Unread.class),
-                            examples = {
-                                @ExampleObject(name = "three", value = "{\"unread\": 3, \"more\": false}"),
-                                @ExampleObject(
-                                        name = "more than a thousand",
-                                        value = "{\"unread\": 1000, \"more\": true}")
-                            }))
-    @APIResponse(responseCode = "404", description = "The customer is unknown")
+    @APIResponse(responseCode = "200", description = "How many")
     public Uni<Unread> unread(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId) {
@@ -157,7 +121,6 @@ class InboxResource {
             summary = "Mark a message as read",
             description = "The time it was first read is kept.")
     @APIResponse(responseCode = "204", description = "Marked as read")
-    @APIResponse(responseCode = "404", description = "The customer is unknown, or has no such message")
     public Uni<Void> read(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
@@ -179,16 +142,7 @@ class InboxResource {
             operationId = "markReadUpTo",
             summary = "Mark everything up to a message as read",
             description = "Later messages stay unread.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "up to 17", value = "{\"upTo\": 17}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "How many are unread now",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Unread.class),
-                            examples = @ExampleObject(name = "none", value = "{\"unread\": 0, \"more\": false}")))
-    @APIResponse(responseCode = "404", description = "The customer is unknown")
-    @APIResponse(responseCode = "422", description = "upTo is missing, or is no id")
+    @APIResponse(responseCode = "200", description = "How many are unread now")
     public Uni<Unread> readUpTo(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,
@@ -204,7 +158,6 @@ class InboxResource {
             summary = "Remove a message",
             description = "Its text is deleted; the notification's record stays.")
     @APIResponse(responseCode = "204", description = "Removed")
-    @APIResponse(responseCode = "404", description = "The customer is unknown, or has no such message")
     public Uni<Void> remove(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,

@@ -23,7 +23,6 @@ import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -38,15 +37,6 @@ class InboxStreamResource {
     static final String LAST_EVENT_ID = "Last-Event-ID";
 
     private static final long COME_BACK_MILLIS = 2_000;
-    private static final String EXAMPLE = """
-            retry: 2000
-            :alive
-
-            event: message
-            id: 17
-            data: {"id":17,"trackingId":"01KAJ3W4S8M2Q9V7T5R1N3X0ZC","type":"ACCOUNT_NOTICE","title":"Your address was changed"}
-            """;
-
     private final InboxStreams streams;
     private final KeysInUse keys;
     private final Caller caller;
@@ -73,14 +63,10 @@ class InboxStreamResource {
     @APIResponse(
             responseCode = "200",
             description = "The stream",
-            content =
-                    @Content(
-                            mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(type = SchemaType.STRING),
-                            examples = @ExampleObject(name = "one message", value = EXAMPLE)))
-    @APIResponse(responseCode = "404", description = "The customer is unknown")
-    @APIResponse(responseCode = "429", description = "The tenant has as many streams open as it may")
-    @APIResponse(responseCode = "422", description = "The id to continue from is not valid; the pointer names it")
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests with this key, or the tenant has as many streams open as it may")
     public Multi<OutboundSseEvent> stream(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
                     String customerId,

@@ -10,10 +10,10 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,15 +22,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The API for drafts of texts. */
 @Path("/api/v1/templates")
@@ -61,13 +56,7 @@ class DraftResource {
             operationId = "listTemplateDrafts",
             summary = "List the drafts",
             description = "By type; including types that are not published yet.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The drafts",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Draft[].class),
-                            examples = @ExampleObject(name = "one draft", value = TemplateExamples.DRAFTS)))
+    @APIResponse(responseCode = "200", description = "The drafts")
     public Uni<List<Draft>> list() {
         return drafts.all();
     }
@@ -78,15 +67,7 @@ class DraftResource {
             operationId = "getTemplateDraft",
             summary = "A draft as it was written",
             description = "Its ETag changes with anything that is shown; If-Match accepts its `tag` as well.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The draft",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Draft.class),
-                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
-    @APIResponse(responseCode = "404", description = "There is no draft of this type")
+    @APIResponse(responseCode = "200", description = "The draft")
     public Uni<RestResponse<Draft>> find(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
         return publisher.draft(type).map(DraftResource::tagged);
@@ -100,28 +81,11 @@ class DraftResource {
             All files of the type, as they would be in its folder; they are compiled and tried with the type's examples at once. They are
             not used before they are published. With type.yaml it may be a new type. For administrators of the tenant `default`, because
             templates are shared by all tenants.""")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = TemplateExamples.FILES)))
-    @APIResponse(
-            responseCode = "200",
-            description = "Stored; it replaces the draft before",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Draft.class),
-                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(
-            responseCode = "201",
-            description = "Stored; there was no draft before",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Draft.class),
-                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
+    @APIResponse(responseCode = "200", description = "Stored; it replaces the draft before")
+    @APIResponse(responseCode = "201", description = "Stored; there was no draft before")
     @APIResponse(
             responseCode = "422",
             description = "Texts that cannot be used; the problem names file, line and column")
-    @APIResponse(
-            responseCode = "503",
-            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<RestResponse<Draft>> put(
             @PathParam("type")
                     @Parameter(
@@ -129,21 +93,10 @@ class DraftResource {
                             example = "ORDER_SHIPPED")
                     @Pattern(regexp = NAME, message = "must be capital letters, digits and '_'")
                     String type,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The draft that must exist; otherwise 412", example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = "`*`: there must be no draft of this type; otherwise 412", example = "*")
-                    @Nullable
-                    String ifNoneMatch,
+            @BeanParam Preconditions expected,
             @Valid @NotNull(message = "is required") DraftBody body) {
         caller.requireDefaultTenant(REFUSAL);
-        return publisher
-                .keepDraft(
-                        body.text(type, templates.folder(type).orElse(null)),
-                        new Preconditions(ifMatch, ifNoneMatch),
-                        caller.id())
+        return publisher.keepDraft(body.text(type, templates.folder(type).orElse(null)), expected, caller.id())
                 .map(DraftResource::kept);
     }
 
@@ -155,22 +108,11 @@ class DraftResource {
             summary = "Delete a draft",
             description = "The published version stays. For administrators of the tenant `default`.")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "404", description = "There is no draft of this type")
-    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     public Uni<Void> discard(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The draft that must exist; otherwise 412", example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(
-                            description = "The draft that must no longer exist; otherwise 412",
-                            example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifNoneMatch) {
+            @BeanParam Preconditions expected) {
         caller.requireDefaultTenant(REFUSAL);
-        return publisher.discardDraft(type, new Preconditions(ifMatch, ifNoneMatch));
+        return publisher.discardDraft(type, expected);
     }
 
     private static RestResponse<Draft> kept(TemplatePublisher.KeptDraft kept) {

@@ -2,7 +2,7 @@ package dev.carillon.notification.publishing;
 
 import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.body.TakesNoBody;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.rest.Conditional;
 import dev.carillon.platform.rest.Preconditions;
@@ -14,26 +14,22 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The API that publishes texts while the service runs. */
 @Path(PublicationResource.PATH)
@@ -77,45 +73,18 @@ class PublicationResource {
     @Operation(operationId = "publishTemplate", summary = "Publish the draft", description = """
             It becomes a new version, which is used for all messages from now on instead of the files' texts; on other replicas within a
             second or two. A draft that equals the published version makes no new one. For administrators of the tenant `default`.""")
-    @APIResponse(
-            responseCode = "200",
-            description = "Published",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = TemplateView.class),
-                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
+    @APIResponseSchema(value = TemplateView.class, responseCode = "200", responseDescription = "Published")
     @APIResponse(responseCode = "409", description = "There is no draft, or rules need something it removes")
-    @APIResponse(responseCode = "412", description = "If-Match does not name the current draft, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description = "Texts that can no longer be used; the problem names file, line and column")
-    @APIResponse(
-            responseCode = "503",
-            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<Response> publish(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
+            @BeanParam IdempotencyKey key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The draft that is expected; otherwise 412", example = "\"5f0c2d9a7b31\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(
-                            description = "The draft that must not be published; otherwise 412",
-                            example = "\"9d1e44b0c7aa\"")
-                    @Nullable
-                    String ifNoneMatch) {
+            @BeanParam Preconditions expected) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
         var by = caller.id();
-        return keyed.answered(
-                key,
-                PATH + "/" + type + "/publish",
-                work -> publisher
-                        .publish(type, new Preconditions(ifMatch, ifNoneMatch), by)
-                        .map(done -> inUse(type)));
+        return keyed.answered(key, work -> publisher.publish(type, expected, by).map(done -> inUse(type)));
     }
 
     @POST
@@ -126,49 +95,22 @@ class PublicationResource {
             operationId = "rollBackTemplate",
             summary = "Publish an old version again",
             description = "Unchanged, with its own version number. For administrators of the tenant `default`.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "the second", value = "{\"version\": \"v2\"}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "In use again",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = TemplateView.class),
-                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
-    @APIResponse(responseCode = "404", description = "The type never had this version")
+    @APIResponseSchema(value = TemplateView.class, responseCode = "200", responseDescription = "In use again")
     @APIResponse(responseCode = "409", description = "Rules need something it removes")
-    @APIResponse(responseCode = "412", description = "If-Match does not name the version in use, or If-None-Match does")
     @APIResponse(
             responseCode = "422",
             description = "Texts that can no longer be used; the problem names file, line and column")
-    @APIResponse(
-            responseCode = "503",
-            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<Response> rollBack(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
+            @BeanParam IdempotencyKey key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must be in use; otherwise 412", example = "\"v3\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(
-                            description = "The version that must no longer be in use; otherwise 412",
-                            example = "\"v2\"")
-                    @Nullable
-                    String ifNoneMatch,
+            @BeanParam Preconditions expected,
             @Valid @NotNull(message = "is required") Rollback wanted) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
         var by = caller.id();
         return keyed.answered(
                 key,
-                PATH + "/" + type + "/rollback",
                 wanted,
-                work -> publisher
-                        .rollBack(type, wanted.version(), new Preconditions(ifMatch, ifNoneMatch), by)
-                        .map(done -> inUse(type)));
+                work -> publisher.rollBack(type, wanted.version(), expected, by).map(done -> inUse(type)));
     }
 
     @DELETE
@@ -178,25 +120,14 @@ class PublicationResource {
             What was published stays in the history and can be rolled back to. A type that is in no file is removed; while a rule uses it,
             the call is refused (409). For administrators of the tenant `default`.""")
     @APIResponse(responseCode = "204", description = "The files' texts are in use")
-    @APIResponse(responseCode = "404", description = "There is no type of this name")
     @APIResponse(
             responseCode = "409",
             description = "The files' texts are in use already, or rules need something that would be removed")
-    @APIResponse(responseCode = "412", description = "If-Match does not name the version in use, or If-None-Match does")
     public Uni<Void> delete(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Parameter(description = "The version that must be in use; otherwise 412", example = "\"v3\"")
-                    @Nullable
-                    String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(
-                            description = "The version that must no longer be in use; otherwise 412",
-                            example = "\"v2\"")
-                    @Nullable
-                    String ifNoneMatch) {
+            @BeanParam Preconditions expected) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
-        return publisher.delete(type, new Preconditions(ifMatch, ifNoneMatch), caller.id());
+        return publisher.delete(type, expected, caller.id());
     }
 
     private RestResponse<TemplateView> inUse(String type) {

@@ -23,11 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -71,13 +67,7 @@ class TemplateResource {
             operationId = "listTemplates",
             summary = "List the notification types",
             description = "With their channels, languages and variables, by name.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The types",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = TemplateView[].class),
-                            examples = @ExampleObject(name = "one type", value = TemplateExamples.LIST)))
+    @APIResponse(responseCode = "200", description = "The types")
     public List<TemplateView> list() {
         return templates.types().stream()
                 .flatMap(type -> templates.folder(type.name()).stream())
@@ -93,15 +83,7 @@ class TemplateResource {
             operationId = "getTemplate",
             summary = "A notification type and its texts",
             description = "As they are in use now.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The type",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = TemplateView.class),
-                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
-    @APIResponse(responseCode = "304", description = "If-None-Match names the current version")
-    @APIResponse(responseCode = "404", description = "There is no type of this name")
+    @APIResponse(responseCode = "200", description = "The type")
     public RestResponse<TemplateView> find(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type) {
         return tagged(templates
@@ -116,13 +98,7 @@ class TemplateResource {
             operationId = "getTemplateHistory",
             summary = "The history of a type's texts",
             description = "Every publication, the latest first. The history of files is where the files are kept.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The changes",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = TemplateChange[].class),
-                            examples = @ExampleObject(name = "rolled back", value = TemplateExamples.HISTORY)))
+    @APIResponse(responseCode = "200", description = "The changes")
     @APIResponse(responseCode = "404", description = "There is no type of this name, and there never was")
     public Uni<List<TemplateChange>> history(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
@@ -146,14 +122,7 @@ class TemplateResource {
             operationId = "getTemplateVersion",
             summary = "Texts as they were published",
             description = "Any version that was ever published through the API.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The version",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = VersionView.class),
-                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.VERSION)))
-    @APIResponse(responseCode = "404", description = "The type never had this version")
+    @APIResponse(responseCode = "200", description = "The version")
     public Uni<VersionView> version(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
             @PathParam("version") @Parameter(description = "A version of its history", example = "v2") String version) {
@@ -169,27 +138,11 @@ class TemplateResource {
             summary = "Preview texts",
             description =
                     "For one channel in one language, with the given data or the type's examples: the version in use, a draft, or an old version.")
-    @RequestBody(
-            content =
-                    @Content(
-                            examples =
-                                    @ExampleObject(
-                                            name = "a draft in German",
-                                            value = TemplateExamples.PREVIEW_REQUEST)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The texts",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = PreviewView.class),
-                            examples = @ExampleObject(name = "in German", value = TemplateExamples.PREVIEW)))
+    @APIResponse(responseCode = "200", description = "The texts")
     @APIResponse(responseCode = "404", description = "There is no type of this name, no draft, or no such version")
     @APIResponse(
             responseCode = "422",
             description = "A variable is missing or not valid, or there is no such channel; the pointer names it")
-    @APIResponse(
-            responseCode = "503",
-            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<PreviewView> preview(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
             @Valid @NotNull(message = "is required") PreviewRequest request) {

@@ -26,8 +26,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -62,17 +60,7 @@ class StatisticsResource {
             Of notifications: accepted, suppressed. Of their channels: sent, retried, dead-lettered, expired, and as reported by providers
             delivered, bounced, complained; each in the hour in which it happened. `countedUntil` is the time up to which everything is
             counted.""")
-    @APIResponse(
-            responseCode = "200",
-            description = "The counts",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = StatisticsView.class),
-                            examples = @ExampleObject(name = "an hour by channel", value = """
-            {"from": "2025-11-26T10:00:00Z", "to": "2025-11-26T11:00:00Z", "bucket": "hour", "countedUntil": "2025-11-26T10:58:20Z", "rows": [
-              {"at": "2025-11-26T10:00:00Z", "channel": "", "counts": {"accepted": 120, "suppressed": 8}, "rates": {}},
-              {"at": "2025-11-26T10:00:00Z", "channel": "email", "counts": {"bounced": 1, "dead-lettered": 1, "delivered": 110, "sent": 119},
-               "rates": {"sent": 0.9917, "delivered": 0.9244, "bounced": 0.0084, "complained": 0.0}}]}""")))
+    @APIResponse(responseCode = "200", description = "The counts")
     @APIResponse(
             responseCode = "422",
             description = "A parameter is not valid, or the answer would be too long; the pointer names it")

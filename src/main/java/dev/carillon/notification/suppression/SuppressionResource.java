@@ -4,7 +4,7 @@ import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.id.NoControls;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
@@ -19,10 +19,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,12 +33,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +51,6 @@ import org.jspecify.annotations.Nullable;
 class SuppressionResource {
 
     static final String PATH = "/api/v1/suppressions";
-
-    private static final String ONE = """
-            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "channel": "email", "address": "alice@example.com", "cause": "bounce", "detail": "bounce 5.1.1",
-             "source": "sendgrid", "since": "2025-11-26T10:15:32Z"}""";
 
     private static final String MANUAL = """
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZD", "channel": "email", "address": "alice@example.com", "cause": "manual", "detail": null,
@@ -105,17 +99,7 @@ class SuppressionResource {
             operationId = "listSuppressions",
             summary = "Suppressed addresses",
             description = "Oldest first. `next` of a page is `after` of the following one.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SuppressionPage.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "the only one",
-                                            value = "{\"suppressions\": [" + ONE + "], \"next\": null}")))
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
+    @APIResponse(responseCode = "200", description = "A page")
     public Uni<SuppressionPage> list(
             @QueryParam("channel") @Parameter(description = "Only this channel", example = "email") @Nullable
                     String channel,
@@ -130,12 +114,15 @@ class SuppressionResource {
                     @Nullable
                     String after,
             @QueryParam("limit")
-                    @Parameter(description = "1 to 500", example = "100", schema = @Schema(type = SchemaType.INTEGER))
+                    @Parameter(
+                            description = "1 to 500, 100 by default",
+                            example = "100",
+                            schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
                     String limit) {
         var check = new QueryCheck();
         var size = check.limit(limit, 100, 500);
-        var from = check.<String>cursor("after", after, text -> Ids.isId(text) ? Optional.of(text) : Optional.empty());
+        var from = check.cursor("after", after, text -> Optional.of(text).filter(Ids::isId));
         var asked = check.text("address", address);
         var on = asked == null ? check.text("channel", channel) : check.required("channel", channel);
         check.done();
@@ -152,24 +139,12 @@ class SuppressionResource {
             summary = "Suppress an address",
             description = "Nothing is sent there from now on, neither mandatory nor held messages. "
                     + "The cause is `manual`; other causes of the address stay.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "a mailbox", value = """
-            {"channel": "email", "address": "alice@example.com"}""")))
-    @APIResponse(
-            responseCode = "201",
-            description = "The suppression",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SuppressionView.class),
-                            examples = @ExampleObject(name = "a mailbox", value = MANUAL)))
+    @APIResponseSchema(value = SuppressionView.class, responseCode = "201", responseDescription = "The suppression")
     @APIResponse(
             responseCode = "422",
             description = "No channel with addresses, or no address of it; the pointer names it")
     public Uni<Response> suppress(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
-            @Valid @NotNull(message = "is required") NewSuppression wanted) {
+            @BeanParam IdempotencyKey key, @Valid @NotNull(message = "is required") NewSuppression wanted) {
         if (!addresses.channels().contains(wanted.channel())) {
             throw new ProblemException(Problem.invalid(
                     "/channel", "is not a channel with addresses; known: " + String.join(", ", addresses.channels())));
@@ -182,7 +157,6 @@ class SuppressionResource {
                 caller.tenant(), wanted.channel(), kept, Cause.MANUAL, null, caller.id(), ids.now());
         return keyed.answered(
                 key,
-                PATH,
                 wanted,
                 work -> suppressions
                         .suppress(change)
@@ -198,14 +172,7 @@ class SuppressionResource {
             operationId = "getSuppression",
             summary = "A suppressed address",
             description = "While it is suppressed.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The suppression",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = SuppressionView.class),
-                            examples = @ExampleObject(name = "bounced before", value = ONE)))
-    @APIResponse(responseCode = "404", description = "No such suppression in your tenant")
+    @APIResponse(responseCode = "200", description = "The suppression")
     public Uni<SuppressionView> find(
             @PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
@@ -223,7 +190,6 @@ class SuppressionResource {
             id of its own: a STOP sent while the mailbox bounced is not lifted with the bounce. The customer's own START lifts a `stop`
             and nothing else. A provider may have a list of its own.""")
     @APIResponse(responseCode = "204", description = "This cause is lifted")
-    @APIResponse(responseCode = "404", description = "No such suppression in your tenant")
     public Uni<Void> lift(
             @PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {

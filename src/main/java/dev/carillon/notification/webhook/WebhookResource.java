@@ -2,7 +2,7 @@ package dev.carillon.notification.webhook;
 
 import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.rest.Problem;
@@ -18,10 +18,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,12 +33,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +52,6 @@ class WebhookResource {
     static final String PATH = "/api/v1/webhooks";
 
     private static final String ID = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC";
-    private static final String ONE = """
-            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "url": "https://shop.example.com/hooks/carillon", "statuses": ["bounced", "delivered"], "types": [],
-             "createdAt": "2025-11-26T10:15:32Z", "failingSince": null, "disabledAt": null, "disabledWhy": null}""";
-    private static final String ISSUED =
-            "{\"webhook\": " + ONE + ", \"secret\": \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}";
-
     /** A new subscription: the URL, and which statuses and types it gets. */
     @RegisterForReflection
     @Schema(name = "NewWebhook", description = "A subscription: where status changes are sent, and which.")
@@ -128,24 +120,12 @@ class WebhookResource {
     @Operation(operationId = "createWebhook", summary = "Subscribe to statuses", description = """
             An event is sent for every delivery whose status becomes one of those, at least once and in no guaranteed order. The secret is
             in the answer and nowhere else. Takes effect within a second.""")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "what became of it", value = """
-            {"url": "https://shop.example.com/hooks/carillon", "statuses": ["delivered", "bounced"]}""")))
-    @APIResponse(
-            responseCode = "201",
-            description = "Subscribed",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = IssuedWebhook.class),
-                            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
+    @APIResponseSchema(value = IssuedWebhook.class, responseCode = "201", responseDescription = "Subscribed")
     @APIResponse(responseCode = "409", description = "The tenant has 20 already")
     public Uni<Response> subscribe(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
-            @Valid @NotNull(message = "is required") NewWebhook wanted) {
+            @BeanParam IdempotencyKey key, @Valid @NotNull(message = "is required") NewWebhook wanted) {
         var tenant = caller.tenant();
-        return keyed.confided(key, PATH, wanted, work -> subscribed(tenant, wanted, work));
+        return keyed.confided(key, wanted, work -> subscribed(tenant, wanted, work));
     }
 
     private Uni<RestResponse<IssuedWebhook>> subscribed(String tenant, NewWebhook wanted, IdempotentWork work) {
@@ -172,13 +152,7 @@ class WebhookResource {
             operationId = "listWebhooks",
             summary = "Subscriptions",
             description = "All of the tenant's, and whether each one answers.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The subscriptions",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = WebhookView[].class),
-                            examples = @ExampleObject(name = "the only one", value = "[" + ONE + "]")))
+    @APIResponse(responseCode = "200", description = "The subscriptions")
     public Uni<List<WebhookView>> list() {
         return webhooks.all(caller.tenant());
     }
@@ -186,14 +160,7 @@ class WebhookResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getWebhook", summary = "A subscription", description = "Including whether it answers.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The subscription",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = WebhookView.class),
-                            examples = @ExampleObject(name = "it answers", value = ONE)))
-    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
+    @APIResponse(responseCode = "200", description = "The subscription")
     public Uni<WebhookView> find(
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         return (Ids.isId(id)
@@ -209,7 +176,6 @@ class WebhookResource {
             summary = "Unsubscribe",
             description = "Status events not sent yet are dropped.")
     @APIResponse(responseCode = "204", description = "Unsubscribed")
-    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
     public Uni<Void> unsubscribe(
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         return webhooks.unsubscribe(caller.tenant(), id)
@@ -225,24 +191,13 @@ class WebhookResource {
             operationId = "rotateWebhookSecret",
             summary = "A new secret",
             description = "For a day (`carillon.webhooks.rotation`) every call is signed with both, the new one first.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The new secret",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = IssuedWebhook.class),
-                            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
-    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
+    @APIResponseSchema(value = IssuedWebhook.class, responseCode = "200", responseDescription = "The new secret")
     public Uni<Response> rotate(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
+            @BeanParam IdempotencyKey key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
         return keyed.confided(
                 key,
-                PATH + "/" + id + "/rotate",
                 work -> webhooks.rotate(tenant, id).map(rotated -> RestResponse.ok(IssuedWebhook.of(known(rotated)))));
     }
 
@@ -255,25 +210,12 @@ class WebhookResource {
             summary = "Enable it again",
             description =
                     "For a subscription that was disabled because its endpoint answered 410 or accepted nothing for days. Events from the meantime are not sent.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The subscription",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = WebhookView.class),
-                            examples = @ExampleObject(name = "enabled", value = ONE)))
-    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
+    @APIResponseSchema(value = WebhookView.class, responseCode = "200", responseDescription = "The subscription")
     public Uni<Response> enable(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
+            @BeanParam IdempotencyKey key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.answered(
-                key,
-                PATH + "/" + id + "/enable",
-                work -> webhooks.enable(tenant, id).map(enabled -> RestResponse.ok(known(enabled))));
+        return keyed.answered(key, work -> webhooks.enable(tenant, id).map(enabled -> RestResponse.ok(known(enabled))));
     }
 
     @POST
@@ -284,25 +226,14 @@ class WebhookResource {
             operationId = "testWebhook",
             summary = "Send a test event",
             description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
-    @APIResponse(
-            responseCode = "202",
-            description = "Queued",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = FiredTest.class),
-                            examples = @ExampleObject(name = "fired", value = """
-                    {"eventId": "01KAJ3W9C0H7Y2D4K6F8B1E3GA"}""")))
+    @APIResponseSchema(value = FiredTest.class, responseCode = "202", responseDescription = "Queued")
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant, or it is disabled")
     public Uni<Response> test(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
+            @BeanParam IdempotencyKey key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
         return keyed.answered(
                 key,
-                PATH + "/" + id + "/test",
                 work -> webhooks.test(tenant, id)
                         .map(fired -> RestResponse.status(RestResponse.Status.ACCEPTED, new FiredTest(known(fired)))));
     }

@@ -1,7 +1,7 @@
 package dev.carillon.platform.apikey;
 
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
@@ -19,10 +19,10 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -32,12 +32,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -119,30 +117,8 @@ class ApiKeyResource {
     @Operation(operationId = "issueApiKey", summary = "Make a key", description = """
             For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may name
             another tenant, which is created with its first key; its own administrators manage its keys from then on.""")
-    @RequestBody(
-            content =
-                    @Content(
-                            examples = {
-                                @ExampleObject(name = "for a team", value = """
-                    {"label": "ordering team", "roles": ["sender"]}"""),
-                                @ExampleObject(name = "for a new tenant", value = """
-                    {"label": "administrator of brand B", "roles": ["admin"], "tenant": "brand-b"}""")
-                            }))
-    @APIResponse(
-            responseCode = "201",
-            description = "The new key",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = IssuedKey.class),
-                            examples = @ExampleObject(name = "for a team", value = """
-                    {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "label": "ordering team", "roles": ["sender"],
-                     "key": "ck_3q2-7w…"}""")))
-    public Uni<Response> issue(
-            @HeaderParam(Idempotency.KEY)
-                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
-                    @Nullable
-                    String key,
-            @Valid @NotNull(message = "is required") NewKey wanted) {
+    @APIResponseSchema(value = IssuedKey.class, responseCode = "201", responseDescription = "The new key")
+    public Uni<Response> issue(@BeanParam IdempotencyKey key, @Valid @NotNull(message = "is required") NewKey wanted) {
         if (!Roles.ALL.containsAll(wanted.roles())) {
             throw new ProblemException(Problem.invalid(
                     "/roles", "must be among " + Roles.ALL.stream().sorted().toList()));
@@ -154,7 +130,6 @@ class ApiKeyResource {
         }
         return keyed.confided(
                 key,
-                PATH,
                 wanted,
                 work -> (tenant.equals(own)
                                 ? keys.issue(work.ulid(0), own, wanted.roles(), wanted.label())
@@ -170,14 +145,7 @@ class ApiKeyResource {
             operationId = "listApiKeys",
             summary = "List the valid keys",
             description = "Without the keys themselves: those are not stored.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The keys",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ApiKey[].class),
-                            examples = @ExampleObject(name = "one key", value = """
-            [{"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}]""")))
+    @APIResponse(responseCode = "200", description = "The keys")
     public Uni<List<ApiKey>> list() {
         return keys.all(caller.tenant());
     }
@@ -188,15 +156,7 @@ class ApiKeyResource {
             operationId = "getApiKey",
             summary = "A valid key",
             description = "Without the key itself: it is not stored.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The key",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ApiKey.class),
-                            examples = @ExampleObject(name = "for a team", value = """
-            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}""")))
-    @APIResponse(responseCode = "404", description = "No such valid key in your tenant")
+    @APIResponse(responseCode = "200", description = "The key")
     public Uni<ApiKey> find(
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
@@ -214,7 +174,6 @@ class ApiKeyResource {
             summary = "Revoke a key",
             description = "At once on this node, within a second or two on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @APIResponse(responseCode = "404", description = "No such valid key in your tenant")
     public Uni<Void> revoke(
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {

@@ -27,16 +27,6 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Idempotency {
 
-    /** The header's name. */
-    public static final String KEY = "Idempotency-Key";
-
-    /** What the document of the API says of it. */
-    public static final String DESCRIPTION =
-            "Makes the request safe to repeat: the same key and content get the first answer again, for a day";
-
-    /** What the document of the API shows as one. */
-    public static final String EXAMPLE = "8e03978e-40d5-43dd-bc93-6894a57f9324";
-
     private final PgIdempotencyKeys store;
     private final Transactions transactions;
     private final IdempotencySettings settings;
@@ -58,17 +48,16 @@ public class Idempotency {
     }
 
     /**
-     * @param path what a problem names as its instance
      * @param work done unless it was done before; a {@link ProblemException} is an answer like any other
      */
-    public Uni<Answer> once(KeyedRequest request, String path, Function<IdempotentWork, Uni<Answer>> work) {
+    public Uni<Answer> once(KeyedRequest request, Function<IdempotentWork, Uni<Answer>> work) {
         var token = ids.next();
         var now = ids.now();
         return transactions
                 .inTransaction(tx ->
                         store.claim(tx, request, token, now, now.plus(settings.lease()), now.plus(settings.keep())))
                 .chain(claim -> claim instanceof Claim.Ours ours
-                        ? worked(request, path, ours, work)
+                        ? worked(request, ours, work)
                         : Uni.createFrom().item(known(claim)));
     }
 
@@ -85,8 +74,7 @@ public class Idempotency {
                         "This key came with another content before; use a new key for a new request");
     }
 
-    private Uni<Answer> worked(
-            KeyedRequest request, String path, Claim.Ours claim, Function<IdempotentWork, Uni<Answer>> work) {
+    private Uni<Answer> worked(KeyedRequest request, Claim.Ours claim, Function<IdempotentWork, Uni<Answer>> work) {
         var seed = String.join(
                 "\n",
                 request.tenant(),
@@ -98,7 +86,7 @@ public class Idempotency {
                 .deferred(() -> work.apply(IdempotentWork.again(seed, claim.firstTried())))
                 .onFailure(ProblemException.class)
                 .recoverWithItem(refused ->
-                        refusal(((ProblemException) refused).problem().at(path)))
+                        refusal(((ProblemException) refused).problem().at(request.path())))
                 .onFailure()
                 .call(() -> release(request, claim))
                 .call(answer -> answer.isFinal() ? keep(request, claim, answer) : release(request, claim));

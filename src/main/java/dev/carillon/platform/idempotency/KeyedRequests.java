@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Processes a request once, however often it comes with the same {@code Idempotency-Key}. */
 @ApplicationScoped
@@ -43,53 +43,39 @@ public class KeyedRequests {
      * @param body what the key is for
      */
     public <T> Uni<Response> answered(
-            @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return answered(key, path, () -> Fingerprint.of(json.tree(body)), work);
+            IdempotencyKey key, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+        return answered(key, () -> Fingerprint.of(json.tree(body)), work, UnaryOperator.identity());
     }
 
-    /** Like {@link #answered(String, String, Object, Function)}, for a request without a body. */
-    public <T> Uni<Response> answered(
-            @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return answered(key, path, this::unasked, work);
-    }
-
-    private <T> Uni<Response> answered(
-            @Nullable String key,
-            String path,
-            Supplier<byte[]> fingerprint,
-            Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return isKeyed(key)
-                ? once(key, path, fingerprint, again -> work.apply(again).map(this::answer))
-                : unkeyed(work);
+    /** Like {@link #answered(IdempotencyKey, Object, Function)}, for a request without a body. */
+    public <T> Uni<Response> answered(IdempotencyKey key, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+        return answered(key, this::unasked, work, UnaryOperator.identity());
     }
 
     /**
      * Like {@link #answered}, for an answer with a secret: it is stored encrypted, and a repeat gets the same secret.
      */
     public <T> Uni<Response> confided(
-            @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return confided(key, path, () -> Fingerprint.of(json.tree(body)), work);
+            IdempotencyKey key, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+        return answered(key, () -> Fingerprint.of(json.tree(body)), work, Answer::inConfidence);
     }
 
-    /** Like {@link #confided(String, String, Object, Function)}, for a request without a body. */
-    public <T> Uni<Response> confided(
-            @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return confided(key, path, this::unasked, work);
+    /** Like {@link #confided(IdempotencyKey, Object, Function)}, for a request without a body. */
+    public <T> Uni<Response> confided(IdempotencyKey key, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+        return answered(key, this::unasked, work, Answer::inConfidence);
     }
 
-    private <T> Uni<Response> confided(
-            @Nullable String key,
-            String path,
+    private <T> Uni<Response> answered(
+            IdempotencyKey key,
             Supplier<byte[]> fingerprint,
-            Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+            Function<IdempotentWork, Uni<RestResponse<T>>> work,
+            UnaryOperator<Answer> kept) {
         return isKeyed(key)
                 ? once(
                         key,
-                        path,
                         fingerprint,
-                        again -> work.apply(again)
-                                .map(response -> answer(response).inConfidence()))
-                : unkeyed(work);
+                        again -> work.apply(again).map(this::answer).map(kept))
+                : work.apply(unrepeated()).map(RestResponse::toResponse);
     }
 
     /** An unwanted body changes nothing, but a request with another one is another request. */
@@ -105,10 +91,6 @@ public class KeyedRequests {
         }
     }
 
-    private <T> Uni<Response> unkeyed(Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return work.apply(unrepeated()).map(RestResponse::toResponse);
-    }
-
     private Answer answer(RestResponse<?> response) {
         var answer = Answer.json(response.getStatus(), json.write(response.getEntity()));
         for (var header : response.getStringHeaders().entrySet()) {
@@ -118,26 +100,28 @@ public class KeyedRequests {
     }
 
     /**
-     * @param key  null for a request that is worked on whenever it comes
+     * A request without a key is worked on whenever it comes.
+     *
      * @param body what the key is for: the same key with another one is refused
      */
-    public Uni<Response> once(
-            @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<Answer>> work) {
-        return once(key, path, () -> Fingerprint.of(json.tree(body)), work);
+    public Uni<Response> once(IdempotencyKey key, Object body, Function<IdempotentWork, Uni<Answer>> work) {
+        return once(key, () -> Fingerprint.of(json.tree(body)), work);
     }
 
     /** @param fingerprint of the content, asked for only with a key */
     public Uni<Response> once(
-            @Nullable String key,
-            String path,
-            Supplier<byte[]> fingerprint,
-            Function<IdempotentWork, Uni<Answer>> work) {
+            IdempotencyKey key, Supplier<byte[]> fingerprint, Function<IdempotentWork, Uni<Answer>> work) {
         if (!isKeyed(key)) {
             return work.apply(unrepeated()).map(Answer::response);
         }
-        var request = new KeyedRequest(
-                caller.tenant(), caller.id(), "POST " + path, IdempotencyKeys.checked(key), fingerprint.get());
-        return idempotency.once(request, path, work).map(Answer::response);
+        var request = new KeyedRequest(caller.tenant(), caller.id(), path(), key.checked(), fingerprint.get());
+        return idempotency.once(request, work).map(Answer::response);
+    }
+
+    /** Without the slash that the router lets stand at its end. */
+    private String path() {
+        var path = current.getCurrent().normalizedPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private IdempotentWork unrepeated() {
@@ -145,14 +129,17 @@ public class KeyedRequests {
     }
 
     /** The framework drops an empty header and takes the first of two. Neither may count as a missing one. */
-    private boolean isKeyed(@Nullable String key) {
-        int sent =
-                current.getCurrent().request().headers().getAll(Idempotency.KEY).size();
-        if (sent > 1 || sent == 1 && key == null) {
+    private boolean isKeyed(IdempotencyKey key) {
+        int sent = current.getCurrent()
+                .request()
+                .headers()
+                .getAll(IdempotencyKey.HEADER)
+                .size();
+        if (sent > 1 || sent == 1 && key.sent() == null) {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST,
-                    Idempotency.KEY + (sent > 1 ? " is there " + sent + " times" : " is empty"));
+                    IdempotencyKey.HEADER + (sent > 1 ? " is there " + sent + " times" : " is empty"));
         }
-        return key != null;
+        return key.sent() != null;
     }
 }

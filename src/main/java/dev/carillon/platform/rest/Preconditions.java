@@ -1,7 +1,9 @@
 package dev.carillon.platform.rest;
 
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param ifNoneMatch {@code If-None-Match}: none of these versions, or nothing at all for {@code *}
  */
 public record Preconditions(
-        @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        @HeaderParam(HttpHeaders.IF_MATCH)
+        @Parameter(description = "The ETag that must be current, or `*` for any; otherwise 412", example = "\"3\"")
+        @Nullable
+        String ifMatch,
+
+        @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+        @Parameter(
+                description = "The ETag that must not be current, or `*`: there must be none yet; otherwise 412",
+                example = "*")
+        @Nullable
+        String ifNoneMatch) {
 
     /** Whether anything must be so. */
     public boolean isSomething() {

@@ -203,11 +203,11 @@ class IdempotencyTest {
 
         // Then
         for (var other : List.of(
-                new KeyedRequest("default", "b", "POST /things", key, print),
-                new KeyedRequest("elsewhere", "a", "POST /things", key, print),
-                new KeyedRequest("default", "a", "POST /other", key, print))) {
+                new KeyedRequest("default", "b", "/things", key, print),
+                new KeyedRequest("elsewhere", "a", "/things", key, print),
+                new KeyedRequest("default", "a", "/other", key, print))) {
             assertThat(idempotency
-                            .once(other, "/things", work -> noted(work).replaceWith(Answer.json(201, "{}")))
+                            .once(other, work -> noted(work).replaceWith(Answer.json(201, "{}")))
                             .await()
                             .atMost(PATIENCE)
                             .status())
@@ -239,8 +239,6 @@ class IdempotencyTest {
 
     private Uni<Answer> once(String content, Function<IdempotentWork, Uni<Answer>> work) {
         return idempotency.once(
-                new KeyedRequest("default", "a", "POST /things", key, Fingerprint.of(TextNode.valueOf(content))),
-                "/things",
-                work);
+                new KeyedRequest("default", "a", "/things", key, Fingerprint.of(TextNode.valueOf(content))), work);
     }
 }

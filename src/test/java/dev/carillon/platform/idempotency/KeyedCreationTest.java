@@ -186,7 +186,7 @@ class KeyedCreationTest {
                 .filter(path -> path.getValue().containsKey("post")
                         && !path.getValue().get("post").containsKey("requestBody")
                         && String.valueOf(path.getValue().get("post").get("parameters"))
-                                .contains(Idempotency.KEY))
+                                .contains(IdempotencyKey.HEADER))
                 .map(Map.Entry::getKey)
                 .toList();
 
@@ -250,7 +250,7 @@ class KeyedCreationTest {
     }
 
     private static ValidatableResponse post(String path, @Nullable String body, String key) {
-        var request = given().header(Idempotency.KEY, key);
+        var request = given().header(IdempotencyKey.HEADER, key);
         return (body == null ? request : request.contentType(ContentType.JSON).body(body))
                 .post(path)
                 .then();

@@ -7,21 +7,21 @@ import dev.carillon.platform.rest.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class IdempotencyKeysTest {
+class IdempotencyKeyTest {
 
     @Test
     void bare_and_as_a_string_it_is_the_same_key() {
-        assertThat(IdempotencyKeys.checked("k")).isEqualTo("k");
-        assertThat(IdempotencyKeys.checked("\"k\"")).isEqualTo("k");
-        assertThat(IdempotencyKeys.checked(" \"k\" ")).isEqualTo("k");
-        assertThat(IdempotencyKeys.checked("\"8e03978e-40d5\"; a=1;b")).isEqualTo("8e03978e-40d5");
+        assertThat(new IdempotencyKey("k").checked()).isEqualTo("k");
+        assertThat(new IdempotencyKey("\"k\"").checked()).isEqualTo("k");
+        assertThat(new IdempotencyKey(" \"k\" ").checked()).isEqualTo("k");
+        assertThat(new IdempotencyKey("\"8e03978e-40d5\"; a=1;b").checked()).isEqualTo("8e03978e-40d5");
     }
 
     @Test
     void what_is_escaped_stands_for_itself() {
-        assertThat(IdempotencyKeys.checked("\"a\\\"b\\\\c\"")).isEqualTo("a\"b\\c");
-        assertThat(IdempotencyKeys.checked("a\"b\\c")).isEqualTo("a\"b\\c");
-        assertThat(IdempotencyKeys.checked("\" a \"")).isEqualTo(" a ");
+        assertThat(new IdempotencyKey("\"a\\\"b\\\\c\"").checked()).isEqualTo("a\"b\\c");
+        assertThat(new IdempotencyKey("a\"b\\c").checked()).isEqualTo("a\"b\\c");
+        assertThat(new IdempotencyKey("\" a \"").checked()).isEqualTo(" a ");
     }
 
     @Test
@@ -42,11 +42,11 @@ class IdempotencyKeysTest {
                 "a\tb",
                 "x".repeat(256),
                 "\"" + "x".repeat(256) + "\"")) {
-            assertThatThrownBy(() -> IdempotencyKeys.checked(none))
+            assertThatThrownBy(() -> new IdempotencyKey(none).checked())
                     .as(none)
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("Idempotency-Key");
         }
-        assertThat(IdempotencyKeys.checked("\"" + "x".repeat(255) + "\"")).hasSize(255);
+        assertThat(new IdempotencyKey("\"" + "x".repeat(255) + "\"").checked()).hasSize(255);
     }
 }
