@@ -44,7 +44,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -156,7 +155,6 @@ class NotificationResource {
     @Operation(operationId = "listNotifications", summary = "Notifications, newest first", description = """
             All that match every filter, through either door; `from` and `to` are the times they were submitted. `next` of a page is `after` of the following one; a page may hold fewer than
             `limit`, or none, and still have a next one.""")
-    @Parameter(name = "after", in = ParameterIn.QUERY, example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
     @APIResponse(responseCode = "200", description = "A page")
     public Uni<NotificationPage> list(
             @QueryParam("customerId") @Parameter(description = "The customer", example = "cust-001") @Nullable
@@ -194,7 +192,7 @@ class NotificationResource {
                 check.text("businessKey", businessKey),
                 time.from(check),
                 time.to(check));
-        var cursor = page.afterId(check);
+        var cursor = page.after(check);
         var most = page.limit(check);
         check.done();
         return list.page(caller.tenant(), filter, cursor, most);

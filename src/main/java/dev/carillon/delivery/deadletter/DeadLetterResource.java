@@ -26,7 +26,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -61,13 +60,12 @@ class DeadLetterResource {
     @Operation(operationId = "listDeadLetters", summary = "Dead letters, newest delivery first", description = """
             All that match every filter; `from` and `to` are the times they were dead-lettered. Expired deliveries are not dead letters: their notification has the status `expired`. `next` of a
             page is `after` of the following one.""")
-    @Parameter(name = "after", in = ParameterIn.QUERY, example = ID)
     @APIResponse(responseCode = "200", description = "A page")
     public Uni<DeadLetterPage> list(
             @BeanParam DeadLetterQuery query, @BeanParam TimeRangeQuery time, @BeanParam PageQuery page) {
         var check = new QueryCheck();
         var filter = query.filter(check, time);
-        var cursor = page.afterId(check);
+        var cursor = page.after(check);
         var most = page.limit(check);
         check.done();
         return letters.page(caller.tenant(), filter, cursor, most);

@@ -17,7 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,7 +43,6 @@ class EventAuditResource {
     @Operation(operationId = "listEvents", summary = "Read the journal", description = """
             Newest first, a page at a time. `from` (then or later) and `to` (before) are times of recording, not of happening: an event
             that arrived late is listed at the time it arrived.""")
-    @Parameter(name = "after", in = ParameterIn.QUERY, example = "1761937200000000-42")
     @APIResponse(responseCode = "200", description = "A page")
     public Uni<EventPage> list(
             @QueryParam("type") @Parameter(description = "Only this type", example = "payment_failed") @Nullable
@@ -50,7 +50,17 @@ class EventAuditResource {
             @QueryParam("subject") @Parameter(description = "Only this customer", example = "u_12345") @Nullable
                     String subject,
             @BeanParam TimeRangeQuery time,
-            @BeanParam PageQuery page) {
+            @QueryParam("after")
+                    @Parameter(description = "`next` of the page before", example = "1761937200000000-42")
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 200, 50 by default",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var filter = new EventFilter(
                 caller.tenant(),
@@ -58,8 +68,8 @@ class EventAuditResource {
                 check.text("subject", subject),
                 time.from(check),
                 time.to(check),
-                page.after(check, EventCursor::parse),
-                page.limit(check));
+                check.cursor("after", after, EventCursor::parse),
+                check.limit(limit, 50, 200));
         check.done();
         return events.page(filter);
     }
@@ -71,7 +81,6 @@ class EventAuditResource {
             The event and every decision it led to: the rule and its version, the gates in order, and the reason where somebody was not
             notified. `state` is `answered-by-no-rule` where no rule listens to the type. The decisions come in
             pages: `nextDecisions` is `after` of the next one.""")
-    @Parameter(name = "after", in = ParameterIn.QUERY, example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
     @APIResponse(responseCode = "200", description = "The event")
     public Uni<EventView> event(
             @PathParam("id") @Parameter(description = "The event's id", example = "evt-001") String id,

@@ -15,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,7 +41,6 @@ class WaitingResource {
     @Operation(operationId = "listWaiting", summary = "Timers that have not fired yet", description = """
             Delays, absences, digests and collections with a timeout; each with the version of the rule that will evaluate it. The oldest
             first.""")
-    @Parameter(name = "after", in = ParameterIn.QUERY, example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
     @APIResponse(responseCode = "200", description = "A page")
     public Uni<WaitingView> list(
             @QueryParam("customerId") @Parameter(description = "Only this customer", example = "cust-001") @Nullable

@@ -7,8 +7,8 @@ import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.Moment;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.rest.Diagnosis;
 import dev.carillon.platform.rest.FailureLog;
-import dev.carillon.platform.rest.FailureMessages;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
@@ -79,7 +79,7 @@ class Backtests {
                 .subscribe()
                 .with(report -> run.end(report, ids.now()), failure -> {
                     Log.errorf(FailureLog.of(failure), "backtest failed without a report: id=%s", run.id());
-                    run.fail(FailureMessages.of(failure), ids.now());
+                    run.fail(Diagnosis.inWords(failure), ids.now());
                 });
         return run;
     }

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.replay;
 import dev.carillon.eventsourced.replay.MemoryRebuild.FoldedStretch;
 import dev.carillon.eventsourced.replay.PgSideMemory.Hashes;
 import dev.carillon.platform.rest.FailureLog;
-import dev.carillon.platform.rest.FailureMessages;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -100,8 +99,8 @@ class ReplayRun {
                 .invoke(left -> Log.warnf(
                         "side tables were not dropped; the next replay drops them: cause=%s", PgFailures.nameOf(left)))
                 .onItemOrFailure()
-                .transform((gone, left) ->
-                        new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureMessages.of(failure)));
+                .transform(
+                        (gone, left) -> new ReplayEnd(ReplayState.FAILED, clock.instant(), Diagnosis.inWords(failure)));
     }
 
     Replay view() {

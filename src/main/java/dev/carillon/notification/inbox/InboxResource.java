@@ -3,7 +3,6 @@ package dev.carillon.notification.inbox;
 import dev.carillon.notification.recipient.UnknownCustomer;
 import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.CustomerId;
-import dev.carillon.platform.rest.PageQuery;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.rest.QueryCheck;
@@ -15,7 +14,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -71,11 +68,6 @@ class InboxResource {
             description =
                     "`next` of a page is `after` of the following one. Messages that arrive meanwhile do not change the following pages. "
                             + "A page ends earlier where its texts fill 1 MiB.")
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            example = "17",
-            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
     @APIResponse(responseCode = "200", description = "A page")
     public Uni<InboxPage> list(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
@@ -87,14 +79,27 @@ class InboxResource {
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     @Nullable
                     String unread,
-            @BeanParam PageQuery page) {
+            @QueryParam("after")
+                    @Parameter(
+                            description = "`next` of the page before",
+                            example = "17",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 200, 50 by default",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var unreadOnly = check.oneOf("unread", unread, FLAGS);
-        var cursor = page.after(check, MessageId::parse);
-        var most = page.limit(check);
+        var cursor = check.cursor("after", after, MessageId::parse);
+        var most = check.limit(limit, 50, 200);
         check.done();
         return inbox.page(caller.tenant(), customerId, Boolean.TRUE.equals(unreadOnly), cursor, most)
-                .map(found -> known(found, customerId));
+                .map(page -> known(page, customerId));
     }
 
     @GET

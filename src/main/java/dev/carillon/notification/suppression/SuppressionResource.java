@@ -2,10 +2,11 @@ package dev.carillon.notification.suppression;
 
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.platform.id.GivenId;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.id.NoControls;
 import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
+import dev.carillon.platform.rest.Created;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
@@ -18,6 +19,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -38,7 +40,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The API for suppressed addresses. */
@@ -62,13 +63,13 @@ class SuppressionResource {
     record NewSuppression(
             @Schema(description = "On which channel", examples = "email")
             @NotBlank(message = "is required")
-            @NoControls
+            @Pattern(regexp = GivenId.NO_CONTROLS, message = "must hold no control characters")
             @Size(max = 50, message = "must have at most 50 characters")
             String channel,
 
             @Schema(description = "The address, as the customer has it", examples = "alice@example.com")
             @NotBlank(message = "is required")
-            @NoControls
+            @Pattern(regexp = GivenId.NO_CONTROLS, message = "must hold no control characters")
             @Size(max = 2000, message = "must have at most 2,000 characters")
             String address) {
 
@@ -158,11 +159,7 @@ class SuppressionResource {
         return keyed.answered(
                 key,
                 wanted,
-                work -> suppressions
-                        .suppress(change)
-                        .map(held -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, held)
-                                .header("Location", PATH + "/" + held.id())
-                                .build()));
+                work -> suppressions.suppress(change).map(held -> Created.at(PATH + "/{id}", held.id(), held)));
     }
 
     @GET

@@ -5,6 +5,7 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.idempotency.KeyedRequests;
+import dev.carillon.platform.rest.Created;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
@@ -142,9 +143,7 @@ class WebhookResource {
                         work, tenant, wanted.url(), statuses, wanted.types() == null ? Set.of() : wanted.types())
                 .map(made -> IssuedWebhook.of(made.orElseThrow(() -> new ProblemException(
                         ProblemType.CONFLICT, "There are " + Webhooks.MOST + " webhooks already"))))
-                .map(made -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, made)
-                        .header("Location", PATH + "/" + made.webhook().id())
-                        .build());
+                .map(made -> Created.at(PATH + "/{id}", made.webhook().id(), made));
     }
 
     @GET

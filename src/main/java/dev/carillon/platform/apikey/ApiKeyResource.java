@@ -1,8 +1,10 @@
 package dev.carillon.platform.apikey;
 
+import dev.carillon.platform.id.GivenId;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
+import dev.carillon.platform.rest.Created;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
@@ -37,7 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The API for the keys of the caller's tenant, and for the first key of another tenant. */
@@ -57,7 +58,7 @@ class ApiKeyResource {
             @Schema(description = "Its owner", examples = "ordering team")
             @NotBlank(message = "is required")
             @Size(max = 100, message = "must have at most 100 characters")
-            @Pattern(regexp = "[^\\p{Cc}]*", message = "must hold no control characters")
+            @Pattern(regexp = GivenId.NO_CONTROLS, message = "must hold no control characters")
             String label,
 
             @Schema(description = "Among admin, publisher, sender, reader, metrics", examples = "[\"sender\"]")
@@ -134,10 +135,7 @@ class ApiKeyResource {
                 work -> (tenant.equals(own)
                                 ? keys.issue(work.ulid(0), own, wanted.roles(), wanted.label())
                                 : keys.issueForTenant(work.ulid(0), tenant, wanted.roles(), wanted.label()))
-                        .map(issued -> RestResponse.ResponseBuilder.create(
-                                        RestResponse.Status.CREATED, IssuedKey.of(issued))
-                                .header("Location", PATH + "/" + issued.key().id())
-                                .build()));
+                        .map(issued -> Created.at(PATH + "/{id}", issued.key().id(), IssuedKey.of(issued))));
     }
 
     @GET

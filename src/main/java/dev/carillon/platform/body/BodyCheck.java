@@ -4,22 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses text bodies that are not valid {@link Characters}, and JSON bodies that hold something {@link Unstorable},
- * before anyone reads them. Invalid JSON is left to its reader.
+ * before anyone reads them. Invalid JSON is left to its reader. Refuses any body where none is read.
  */
 @ApplicationScoped
 class BodyCheck {
 
     private static final String LEFT = BodyCheck.class.getName();
+
+    /** {@code {}} with some white space. */
+    private static final int SHORT = 64;
 
     private final Json json;
     private final CurrentVertxRequest current;
@@ -65,5 +70,24 @@ class BodyCheck {
         } catch (UncheckedIOException notJson) {
             return null;
         }
+    }
+
+    /** {@code {}} is allowed, because some clients send it with every POST. */
+    @TakesNoBody
+    @ServerRequestFilter(priority = Priorities.USER + 1)
+    void refuseAny(ContainerRequestContext request) {
+        var body = current.getCurrent().body().buffer();
+        if (body == null || body.length() <= SHORT && saysNothing(body.toString(StandardCharsets.UTF_8))) {
+            return;
+        }
+        if (request.getMediaType() == null
+                || !request.getMediaType().getSubtype().equalsIgnoreCase("json")) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Nothing is read here; send no body");
+        }
+        throw new ProblemException(Problem.invalid("", "must be left out: nothing of it is read here"));
+    }
+
+    private static boolean saysNothing(String body) {
+        return body.isBlank() || body.replaceAll("\\s", "").equals("{}");
     }
 }

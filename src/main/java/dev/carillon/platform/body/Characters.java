@@ -2,10 +2,13 @@ package dev.carillon.platform.body;
 
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemType;
+import io.netty.handler.codec.http.HttpUtil;
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
@@ -15,19 +18,45 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a text body is valid in its declared charset or in UTF-8: readers would silently replace invalid bytes.
  * Forms are checked after decoding. Bodies that are not text are not checked, nor is {@code text/plain} without a
  * charset: an event keeps its bytes.
  */
-final class Characters {
+public final class Characters {
 
     private static final Set<String> TEXT = Set.of("json", "yaml", "x-yaml", "x-www-form-urlencoded");
     private static final Set<String> SUFFIXES = Set.of("+json", "+yaml");
     private static final int AT_ONCE = 8 * 1024;
 
     private Characters() {}
+
+    /** A JSON body as UTF-8, which is how JSON is read (RFC 8259); as it came where it is no JSON, or not what it declares: that is refused where bodies are checked. */
+    public static Buffer jsonAsUtf8(@Nullable String type, Buffer body) {
+        if (type == null || !isJsonType(type)) {
+            return body;
+        }
+        var charset = HttpUtil.getCharset(type, StandardCharsets.UTF_8);
+        if (charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)) {
+            return body;
+        }
+        try {
+            var text = charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(body.getBytes()));
+            return Buffer.buffer(text.toString());
+        } catch (CharacterCodingException malformed) {
+            return body;
+        }
+    }
+
+    private static boolean isJsonType(String type) {
+        var mime = HttpUtil.getMimeType(type);
+        return mime != null && isJson(mime.toString().substring(mime.toString().indexOf('/') + 1));
+    }
 
     /** What is wrong with it. */
     static Optional<Problem> problem(MediaType type, byte[] body) {

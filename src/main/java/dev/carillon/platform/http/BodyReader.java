@@ -2,13 +2,10 @@ package dev.carillon.platform.http;
 
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemSender;
+import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.PeerAddress;
-import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -46,36 +43,22 @@ class BodyReader {
     }
 
     private void read(RoutingContext context) {
-        var channel = channel(context.request().connection());
-        var stranger = isStranger(context);
-        if (!stranger && channel != null && !ConnectionGuard.known(channel, LargeAnswers.tenant(context))) {
+        var tenant = Caller.tenantOf(context);
+        if (tenant != null && !ConnectionGuard.known(context.request().connection(), tenant)) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             sender.send(context, TOO_MANY_CONNECTIONS);
         } else if (Bodies.isSent(context.request())) {
-            new BodyReading(
-                            context,
-                            channel,
-                            sender,
-                            limits.of(context.request().path()),
-                            budget,
-                            holder(context, stranger))
+            new BodyReading(context, sender, limits.of(context.request().path()), budget, owner(context, tenant))
                     .begin(settings.bodyTimeout());
         } else {
             context.next();
         }
     }
 
-    private static BodyBudget.BodyOwner holder(RoutingContext context, boolean stranger) {
-        return new BodyBudget.BodyOwner(
-                stranger, stranger ? PeerAddress.of(context.request().remoteAddress()) : LargeAnswers.tenant(context));
-    }
-
-    private static boolean isStranger(RoutingContext context) {
-        return !(context.user() instanceof QuarkusHttpUser user)
-                || user.getSecurityIdentity().isAnonymous();
-    }
-
-    static @Nullable Channel channel(HttpConnection connection) {
-        return connection instanceof ConnectionBase base ? base.channel() : null;
+    private static BodyBudget.BodyOwner owner(RoutingContext context, @Nullable String tenant) {
+        return tenant == null
+                ? new BodyBudget.BodyOwner(
+                        true, PeerAddress.of(context.request().remoteAddress()))
+                : new BodyBudget.BodyOwner(false, tenant);
     }
 }

@@ -1,11 +1,9 @@
 package dev.carillon.platform.http;
 
-import dev.carillon.platform.body.JsonCharset;
+import dev.carillon.platform.body.Characters;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemSender;
 import dev.carillon.platform.rest.ProblemType;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -26,26 +24,19 @@ final class BodyReading {
 
     private final RoutingContext context;
     private final HttpServerRequest request;
-    private final @Nullable Channel channel;
     private final ProblemSender sender;
     private final long limit;
     private final BodyBudget.Share share;
     private final Context loop;
     private final Buffer body = Buffer.buffer();
-    private final ChannelFutureListener onClose = closed -> end();
+    private @Nullable RequestEnd requestEnd;
     private long timer;
     private boolean over;
 
     BodyReading(
-            RoutingContext context,
-            @Nullable Channel channel,
-            ProblemSender sender,
-            long limit,
-            BodyBudget budget,
-            BodyBudget.BodyOwner holder) {
+            RoutingContext context, ProblemSender sender, long limit, BodyBudget budget, BodyBudget.BodyOwner holder) {
         this.context = context;
         this.request = context.request();
-        this.channel = channel;
         this.sender = sender;
         this.limit = limit;
         this.share = budget.share(holder, this::makeRoom);
@@ -57,7 +48,7 @@ final class BodyReading {
             refuse(overloaded());
             return;
         }
-        letGoInTheEnd();
+        requestEnd = new RequestEnd(context, this::end);
         timer = context.vertx()
                 .setTimer(
                         within.toMillis(),
@@ -90,7 +81,7 @@ final class BodyReading {
             over = true;
             context.vertx().cancelTimer(timer);
             ((RoutingContextInternal) context)
-                    .setBody(JsonCharset.utf8(request.getHeader(HttpHeaders.CONTENT_TYPE), body));
+                    .setBody(Characters.jsonAsUtf8(request.getHeader(HttpHeaders.CONTENT_TYPE), body));
             context.next();
         }
     }
@@ -113,20 +104,12 @@ final class BodyReading {
         }
     }
 
-    /** The framework takes some of these places for itself, and a connection may break in any of them: so there is more than one. */
-    private void letGoInTheEnd() {
-        context.addEndHandler(ended -> end());
-        if (channel != null) {
-            channel.closeFuture().addListener(onClose);
-        }
-    }
-
     private void end() {
         over = true;
         context.vertx().cancelTimer(timer);
         share.letGo();
-        if (channel != null) {
-            channel.closeFuture().removeListener(onClose);
+        if (requestEnd != null) {
+            requestEnd.forget();
         }
     }
 

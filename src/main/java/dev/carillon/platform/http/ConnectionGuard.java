@@ -21,6 +21,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -85,9 +87,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
      *
      * @return false where the tenant has as many connections as it may, and uses them all
      */
-    static boolean known(Channel channel, String tenant) {
-        var guard = channel.attr(KEY).get();
+    static boolean known(HttpConnection connection, String tenant) {
+        var channel = channel(connection);
+        var guard = channel == null ? null : channel.attr(KEY).get();
         return guard == null || guard.known(tenant);
+    }
+
+    static @Nullable Channel channel(HttpConnection connection) {
+        return connection instanceof ConnectionBase base ? base.channel() : null;
     }
 
     boolean known(String tenant) {

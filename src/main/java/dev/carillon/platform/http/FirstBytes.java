@@ -3,6 +3,7 @@ package dev.carillon.platform.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,38 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
             pipeline.addBefore(HANDLER, ConnectionGuard.HTTP, guard);
             pipeline.addAfter(ENCODER, PlainAnswers.NAME, PlainAnswers.INSTANCE);
             guarded = true;
+        }
+    }
+
+    /**
+     * Runs behind TLS. The end of the handshake adds HTTP to the pipeline, and the first request may have come with its
+     * last message, so the guard must be added before that is read.
+     */
+    private static final class Decrypted extends ChannelInboundHandlerAdapter {
+
+        static final String NAME = "decrypted";
+
+        private final FirstBytes first;
+
+        Decrypted(FirstBytes first) {
+            this.first = first;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            context.fireUserEventTriggered(event); // has HTTP put into the pipeline
+            if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+                first.secured();
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object read) {
+            if (read instanceof ByteBuf bytes) {
+                first.decrypted(context, bytes);
+            } else {
+                context.fireChannelRead(read);
+            }
         }
     }
 }

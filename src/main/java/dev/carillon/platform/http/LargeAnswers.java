@@ -4,7 +4,6 @@ import dev.carillon.platform.limit.Turns;
 import dev.carillon.platform.rest.ProblemSender;
 import dev.carillon.platform.security.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,15 +42,9 @@ class LargeAnswers {
                 && paths.stream()
                         .anyMatch(path -> path.matcher(context.request().path()).matches())) {
             new WaitingRequest(context, turns, sender, "Too many large answers are being sent; try again in a second")
-                    .ask(tenant(context), turn -> context.next());
+                    .ask(Caller.tenantOf(context), turn -> context.next());
         } else {
             context.next();
         }
-    }
-
-    static String tenant(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? String.valueOf(Caller.tenantOf(user.getSecurityIdentity()))
-                : "";
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.platform.http;
 
 import dev.carillon.platform.limit.Turns;
 import dev.carillon.platform.rest.ProblemSender;
+import dev.carillon.platform.security.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -40,7 +41,7 @@ class LargeBodies {
             context.next();
         } else {
             new WaitingRequest(context, turns, sender, "Too many large bodies are being checked; try again in a second")
-                    .ask(LargeAnswers.tenant(context), turn -> aside(context, turn));
+                    .ask(Caller.tenantOf(context), turn -> aside(context, turn));
         }
     }
 

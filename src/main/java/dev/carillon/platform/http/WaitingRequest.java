@@ -4,8 +4,6 @@ import dev.carillon.platform.limit.Turns;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemSender;
 import dev.carillon.platform.rest.ProblemType;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -24,9 +22,8 @@ final class WaitingRequest {
     private final Turns turns;
     private final ProblemSender sender;
     private final String busy;
-    private final @Nullable Channel channel;
     private final Context loop;
-    private final ChannelFutureListener onClose = closed -> end();
+    private @Nullable RequestEnd requestEnd;
     private Turns.@Nullable Turn turn;
     private long timer;
     private boolean begun;
@@ -38,18 +35,14 @@ final class WaitingRequest {
         this.turns = turns;
         this.sender = sender;
         this.busy = busy;
-        this.channel = BodyReader.channel(context.request().connection());
         this.loop = context.vertx().getOrCreateContext();
     }
 
     /** @param begin called on the event loop when it is its turn */
-    void ask(String tenant, Consumer<WaitingRequest> begin) {
-        context.addEndHandler(ended -> end());
-        if (channel != null) {
-            channel.closeFuture().addListener(onClose);
-        }
+    void ask(@Nullable String tenant, Consumer<WaitingRequest> begin) {
+        requestEnd = new RequestEnd(context, this::end);
         timer = context.vertx().setTimer(PATIENCE.toMillis(), late -> refuse());
-        turn = turns.ask(tenant, () -> loop.runOnContext(now -> begin(begin)));
+        turn = turns.ask(tenant == null ? "" : tenant, () -> loop.runOnContext(now -> begin(begin)));
         if (turn == null) {
             refuse();
         }
@@ -78,8 +71,8 @@ final class WaitingRequest {
             turn.end();
             turn = null;
         }
-        if (channel != null) {
-            channel.closeFuture().removeListener(onClose);
+        if (requestEnd != null) {
+            requestEnd.forget();
         }
     }
 }

@@ -13,6 +13,9 @@ public final class GivenId {
     /** Characters a customer's id may have. */
     public static final int LONGEST_CUSTOMER = 200;
 
+    /** A pattern of text on one line: no line breaks, no NUL (which PostgreSQL cannot store), no terminal control characters. */
+    public static final String NO_CONTROLS = "[^\\p{Cc}]*";
+
     /** Path steps: no client can send them as an id, so nobody could read or erase such a customer. */
     private static final Set<String> STEPS = Set.of(".", "..");
 

@@ -21,6 +21,23 @@ class AnswerHeadersFilter {
     private static final String NOT_KEPT = "no-store";
     private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
+    private final AllowedMethods methods;
+
+    AnswerHeadersFilter(AllowedMethods methods) {
+        this.methods = methods;
+    }
+
+    /** The same methods as those of a path's 405. The framework lists all of the resource class, whatever their paths. */
+    @ServerResponseFilter
+    void allow(ContainerRequestContext request, ContainerResponseContext response) {
+        if (HttpMethod.OPTIONS.equals(request.getMethod()) && response.getStatus() < 300) {
+            response.getHeaders()
+                    .putSingle(
+                            HttpHeaders.ALLOW,
+                            methods.allowed(request.getUriInfo().getPath()));
+        }
+    }
+
     @ServerResponseFilter
     void complete(ContainerRequestContext request, HttpServerRequest sent, ContainerResponseContext response) {
         var headers = response.getHeaders();
@@ -32,7 +49,8 @@ class AnswerHeadersFilter {
         }
         if (response.getEntity() instanceof Paged page && page.next() != null) {
             headers.add(
-                    HttpHeaders.LINK, "<" + NextPage.of(sent.uri(), page.next().toString()) + ">; rel=\"next\"");
+                    HttpHeaders.LINK,
+                    "<" + Paged.targetAfter(sent.uri(), page.next().toString()) + ">; rel=\"next\"");
         }
         if (isOther(request, response)) {
             var refusal = Problem.of(ProblemType.PRECONDITION_FAILED, "Another version is in force")

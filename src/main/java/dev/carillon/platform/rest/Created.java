@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The answer to a creation under the caller's own id. The id is escaped for the path. */
+/** The answer to a creation, with its place. The id is escaped for the path: it may be the caller's own. */
 public final class Created {
 
     private Created() {}

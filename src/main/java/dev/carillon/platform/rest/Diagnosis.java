@@ -90,6 +90,23 @@ public final class Diagnosis {
         return PgFailures.isOutage(link) ? unavailable() : null;
     }
 
+    /** Why work that outlives its request failed, such as {@code PgException 57014: a database statement took too long}. */
+    public static String inWords(Throwable failure) {
+        return PgFailures.nameOf(failure) + ": " + meaning(failure);
+    }
+
+    private static String meaning(Throwable failure) {
+        if (chain(failure).anyMatch(OutOfMemoryError.class::isInstance)) {
+            return "not enough memory";
+        }
+        if (PgFailures.ranTooLong(failure)) {
+            return "a database statement took too long";
+        }
+        return chain(failure).anyMatch(PgFailures::isOutage)
+                ? "the database was unavailable, try again"
+                : "internal error, see the log";
+    }
+
     private static int status(Throwable failure) {
         return chain(failure)
                 .filter(WebApplicationException.class::isInstance)

@@ -3,15 +3,16 @@ package dev.carillon.platform.rest;
 import dev.carillon.platform.id.Ids;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Which page of a list is asked for. What {@code after} looks like differs: the endpoint shows an example. */
+/** Which page is asked for, of a list that is read in the order of its ids. */
 public record PageQuery(
-        @QueryParam("after") @Parameter(description = "`next` of the page before") @Nullable
+        @QueryParam("after")
+        @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Nullable
         String after,
 
         @QueryParam("limit")
@@ -27,13 +28,8 @@ public record PageQuery(
         return check.limit(limit, USUAL, MOST);
     }
 
-    /** Where the page before ended; null for the first one. */
-    public <C> @Nullable C after(QueryCheck check, Function<String, Optional<C>> form) {
-        return check.cursor("after", after, form);
-    }
-
-    /** Like {@link #after}, for lists that are read in the order of their ids. */
-    public @Nullable String afterId(QueryCheck check) {
-        return after(check, text -> Optional.of(text).filter(Ids::isId));
+    /** The id at which the page before ended; null for the first one. */
+    public @Nullable String after(QueryCheck check) {
+        return check.cursor("after", after, text -> Optional.of(text).filter(Ids::isId));
     }
 }

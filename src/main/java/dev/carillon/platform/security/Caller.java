@@ -3,6 +3,8 @@ package dev.carillon.platform.security;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,11 @@ public class Caller {
         return identity.getAttribute(TENANT);
     }
 
-    /** The tenant of an identity; null for an anonymous one. */
-    public static @Nullable String tenantOf(SecurityIdentity identity) {
-        return identity.getAttribute(TENANT);
+    /** The tenant of a request whose credentials have been checked; null where it has shown none. */
+    public static @Nullable String tenantOf(RoutingContext request) {
+        return request.user() instanceof QuarkusHttpUser user
+                ? user.getSecurityIdentity().getAttribute(TENANT)
+                : null;
     }
 
     /**

@@ -11,15 +11,15 @@ class FailureWordsTest {
 
     @Test
     void a_failure_is_named_with_what_it_means_and_without_what_it_quotes() {
-        assertThat(FailureMessages.of(refused("57014")))
+        assertThat(Diagnosis.inWords(refused("57014")))
                 .isEqualTo("PgException 57014: a database statement took too long");
-        assertThat(FailureMessages.of(refused("53200")))
+        assertThat(Diagnosis.inWords(refused("53200")))
                 .isEqualTo("PgException 53200: the database was unavailable, try again");
-        assertThat(FailureMessages.of(new CompletionException(new ConnectException("10.0.0.1"))))
+        assertThat(Diagnosis.inWords(new CompletionException(new ConnectException("10.0.0.1"))))
                 .isEqualTo("ConnectException: the database was unavailable, try again");
-        assertThat(FailureMessages.of(new CompletionException(new OutOfMemoryError("Java heap space"))))
+        assertThat(Diagnosis.inWords(new CompletionException(new OutOfMemoryError("Java heap space"))))
                 .isEqualTo("OutOfMemoryError: not enough memory");
-        assertThat(FailureMessages.of(new IllegalStateException("ada@example.com")))
+        assertThat(Diagnosis.inWords(new IllegalStateException("ada@example.com")))
                 .isEqualTo("IllegalStateException: internal error, see the log");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NextPageTest {
+class PagedTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -17,6 +17,6 @@ class NextPageTest {
         "/api/v1/events?q=%C3%A9,/api/v1/events?q=%C3%A9&after=a%26b"
     })
     void the_next_page_is_the_same_request_after_this_one(String target, String next) {
-        assertThat(NextPage.of(target, "a&b")).isEqualTo(next);
+        assertThat(Paged.targetAfter(target, "a&b")).isEqualTo(next);
     }
 }
