@@ -674,7 +674,7 @@ class HttpSemanticsTest {
                 .body(
                         "suppressions.size()",
                         equalTo(
-                                given().get("/api/v1/suppressions?limit=500")
+                                given().get("/api/v1/suppressions?channel=email&limit=500")
                                                                 .then()
                                                                 .extract()
                                                                 .jsonPath()
@@ -684,7 +684,7 @@ class HttpSemanticsTest {
                                                 >= 2
                                         ? 2
                                         : 1));
-        given().get("/api/v1/suppressions?limit=500").then().header("Link", nullValue());
+        given().get("/api/v1/suppressions?channel=email&limit=500").then().header("Link", nullValue());
     }
 
     @Test
