@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.containsString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +113,37 @@ class OpenApiTest {
                 .containsExactlyInAnyOrder("validation", "unknown-type", "idempotency-key-reused");
         assertThat(responses.at("/Problem503/headers/Retry-After").isMissingNode())
                 .isFalse();
+    }
+
+    @Test
+    void headers_and_responses_follow_from_what_an_operation_is() throws Exception {
+        var paths = document().at("/paths");
+
+        assertThat(paths.at("/~1api~1v1~1events/get/responses/200/headers").fieldNames())
+                .toIterable()
+                .containsExactly("Link");
+        assertThat(paths.at("/~1api~1v1~1webhooks/post/responses/201/headers").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("Location", "Idempotency-Replayed");
+        var rule = paths.path("/api/v1/rules/{id}");
+        assertThat(rule.at("/get/responses/200/headers").has("ETag")).isTrue();
+        assertThat(rule.at("/get/responses").has("304")).isTrue();
+        assertThat(rule.at("/put/responses").has("412")).isTrue();
+        assertThat(rule.at("/put/responses/201/content")).isEqualTo(rule.at("/put/responses/200/content"));
+    }
+
+    @Test
+    void every_example_of_a_file_is_shown() throws Exception {
+        var shown = document().findValues("examples").stream()
+                .flatMap(examples -> StreamSupport.stream(examples.spliterator(), false))
+                .map(example -> example.path("value"))
+                .toList();
+        try (var files = Files.list(Path.of("src/main/resources/openapi/examples"))) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(new ObjectMapper().readTree(file.toFile()))
+                            .allSatisfy(example -> assertThat(shown).contains(example)));
+        }
     }
 
     @Test
