@@ -5,10 +5,12 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.QueryCheck;
+import dev.carillon.platform.rest.TimeRangeQuery;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -58,27 +60,14 @@ class StatisticsResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "getStatistics", summary = "Counts and rates over time", description = """
             Of notifications: accepted, suppressed. Of their channels: sent, retried, dead-lettered, expired, and as reported by providers
-            delivered, bounced, complained; each in the hour in which it happened. `countedUntil` is the time up to which everything is
-            counted.""")
+            delivered, bounced, complained; each in the hour in which it happened. `from` and `to` count by whole hours: without `to` up to now,
+            without `from` the day before. `countedUntil` is the time up to which everything is counted.""")
     @APIResponse(responseCode = "200", description = "The counts")
     @APIResponse(
             responseCode = "422",
             description = "A parameter is not valid, or the answer would be too long; the pointer names it")
     public Uni<StatisticsView> counts(
-            @QueryParam("from")
-                    @Parameter(
-                            description = "From this hour on; a day before `to` without it",
-                            example = "2025-11-26T10:00:00Z",
-                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-                    @Nullable
-                    String from,
-            @QueryParam("to")
-                    @Parameter(
-                            description = "Up to this hour; now without it",
-                            example = "2025-11-26T11:00:00Z",
-                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-                    @Nullable
-                    String to,
+            @BeanParam TimeRangeQuery time,
             @QueryParam("bucket")
                     @Parameter(
                             description = "hour (at most 31 days) or day (at most 366 days), of UTC",
@@ -96,8 +85,8 @@ class StatisticsResource {
                     @Nullable
                     String by) {
         var check = new QueryCheck();
-        var until = check.time("to", to);
-        var since = check.time("from", from);
+        var until = time.to(check);
+        var since = time.from(check);
         var wanted = check.oneOf("bucket", bucket, BUCKETS);
         var dimensions = dimensions(check, by);
         check.done();
