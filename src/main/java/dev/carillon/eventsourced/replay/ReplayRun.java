@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.replay;
 
 import dev.carillon.eventsourced.replay.MemoryRebuild.FoldedStretch;
 import dev.carillon.eventsourced.replay.PgSideMemory.Hashes;
+import dev.carillon.platform.rest.Diagnosis;
 import dev.carillon.platform.rest.FailureLog;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;

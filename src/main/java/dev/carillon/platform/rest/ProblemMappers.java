@@ -57,7 +57,9 @@ class ProblemMappers {
                 || e instanceof NotFoundException
                         && methods.refuse(request.method().name(), request.path());
         if (refusesTheMethod && request.method() == HttpMethod.OPTIONS) {
-            return Response.noContent().build(); // the methods are added to all answers to it
+            return Response.noContent()
+                    .header(HttpHeaders.ALLOW, methods.allowed(request.path()))
+                    .build();
         }
         return refusesTheMethod
                 ? Response.fromResponse(answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, null), request))
