@@ -96,7 +96,8 @@ class DraftResource {
             @BeanParam Preconditions expected,
             @Valid @NotNull(message = "is required") DraftBody body) {
         caller.requireDefaultTenant(REFUSAL);
-        return publisher.keepDraft(body.text(type, templates.folder(type).orElse(null)), expected, caller.id())
+        return publisher
+                .keepDraft(body.text(type, templates.folder(type).orElse(null)), expected, caller.id())
                 .map(DraftResource::kept);
     }
 
