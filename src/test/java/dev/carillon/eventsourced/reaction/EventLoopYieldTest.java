@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,30 @@ class EventLoopYieldTest {
 
         // Then
         assertThat(order).hasSize(201).endsWith("somebody else");
+    }
+
+    @Test
+    void a_limit_on_what_was_spent_ends_the_work_with_the_group_that_reaches_it() {
+        // Given
+        var turns = new EventLoopYield();
+        var reached = new ArrayList<List<Integer>>();
+        var worked = new ArrayList<Integer>();
+        var items = Stream.of(List.of(1, 2), List.<Integer>of(), List.of(3, 4), List.of(5))
+                .takeWhile(group -> turns.spent() < 40)
+                .peek(reached::add)
+                .flatMap(List::stream);
+
+        // When
+        turns.each(items.iterator(), item -> {
+                    worked.add(item);
+                    return 10;
+                })
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(worked).containsExactly(1, 2, 3, 4);
+        assertThat(reached).containsExactly(List.of(1, 2), List.of(), List.of(3, 4));
     }
 
     private List<String> worked(long steps, int rules) throws Exception {
