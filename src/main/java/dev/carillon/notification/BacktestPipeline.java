@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class BacktestPipeline {
 
-    private final GateChain corridor;
+    private final GateChain gates;
     private final RecipientDirectory recipients;
     private final PgBusinessKeys keys;
     private final PgSentElsewhere sent;
     private final CustomerZones zones;
 
     BacktestPipeline(
-            GateChain corridor,
+            GateChain gates,
             RecipientDirectory recipients,
             PgBusinessKeys keys,
             PgSentElsewhere sent,
             CustomerZones zones) {
-        this.corridor = corridor;
+        this.gates = gates;
         this.recipients = recipients;
         this.keys = keys;
         this.sent = sent;
@@ -50,7 +50,7 @@ public class BacktestPipeline {
     public final class BacktestSession {
 
         private final Instant since;
-        private final Map<BusinessKey, String> sentKeys = new HashMap<>();
+        private final Map<BusinessKey, String> notified = new HashMap<>();
         private final BacktestSends sends = new BacktestSends();
 
         private BacktestSession(Instant since) {
@@ -74,8 +74,12 @@ public class BacktestPipeline {
                             .asOf(tx, customers)
                             .call(known -> sentElsewhere(tx, commands, known))
                             .map(known -> commands.stream()
-                                    .map(command -> receipt(walked(
-                                            command, sentBy(command, elsewhere), known.get(command.recipientAsOf()))))
+                                    .map(command -> receipt(
+                                            command,
+                                            decide(
+                                                    command,
+                                                    duplicateOf(command, elsewhere),
+                                                    known.get(command.recipientAsOf()))))
                                     .toList()));
         }
 
@@ -84,7 +88,7 @@ public class BacktestPipeline {
                 Tx tx, List<NotificationCommand> commands, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
             var caps = new HashMap<Recipient.RecipientKey, Throttle>();
             commands.forEach(command -> {
-                var cap = corridor.cap(command, known.get(command.recipientAsOf()));
+                var cap = gates.cap(command, known.get(command.recipientAsOf()));
                 if (cap != null && !sends.knowsElsewhere(command.tenant(), cap)) {
                     caps.put(command.recipientAsOf().key(), cap);
                 }
@@ -97,35 +101,38 @@ public class BacktestPipeline {
                             .replaceWithVoid();
         }
 
-        private NotificationDecision walked(
-                NotificationCommand command, @Nullable String sentBy, @Nullable Recipient customer) {
-            var cap = corridor.cap(command, customer);
+        private NotificationDecision decide(
+                NotificationCommand command, @Nullable String duplicateOf, @Nullable Recipient customer) {
+            var cap = gates.cap(command, customer);
             if (cap != null) {
                 sends.pass(command.tenant(), cap, command.decidedAt(), zones.of(customer));
             }
-            return corridor.walk(command, sentBy, customer, throttle -> sends.under(command.tenant(), throttle));
+            return gates.decide(command, duplicateOf, customer, throttle -> sends.under(command.tenant(), throttle));
         }
 
-        private @Nullable String sentBy(NotificationCommand command, Map<BusinessKey, String> elsewhere) {
+        private @Nullable String duplicateOf(NotificationCommand command, Map<BusinessKey, String> elsewhere) {
             var fact = command.fact();
-            return fact == null ? null : sentKeys.getOrDefault(fact, elsewhere.get(fact));
+            return fact == null ? null : notified.getOrDefault(fact, elsewhere.get(fact));
         }
 
-        private BacktestReceipt receipt(NotificationDecision result) {
-            var command = result.command();
-            if (result.refusal() != null) {
-                return new BacktestReceipt(command, result.refusal().reason(), null, Map.of());
+        private BacktestReceipt receipt(NotificationCommand command, NotificationDecision decision) {
+            if (decision.refusal() != null) {
+                return new BacktestReceipt(command, decision.refusal().reason(), null, Map.of());
             }
             if (command.fact() != null) {
-                sentKeys.putIfAbsent(command.fact(), command.trackingId());
+                notified.putIfAbsent(command.fact(), command.trackingId());
             }
-            result.counted().forEach(sends::add);
-            var words = new LinkedHashMap<String, Words>();
-            result.fates(Send.class)
-                    .forEach(ring -> words.put(
-                            ring.channel(),
-                            Words.of(ring.content().subject(), ring.content().text())));
-            return new BacktestReceipt(command, null, result.hours().notBefore(), words);
+            decision.counted().forEach(sends::add);
+            var texts = new LinkedHashMap<String, Words>();
+            decision.channels(Send.class)
+                    .forEach(send -> texts.put(
+                            send.channel(),
+                            Words.of(send.content().subject(), send.content().text())));
+            return new BacktestReceipt(
+                    command,
+                    null,
+                    decision.hold() == null ? null : decision.hold().until(),
+                    texts);
         }
     }
 }

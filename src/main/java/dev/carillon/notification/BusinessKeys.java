@@ -31,9 +31,9 @@ class BusinessKeys {
 
     /** Releases the keys of commands that were not sent, and records the notifications of the others. */
     Uni<Void> settle(Tx tx, Reservation reservation) {
-        var untold = reservation.untold();
-        var renamed = reservation.inAnothersName();
-        var released = untold.isEmpty() ? Uni.createFrom().voidItem() : store.release(tx, untold);
+        var unused = reservation.unused();
+        var renamed = reservation.takenOver();
+        var released = unused.isEmpty() ? Uni.createFrom().voidItem() : store.release(tx, unused);
         return renamed.isEmpty() ? released : released.chain(() -> store.rename(tx, renamed));
     }
 }

@@ -1,12 +1,15 @@
 package dev.carillon.notification;
 
+import dev.carillon.delivery.outbox.DecisionBasis;
 import dev.carillon.notification.NotificationDecision.ChannelResult;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.HeldUntil;
 import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.throttle.CountedSend;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,25 +19,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks one command through the gates. It holds the gates passed so far, the channels still open, and the results of
- * the others.
+ * Takes the channels of one notification through the gates. It holds the gates passed so far, the channels still open,
+ * and the results of the others.
  */
 final class ChannelGates {
 
-    private final NotificationCommand command;
     private final String category;
     private final List<GateResult> gates;
     private final List<ChannelResult> ended = new ArrayList<>();
-    private List<String> open;
     private final List<CountedSend> counted = new ArrayList<>();
+    private List<String> open;
     private Hours hours = Hours.ANY;
     private long asOf;
     private @Nullable NotificationDecision over;
 
-    ChannelGates(NotificationCommand command, String category, List<String> channels) {
-        this.command = command;
+    /** @param before the gates that were passed before */
+    ChannelGates(List<GateResult> before, String category, List<String> channels) {
         this.category = category;
-        this.gates = new ArrayList<>(command.origin().gates());
+        this.gates = new ArrayList<>(before);
         this.open = channels;
     }
 
@@ -68,46 +70,42 @@ final class ChannelGates {
         return this;
     }
 
+    NotificationDecision refuse(Gate gate, Reason reason, String detail) {
+        return refuse(gate, reason, detail, null);
+    }
+
     NotificationDecision refuse(Gate gate, Reason reason, String detail, @Nullable String duplicateOf) {
         var refusal = GateResult.refused(gate, reason, detail);
         gates.add(refusal);
-        return new NotificationDecision(
-                command,
-                category,
-                List.copyOf(gates),
-                refusal,
-                duplicateOf,
-                List.of(),
-                Hours.ANY,
-                asOf,
-                List.copyOf(ended));
+        counted.clear();
+        return decision(refusal, duplicateOf, null);
     }
 
-    ChannelGates gate(Gate which, ChannelGate gate) {
+    ChannelGates gate(Gate gate, ChannelGate channelGate) {
         if (over != null) {
             return this;
         }
-        var on = new ArrayList<String>();
+        var passed = new ArrayList<String>();
         var details = new ArrayList<String>();
         @Nullable Skip firstNo = null;
-        boolean rung = false;
+        boolean sent = false;
         for (var channel : open) {
-            var fate = gate.ask(channel);
-            details.add(fate.detail());
-            if (fate.end() == null) {
-                on.add(channel);
+            var answer = channelGate.ask(channel);
+            details.add(answer.detail());
+            if (answer.end() == null) {
+                passed.add(channel);
             } else {
-                ended.add(fate.end());
-                rung |= !(fate.end() instanceof Skip);
-                firstNo = firstNo == null && fate.end() instanceof Skip skip ? skip : firstNo;
+                ended.add(answer.end());
+                sent |= !(answer.end() instanceof Skip);
+                firstNo = firstNo == null && answer.end() instanceof Skip skip ? skip : firstNo;
             }
         }
-        open = on;
+        open = passed;
         var detail = details.stream().distinct().collect(Collectors.joining(", "));
-        if (open.isEmpty() && !rung && firstNo != null) {
-            over = refuse(which, firstNo.reason(), detail, null);
+        if (open.isEmpty() && !sent && firstNo != null) {
+            over = refuse(gate, firstNo.reason(), detail);
         } else {
-            pass(which, detail);
+            pass(gate, detail);
         }
         return this;
     }
@@ -122,9 +120,9 @@ final class ChannelGates {
             return this;
         }
         var oversized = new ArrayList<Skip>();
-        ended.replaceAll(fate -> {
-            var fitted = fate instanceof Send ring ? gate.apply(ring) : fate;
-            if (fitted instanceof Skip skip && fitted != fate) {
+        ended.replaceAll(result -> {
+            var fitted = result instanceof Send send ? gate.apply(send) : result;
+            if (fitted instanceof Skip skip && fitted != result) {
                 oversized.add(skip);
             }
             return fitted;
@@ -135,7 +133,7 @@ final class ChannelGates {
         var detail = oversized.stream().map(Skip::detail).collect(Collectors.joining(", "));
         if (whole || ended.stream().noneMatch(Send.class::isInstance)) {
             ended.removeIf(Send.class::isInstance);
-            over = refuse(Gate.SIZE, oversized.get(0).reason(), detail, null);
+            over = refuse(Gate.SIZE, oversized.get(0).reason(), detail);
         } else {
             pass(Gate.SIZE, detail);
         }
@@ -154,18 +152,28 @@ final class ChannelGates {
         return this;
     }
 
-    NotificationDecision ended() {
-        return over != null
-                ? over
-                : new NotificationDecision(
-                        command,
-                        category,
-                        List.copyOf(gates),
-                        null,
-                        null,
-                        List.copyOf(counted),
-                        hours,
-                        asOf,
-                        List.copyOf(ended));
+    NotificationDecision end(Schedule schedule, Instant now) {
+        return over != null ? over : decision(null, null, hold(schedule, now));
+    }
+
+    private @Nullable HeldUntil hold(Schedule schedule, Instant now) {
+        if (hours.notBefore() != null) {
+            return new HeldUntil(schedule.inTime(hours.notBefore()), Reason.QUIET_HOURS);
+        }
+        var scheduled = schedule.notBefore(now);
+        return scheduled == null ? null : new HeldUntil(schedule.inTime(scheduled), null);
+    }
+
+    private NotificationDecision decision(
+            @Nullable GateResult refusal, @Nullable String duplicateOf, @Nullable HeldUntil hold) {
+        return new NotificationDecision(
+                category,
+                List.copyOf(gates),
+                refusal,
+                duplicateOf,
+                List.copyOf(counted),
+                hold,
+                new DecisionBasis(asOf, hours.goodUntil()),
+                List.copyOf(ended));
     }
 }

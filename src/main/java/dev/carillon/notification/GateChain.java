@@ -30,6 +30,7 @@ import dev.carillon.notification.throttle.ThrottlePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,100 +70,92 @@ class GateChain {
     }
 
     /**
-     * @param toldBy   the notification that holds the command's business key, when it is another one
-     * @param customer null if the customer is unknown
-     * @param recent   what went out lately under the command's throttle and under the customer's cap
+     * @param duplicateOf the notification that holds the command's business key, when it is another one
+     * @param customer    null if the customer is unknown
+     * @param recent      what went out lately under the command's throttle and under the customer's cap
      */
-    NotificationDecision walk(
-            NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, Recent recent) {
+    NotificationDecision decide(
+            NotificationCommand command, @Nullable String duplicateOf, @Nullable Recipient customer, Recent recent) {
+        var before = command.origin().gates();
+        var schedule = command.schedule();
+        var now = command.decidedAt();
         var type = templates.type(command.type()).orElse(null);
         if (type == null) {
-            return new ChannelGates(command, "", List.of())
-                    .refuse(Gate.TEMPLATE, Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
+            return new ChannelGates(before, "", List.of())
+                    .refuse(Gate.TEMPLATE, Reason.TEMPLATE_MISSING, "no notification type " + command.type());
         }
         var channels = channelsOf(command, type);
-        var walk = new ChannelGates(command, type.category(), channels);
-        if (command.isExpired()) {
-            return walk.refuse(
-                    Gate.EXPIRES,
-                    Reason.EXPIRED,
-                    "expired at " + command.schedule().expiresAt(),
-                    null);
+        var gates = new ChannelGates(before, type.category(), channels);
+        if (schedule.isOver(now)) {
+            return gates.refuse(Gate.EXPIRES, Reason.EXPIRED, "expired at " + schedule.expiresAt());
         }
-        if (!command.schedule().earliest(command.decidedAt()).equals(command.decidedAt())) {
-            walk.pass(Gate.SCHEDULE, "not before " + command.schedule().sendAt());
+        if (schedule.notBefore(now) != null) {
+            gates.pass(Gate.SCHEDULE, "not before " + schedule.sendAt());
         }
-        if (toldBy != null) {
-            return walk.refuse(Gate.ONCE, Reason.DUPLICATE_BUSINESS_KEY, "told by " + toldBy, toldBy);
+        if (duplicateOf != null) {
+            return gates.refuse(Gate.ONCE, Reason.DUPLICATE_BUSINESS_KEY, "told by " + duplicateOf, duplicateOf);
         }
         if (command.businessKey() != null) {
-            walk.pass(Gate.ONCE, "first of its business key");
+            gates.pass(Gate.ONCE, "first of its business key");
         }
         var recipient = command.internal() ? ourselves.recipient() : customer;
         if (recipient == null) {
-            return walk.refuse(Gate.RECIPIENT, Reason.UNKNOWN_RECIPIENT, "nobody is known by this id", null);
+            return gates.refuse(Gate.RECIPIENT, Reason.UNKNOWN_RECIPIENT, "nobody is known by this id");
         }
         var missing = command.internal() ? ourselves.missing(channels) : "";
         if (!missing.isEmpty()) {
-            return walk.refuse(Gate.RECIPIENT, Reason.NO_ADDRESS, missing, null);
+            return gates.refuse(Gate.RECIPIENT, Reason.NO_ADDRESS, missing);
         }
-        walk.knows(recipient.asOf());
-        walk.pass(Gate.RECIPIENT, command.internal() ? "internal" : "known, contact version " + recipient.version());
+        gates.knows(recipient.asOf());
+        gates.pass(Gate.RECIPIENT, command.internal() ? "internal" : "known, contact version " + recipient.version());
         var throttled = command.throttle() == null
                 ? null
-                : throttle(walk, command, type, command.throttle(), recipient, recent);
+                : throttle(gates, command, type, command.throttle(), recipient, recent);
         return throttled != null
                 ? throttled
-                : walk.gate(Gate.PREFERENCE, channel -> prefer(command, recipient, type, channel))
+                : gates.gate(Gate.PREFERENCE, channel -> prefer(command.internal(), recipient, type, channel))
                         .gate(Gate.ADDRESS, channel -> reach(recipient, channel))
                         .then(open -> cap(open, command, type, recipient, recent))
                         .gate(Gate.TEMPLATE, channel -> render(command, recipient, channel))
-                        .fit(ring -> fit(type, ring), command.origin().door() == Door.API_DRIVEN)
+                        .fit(send -> fit(type, send), command.origin().door() == Door.API_DRIVEN)
                         .quiet(() -> hours(
-                                command.schedule().earliest(command.decidedAt()),
+                                Objects.requireNonNullElse(schedule.notBefore(now), now),
                                 recipient,
                                 command.internal() || isMandatory(type)))
-                        .ended();
+                        .end(schedule, now);
     }
 
     /**
      * Re-evaluates a held notification that might go now: is it still useful and wanted, at which address, and at this
      * hour?
      *
-     * @param waited the command as it stands now: its channels are those that have waited
+     * @param channels those that are held
      */
-    NotificationDecision review(NotificationCommand waited, @Nullable Recipient customer) {
-        var type = templates.type(waited.type()).orElse(null);
+    NotificationDecision review(
+            String typeName, List<String> channels, Schedule schedule, @Nullable Recipient customer, Instant now) {
+        var type = templates.type(typeName).orElse(null);
         if (type == null) {
-            return new ChannelGates(waited, "", List.of())
-                    .refuse(
-                            Gate.TEMPLATE,
-                            Reason.TEMPLATE_MISSING,
-                            "no notification type " + waited.type() + " any more",
-                            null);
+            return new ChannelGates(List.of(), "", List.of())
+                    .refuse(Gate.TEMPLATE, Reason.TEMPLATE_MISSING, "no notification type " + typeName + " any more");
         }
-        var walk = new ChannelGates(waited, type.category(), waited.channels());
-        if (waited.isExpired()) {
-            return walk.refuse(
-                    Gate.EXPIRES,
-                    Reason.EXPIRED,
-                    "expired at " + waited.schedule().expiresAt(),
-                    null);
+        var gates = new ChannelGates(List.of(), type.category(), channels);
+        if (schedule.isOver(now)) {
+            return gates.refuse(Gate.EXPIRES, Reason.EXPIRED, "expired at " + schedule.expiresAt());
         }
         if (customer == null) {
-            return walk.refuse(Gate.RECIPIENT, Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more", null);
+            return gates.refuse(Gate.RECIPIENT, Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more");
         }
-        walk.knows(customer.asOf());
-        walk.pass(Gate.RECIPIENT, "known, contact version " + customer.version());
-        return walk.gate(Gate.PREFERENCE, channel -> prefer(waited, customer, type, channel))
-                .gate(Gate.ADDRESS, channel -> go(customer, channel))
-                .quiet(() -> hours(waited.decidedAt(), customer, isMandatory(type)))
-                .ended();
+        gates.knows(customer.asOf());
+        gates.pass(Gate.RECIPIENT, "known, contact version " + customer.version());
+        return gates.gate(Gate.PREFERENCE, channel -> prefer(false, customer, type, channel))
+                .gate(Gate.ADDRESS, channel -> resend(customer, channel))
+                .quiet(() -> hours(now, customer, isMandatory(type)))
+                .end(schedule, now);
     }
 
     /** Answers the refusal, or null when it may go on; what is mandatory counts and is never held up. */
     private @Nullable NotificationDecision throttle(
-            ChannelGates walk,
+            ChannelGates gates,
             NotificationCommand command,
             NotificationType type,
             Throttle throttle,
@@ -171,10 +164,10 @@ class GateChain {
         var verdict = ThrottlePolicy.judge(throttle, recent.under(throttle), command.decidedAt(), zones.of(recipient));
         var mandatory = isMandatory(type);
         if (!verdict.allowed() && !mandatory) {
-            return walk.refuse(Gate.THROTTLE, Reason.THROTTLED, verdict.detail(), null);
+            return gates.refuse(Gate.THROTTLE, Reason.THROTTLED, verdict.detail());
         }
-        walk.pass(Gate.THROTTLE, mandatory ? "mandatory" : verdict.detail());
-        walk.counts(counted(command, throttle, verdict));
+        gates.pass(Gate.THROTTLE, mandatory ? "mandatory" : verdict.detail());
+        gates.counts(counted(command, throttle, verdict));
         return null;
     }
 
@@ -186,7 +179,11 @@ class GateChain {
 
     /** Checks the frequency cap once for all channels that would send, because together they are one message. */
     private void cap(
-            ChannelGates walk, NotificationCommand command, NotificationType type, Recipient recipient, Recent recent) {
+            ChannelGates gates,
+            NotificationCommand command,
+            NotificationType type,
+            Recipient recipient,
+            Recent recent) {
         var cap = cap(command, recipient);
         if (cap == null) {
             return;
@@ -194,8 +191,8 @@ class GateChain {
         var verdict = ThrottlePolicy.judge(cap, recent.under(cap), command.decidedAt(), zones.of(recipient));
         var mandatory = isMandatory(type);
         var detail = mandatory ? "mandatory" : verdict.detail();
-        walk.counts(counted(command, cap, verdict));
-        walk.gate(
+        gates.counts(counted(command, cap, verdict));
+        gates.gate(
                 Gate.FREQUENCY_CAP,
                 channel -> new ChannelAnswer(
                         detail,
@@ -232,9 +229,8 @@ class GateChain {
         return categories.category(type.category()).orElseThrow();
     }
 
-    private ChannelAnswer prefer(
-            NotificationCommand command, Recipient recipient, NotificationType type, String channel) {
-        if (command.internal()) {
+    private ChannelAnswer prefer(boolean internal, Recipient recipient, NotificationType type, String channel) {
+        if (internal) {
             return new ChannelAnswer("internal", null);
         }
         var suppression = recipient.suppression(channel).orElse(null);
@@ -268,20 +264,20 @@ class GateChain {
                 : recipient.address(channel);
     }
 
-    private ChannelAnswer go(Recipient recipient, String channel) {
-        var fate = reach(recipient, channel);
-        return fate.end() != null
-                ? fate
+    private ChannelAnswer resend(Recipient recipient, String channel) {
+        var reached = reach(recipient, channel);
+        return reached.end() != null
+                ? reached
                 : new ChannelAnswer(
-                        fate.detail(),
+                        reached.detail(),
                         new Resend(channel, address(recipient, channel).orElseThrow()));
     }
 
-    private ChannelResult fit(NotificationType type, Send ring) {
-        var fit = sizes.fit(type, ring.channel(), ring.address(), ring.content());
+    private ChannelResult fit(NotificationType type, Send send) {
+        var fit = sizes.fit(type, send.channel(), send.address(), send.content());
         return fit instanceof SizeResult.Carried carried
-                ? new Send(ring.channel(), ring.address(), carried.content())
-                : new Skip(ring.channel(), Reason.VARIABLE_MISSING, ((SizeResult.Oversized) fit).detail());
+                ? new Send(send.channel(), send.address(), carried.content())
+                : new Skip(send.channel(), Reason.VARIABLE_MISSING, ((SizeResult.Oversized) fit).detail());
     }
 
     private ChannelAnswer render(NotificationCommand command, Recipient recipient, String channel) {
@@ -292,8 +288,7 @@ class GateChain {
                 new Reader(locale, zones.of(recipient), recipient.asFacts()),
                 command.context());
         if (rendered instanceof Rendered.NotRendered not) {
-            return new ChannelAnswer(
-                    not.detail(), new Skip(channel, Reason.valueOf(not.reason().name()), not.detail()));
+            return new ChannelAnswer(not.detail(), new Skip(channel, not.reason(), not.detail()));
         }
         return new ChannelAnswer(
                 channel + " rendered",

@@ -1,11 +1,10 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.outbox.DecisionBasis;
-import dev.carillon.delivery.outbox.NewDelivery.Hold;
-import dev.carillon.notification.decision.Door;
-import dev.carillon.notification.decision.Gate;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.throttle.CountedSend;
 import java.time.Instant;
@@ -13,23 +12,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a command's way through the gates: every gate in order, and the result for each channel.
+ * What the gates decide about a notification: every gate in order, and the result for each channel.
  *
  * @param refusal     the gate that ended it for every channel; null if at least one channel sends
  * @param duplicateOf the notification that was sent for this fact already
- * @param counted     what counts from now on if at least one channel sends: under the command's throttle, under the recipient's cap
- * @param hours       when it may go out, if at least one channel sends
- * @param asOf        the journal's position: what was known of the recipient
+ * @param counted     what counts from now on if at least one channel sends: under the rule's throttle, under the recipient's cap
+ * @param hold        until when the deliveries are held; null if they can go at once
+ * @param basis       what was known of the recipient
  */
 record NotificationDecision(
-        NotificationCommand command,
         String category,
         List<GateResult> gates,
         @Nullable GateResult refusal,
         @Nullable String duplicateOf,
         List<CountedSend> counted,
-        Hours hours,
-        long asOf,
+        @Nullable HeldUntil hold,
+        DecisionBasis basis,
         List<ChannelResult> channels) {
 
     /** What happens on one channel. */
@@ -47,47 +45,27 @@ record NotificationDecision(
         record Skip(String channel, Reason reason, String detail) implements ChannelResult {}
     }
 
-    boolean rings() {
+    /**
+     * Until when deliveries are held. What expires earlier is looked at then.
+     *
+     * @param reason null where they are only scheduled for later
+     */
+    record HeldUntil(Instant until, @Nullable Reason reason) {
+
+        NewDelivery.Hold ofDelivery() {
+            return new NewDelivery.Hold(until, reason == null ? null : reason.name());
+        }
+    }
+
+    boolean sends() {
         return refusal == null;
     }
 
-    /** Until when the deliveries are held; null if they can go at once. What expires earlier is looked at then. */
-    @Nullable
-    Hold hold() {
-        var quiet = hours.notBefore();
-        if (quiet != null) {
-            return new Hold(command.schedule().inTime(quiet), Reason.QUIET_HOURS.name());
-        }
-        var earliest = notBefore();
-        return refusal != null || earliest == null
-                ? null
-                : new Hold(command.schedule().inTime(earliest), null);
+    Verdict verdict() {
+        return refusal != null ? Verdict.SUPPRESS : hold != null ? Verdict.DEFER : Verdict.NOTIFY;
     }
 
-    /** Before which moment it does not go, whatever its recipient changes; null for at once. */
-    @Nullable
-    Instant notBefore() {
-        var earliest = command.schedule().earliest(command.decidedAt());
-        return earliest.equals(command.decidedAt()) ? null : earliest;
-    }
-
-    /** What the decision knew of the recipient. */
-    DecisionBasis judged() {
-        return new DecisionBasis(asOf, hours.goodUntil());
-    }
-
-    /** An unknown customer or a text that is too long. An API caller gets the error at once; an event is recorded. */
-    boolean unrecorded() {
-        return refusal != null
-                && (refusal.reason() == Reason.UNKNOWN_RECIPIENT || oversized())
-                && command.origin().door() == Door.API_DRIVEN;
-    }
-
-    boolean oversized() {
-        return refusal != null && refusal.gate() == Gate.SIZE;
-    }
-
-    <T extends ChannelResult> List<T> fates(Class<T> kind) {
+    <T extends ChannelResult> List<T> channels(Class<T> kind) {
         return channels.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -19,18 +19,18 @@ public class NotificationIntake {
     private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 3, 20_000);
 
     private final Transactions transactions;
-    private final NotificationPipeline desk;
+    private final NotificationPipeline pipeline;
     private final Journeys journeys;
     private final MicroBatcher<NotificationCommand, Receipt> batcher;
 
     NotificationIntake(
             Transactions transactions,
-            NotificationPipeline desk,
+            NotificationPipeline pipeline,
             Journeys journeys,
             Pacing pacing,
             MeterRegistry meters) {
         this.transactions = transactions;
-        this.desk = desk;
+        this.pipeline = pipeline;
         this.journeys = journeys;
         this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), NotificationIntake::mayBeOneItem, this::commit);
         Gauge.builder("carillon.intake.waiting", batcher, MicroBatcher::waiting)
@@ -48,13 +48,13 @@ public class NotificationIntake {
     }
 
     private Uni<List<Receipt>> commit(List<NotificationCommand> commands) {
-        return transactions.inTransaction(tx -> desk.submit(tx, commands)).invoke(this::committed);
+        return transactions.inTransaction(tx -> pipeline.submit(tx, commands)).invoke(this::committed);
     }
 
     /** The receipts are committed, so their callers must get them whatever happens here. */
     private void committed(List<Receipt> receipts) {
         try {
-            desk.committed(receipts);
+            pipeline.committed(receipts);
             journeys.moved(
                     receipts.stream().map(receipt -> receipt.command().tenant()).toList());
         } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package dev.carillon.notification;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
-import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.throttle.Recent;
@@ -31,7 +30,7 @@ public class NotificationPipeline {
     private final BusinessKeys businessKeys;
     private final RecipientDirectory recipients;
     private final ThrottleLedger throttles;
-    private final GateChain corridor;
+    private final GateChain gates;
     private final NotificationWriter writer;
     private final DeliveryBell bell;
     private final DecisionMetrics metrics;
@@ -40,14 +39,14 @@ public class NotificationPipeline {
             BusinessKeys businessKeys,
             RecipientDirectory recipients,
             ThrottleLedger throttles,
-            GateChain corridor,
+            GateChain gates,
             NotificationWriter writer,
             DeliveryBell bell,
             DecisionMetrics metrics) {
         this.businessKeys = businessKeys;
         this.recipients = recipients;
         this.throttles = throttles;
-        this.corridor = corridor;
+        this.gates = gates;
         this.writer = writer;
         this.bell = bell;
         this.metrics = metrics;
@@ -64,19 +63,20 @@ public class NotificationPipeline {
                         .chain(found -> throttles
                                 .recall(tx, asked(commands, reservation, found))
                                 .map(history -> new DecisionInput(reservation, found, history))))
-                .chain(known -> settled(
+                .chain(input -> recorded(
                         tx,
-                        known,
-                        commands.stream().map(command -> decide(command, known)).toList()));
+                        input,
+                        commands.stream().map(command -> decide(command, input)).toList()));
     }
 
-    private Uni<List<Receipt>> settled(Tx tx, DecisionInput known, List<NotificationDecision> results) {
+    private Uni<List<Receipt>> recorded(Tx tx, DecisionInput input, List<Notification> notifications) {
         return businessKeys
-                .settle(tx, known.reservation())
-                .chain(() -> throttles.keep(tx, known.history()))
-                .chain(() -> writer.write(tx, results))
-                .map(written ->
-                        results.stream().map(NotificationPipeline::receipt).toList());
+                .settle(tx, input.reservation())
+                .chain(() -> throttles.keep(tx, input.history()))
+                .chain(() -> writer.write(tx, notifications))
+                .map(written -> notifications.stream()
+                        .map(NotificationPipeline::receipt)
+                        .toList());
     }
 
     /** The facts needed to decide a batch. What is decided joins them, so the next command sees it. */
@@ -87,9 +87,9 @@ public class NotificationPipeline {
             return throttle -> history.of(command.tenant(), throttle);
         }
 
-        void rang(NotificationDecision result) {
-            reservation.rang(result.command());
-            result.counted().forEach(history::add);
+        void sent(NotificationCommand command, NotificationDecision decision) {
+            reservation.sent(command);
+            decision.counted().forEach(history::add);
         }
     }
 
@@ -140,48 +140,50 @@ public class NotificationPipeline {
             Reservation reservation,
             Map<AsOf<Recipient.RecipientKey>, Recipient> found) {
         return commands.stream()
-                .filter(command -> reservation.toldBy(command) == null)
+                .filter(command -> reservation.duplicateOf(command) == null)
                 .flatMap(command -> Stream.of(
                                 Optional.ofNullable(command.throttle()),
-                                Optional.ofNullable(corridor.cap(command, found.get(command.recipientAsOf()))))
+                                Optional.ofNullable(gates.cap(command, found.get(command.recipientAsOf()))))
                         .flatMap(Optional::stream)
                         .map(throttle -> new ThrottleOf(command.tenant(), throttle)))
                 .toList();
     }
 
-    private NotificationDecision decide(NotificationCommand command, DecisionInput known) {
+    private Notification decide(NotificationCommand command, DecisionInput input) {
         try {
-            var result = corridor.walk(
+            var decision = gates.decide(
                     command,
-                    known.reservation().toldBy(command),
-                    known.recipients().get(command.recipientAsOf()),
-                    known.recent(command));
-            if (result.rings()) {
-                known.rang(result);
+                    input.reservation().duplicateOf(command),
+                    input.recipients().get(command.recipientAsOf()),
+                    input.recent(command));
+            if (decision.sends()) {
+                input.sent(command, decision);
             }
-            return result;
+            return new Notification(command, decision);
         } catch (RuntimeException e) {
             throw new CommandFailedException(command, e);
         }
     }
 
-    private static Receipt receipt(NotificationDecision result) {
-        var refusal = result.refusal();
-        var hold = result.hold();
-        if (hold != null) {
-            return new Receipt.Deferred(
-                    result.command(), hold.until(), hold.reason() == null ? null : Reason.valueOf(hold.reason()));
-        }
+    private static Receipt receipt(Notification notification) {
+        var command = notification.command();
+        var decision = notification.decision();
+        var refusal = decision.refusal();
+        var hold = decision.hold();
         if (refusal == null) {
-            return new Receipt.Queued(
-                    result.command(),
-                    result.fates(Send.class).stream().map(Send::channel).toList());
+            return hold == null
+                    ? new Receipt.Queued(
+                            command,
+                            decision.channels(Send.class).stream()
+                                    .map(Send::channel)
+                                    .toList())
+                    : new Receipt.Deferred(command, hold.until(), hold.reason());
         }
-        if (result.unrecorded()) {
-            return result.oversized()
-                    ? new Receipt.TooLarge(result.command(), refusal.detail())
-                    : new Receipt.UnknownRecipient(result.command());
+        if (notification.isRecorded()) {
+            return new Receipt.Suppressed(command, refusal.reason(), refusal.detail(), decision.duplicateOf());
         }
-        return new Receipt.Suppressed(result.command(), refusal.reason(), refusal.detail(), result.duplicateOf());
+        return notification.isTooLarge()
+                ? new Receipt.TooLarge(command, refusal.detail())
+                : new Receipt.UnknownRecipient(command);
     }
 }

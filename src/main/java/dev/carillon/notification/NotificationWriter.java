@@ -36,13 +36,13 @@ class NotificationWriter {
         this.ids = ids;
     }
 
-    Uni<Void> write(Tx tx, List<NotificationDecision> results) {
-        var recorded = results.stream().filter(result -> !result.unrecorded()).toList();
+    Uni<Void> write(Tx tx, List<Notification> notifications) {
+        var recorded = notifications.stream().filter(Notification::isRecorded).toList();
         var deliveries = new ArrayList<NewDelivery>();
         var skipped = new ArrayList<SkippedDelivery>();
-        for (var result : recorded) {
-            result.fates(Send.class).forEach(ring -> deliveries.add(consignment(result, ring)));
-            result.fates(Skip.class).forEach(skip -> skipped.add(skipped(result.command(), skip)));
+        for (var one : recorded) {
+            one.decision().channels(Send.class).forEach(send -> deliveries.add(newDelivery(one, send)));
+            one.decision().channels(Skip.class).forEach(skip -> skipped.add(skipped(one.command(), skip)));
         }
         var records = recorded.stream().map(NotificationWriter::record).toList();
         return log.record(tx, records)
@@ -50,15 +50,16 @@ class NotificationWriter {
                 .chain(() -> outbox.enqueue(tx, deliveries, skipped));
     }
 
-    private static NotificationRecord record(NotificationDecision result) {
-        var command = result.command();
-        var refusal = result.refusal();
-        var hold = result.hold();
+    private static NotificationRecord record(Notification notification) {
+        var command = notification.command();
+        var decision = notification.decision();
+        var refusal = decision.refusal();
+        var hold = decision.hold();
         return new NotificationRecord(
                 command.tenant(),
                 command.trackingId(),
                 command.type(),
-                result.category(),
+                decision.category(),
                 command.customerId(),
                 command.context(),
                 command.businessKey(),
@@ -68,37 +69,39 @@ class NotificationWriter {
                 new NotificationRecord.RecordedDecision(
                         refusal == null ? null : refusal.reason(),
                         refusal == null ? null : refusal.detail(),
-                        result.duplicateOf(),
-                        result.gates(),
+                        decision.duplicateOf(),
+                        decision.gates(),
                         hold == null
                                 ? null
-                                : new NotificationRecord.RecordedDecision.HeldUntil(hold.until(), hold.reason())),
-                result.fates(Send.class).stream()
+                                : new NotificationRecord.RecordedDecision.HeldUntil(
+                                        hold.until(), hold.ofDelivery().reason())),
+                decision.channels(Send.class).stream()
                         .findFirst()
-                        .map(ring -> ring.content().edition())
+                        .map(send -> send.content().edition())
                         .orElse(null));
     }
 
-    private NewDelivery consignment(NotificationDecision result, Send ring) {
-        var command = result.command();
+    private NewDelivery newDelivery(Notification notification, Send send) {
+        var command = notification.command();
+        var decision = notification.decision();
         return new NewDelivery(
-                delivery(result, ring),
+                delivery(notification, send),
                 command.type(),
                 command.internal() ? null : command.customerId(),
-                result.hold(),
-                result.notBefore(),
-                result.judged());
+                decision.hold() == null ? null : decision.hold().ofDelivery(),
+                command.schedule().notBefore(command.decidedAt()),
+                decision.basis());
     }
 
-    private Delivery delivery(NotificationDecision result, Send ring) {
-        var command = result.command();
-        var content = ring.content();
+    private Delivery delivery(Notification notification, Send send) {
+        var command = notification.command();
+        var content = send.content();
         return new Delivery(
                 ids.next(),
                 command.tenant(),
                 command.trackingId(),
-                ring.channel(),
-                ring.address(),
+                send.channel(),
+                send.address(),
                 content.subject(),
                 content.text(),
                 content.html(),
@@ -108,7 +111,10 @@ class NotificationWriter {
                 command.internal()
                         ? null
                         : unsubscribing.link(new UnsubscribeTarget(
-                                command.tenant(), command.customerId(), result.category(), ring.channel())));
+                                command.tenant(),
+                                command.customerId(),
+                                notification.decision().category(),
+                                send.channel())));
     }
 
     private SkippedDelivery skipped(NotificationCommand command, Skip skip) {

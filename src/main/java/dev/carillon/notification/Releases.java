@@ -82,8 +82,8 @@ class Releases {
                     .toList();
         }
 
-        List<ReleaseDecision> clearances() {
-            return reviewed.stream().flatMap(one -> one.clearances().stream()).toList();
+        List<ReleaseDecision> releases() {
+            return reviewed.stream().flatMap(one -> one.releases().stream()).toList();
         }
     }
 
@@ -97,14 +97,14 @@ class Releases {
     }
 
     private Uni<Void> written(Tx tx, ReviewedBatch batch) {
-        return log.recordReviewed(tx, batch.reviews()).chain(() -> outbox.settle(tx, batch.clearances()));
+        return log.recordReviewed(tx, batch.reviews()).chain(() -> outbox.settle(tx, batch.releases()));
     }
 
     private void committed(ReviewedBatch batch) {
         batch.reviews().forEach(metrics::decided);
-        bell.ring(batch.clearances().stream()
+        bell.ring(batch.releases().stream()
                 .filter(Release.class::isInstance)
-                .map(go -> go.delivery().channel())
+                .map(release -> release.delivery().channel())
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 

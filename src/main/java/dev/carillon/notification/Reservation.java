@@ -14,7 +14,7 @@ final class Reservation {
 
     private final Map<BusinessKey, String> ours;
     private final Map<BusinessKey, String> others;
-    private final Map<BusinessKey, NotificationCommand> rung = new HashMap<>();
+    private final Map<BusinessKey, NotificationCommand> sent = new HashMap<>();
 
     /**
      * @param ours   the keys reserved in this transaction, each with the notification it is reserved for
@@ -30,34 +30,34 @@ final class Reservation {
      * is the same notification.
      */
     @Nullable
-    String toldBy(NotificationCommand command) {
+    String duplicateOf(NotificationCommand command) {
         var key = command.fact();
-        var notifyBuilder =
-                key == null ? null : rung.containsKey(key) ? rung.get(key).trackingId() : others.get(key);
-        return command.trackingId().equals(notifyBuilder) ? null : notifyBuilder;
+        var holder = key == null ? null : sent.containsKey(key) ? sent.get(key).trackingId() : others.get(key);
+        return command.trackingId().equals(holder) ? null : holder;
     }
 
     /** Records that the command is sent, so that its fact counts as sent. */
-    void rang(NotificationCommand command) {
+    void sent(NotificationCommand command) {
         if (command.fact() != null) {
-            rung.putIfAbsent(command.fact(), command);
+            sent.putIfAbsent(command.fact(), command);
         }
     }
 
     /** Keys that were reserved without a send: they must not block a later command. */
-    List<BusinessKey> untold() {
-        return ours.keySet().stream().filter(key -> !rung.containsKey(key)).toList();
+    List<BusinessKey> unused() {
+        return ours.keySet().stream().filter(key -> !sent.containsKey(key)).toList();
     }
 
     /** Commands that were sent under a key reserved in another command's name. */
-    List<NotificationCommand> inAnothersName() {
-        return rung.entrySet().stream()
+    List<NotificationCommand> takenOver() {
+        return sent.entrySet().stream()
                 .filter(this::isReservedForAnother)
                 .map(Entry::getValue)
                 .toList();
     }
 
-    private boolean isReservedForAnother(Entry<BusinessKey, NotificationCommand> told) {
-        return ours.containsKey(told.getKey()) && !told.getValue().trackingId().equals(ours.get(told.getKey()));
+    private boolean isReservedForAnother(Entry<BusinessKey, NotificationCommand> entry) {
+        return ours.containsKey(entry.getKey())
+                && !entry.getValue().trackingId().equals(ours.get(entry.getKey()));
     }
 }

@@ -3,10 +3,12 @@ package dev.carillon.notification;
 import dev.carillon.delivery.outbox.HeldDelivery;
 import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.delivery.outbox.ReleaseDecision;
+import dev.carillon.delivery.outbox.ReleaseDecision.HoldAgain;
+import dev.carillon.delivery.outbox.ReleaseDecision.Release;
+import dev.carillon.delivery.outbox.ReleaseDecision.Withdraw;
 import dev.carillon.notification.NotificationDecision.ChannelResult;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Resend;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
-import dev.carillon.notification.decision.Origin;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.recipient.Recipient;
@@ -16,24 +18,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs held notifications through the gates again. Pure. */
 @ApplicationScoped
 class Reviewer {
 
-    private static final Origin WAITED = new Origin.CallOrigin(null);
     private static final Duration POSTPONED = Duration.ofMinutes(5);
 
-    private final GateChain corridor;
+    private final GateChain gates;
 
-    Reviewer(GateChain corridor) {
-        this.corridor = corridor;
+    Reviewer(GateChain gates) {
+        this.gates = gates;
     }
 
     /**
@@ -41,33 +42,25 @@ class Reviewer {
      *
      * @param review null where nothing has changed: it only has to wait, as before
      */
-    record Reviewed(@Nullable Review review, List<ReleaseDecision> clearances) {}
+    record Reviewed(@Nullable Review review, List<ReleaseDecision> releases) {}
 
     /** @param deliveries those of one notification that are due */
     Reviewed review(List<HeldDelivery> deliveries, String type, @Nullable Recipient recipient, Instant now) {
         var first = deliveries.get(0);
-        var waited = new NotificationCommand(
-                first.tenant(),
-                first.notificationId(),
-                type,
-                first.customerId(),
-                Map.of(),
-                null,
-                deliveries.stream().map(HeldDelivery::channel).distinct().toList(),
-                Priority.NORMAL,
-                null,
-                WAITED,
-                now,
-                null,
-                Schedule.until(first.expiresAt()),
-                false);
-        var result = corridor.review(waited, recipient);
-        var fates = result.channels().stream().collect(Collectors.toMap(ChannelResult::channel, Function.identity()));
-        var clearances = deliveries.stream()
-                .map(delivery -> clearance(delivery, result, fates.get(delivery.channel())))
+        var channels = deliveries.stream().map(HeldDelivery::channel).distinct().toList();
+        var schedule = Schedule.until(first.expiresAt());
+        var decision = gates.review(type, channels, schedule, recipient, now);
+        var results =
+                decision.channels().stream().collect(Collectors.toMap(ChannelResult::channel, Function.identity()));
+        var releases = deliveries.stream()
+                .map(delivery -> release(
+                        delivery, decision, results.get(delivery.channel()), hold(delivery, decision, schedule, now)))
                 .toList();
         return new Reviewed(
-                clearances.stream().allMatch(Reviewer::waitsAsBefore) ? null : review(result, clearances), clearances);
+                releases.stream().allMatch(Reviewer::waitsAsBefore)
+                        ? null
+                        : review(first.notificationId(), decision, releases, now),
+                releases);
     }
 
     /** For deliveries whose re-evaluation failed: they stay, and block nobody else. */
@@ -83,74 +76,70 @@ class Reviewer {
                         now,
                         hold.until()),
                 deliveries.stream()
-                        .<ReleaseDecision>map(delivery -> new ReleaseDecision.HoldAgain(delivery, hold))
+                        .<ReleaseDecision>map(delivery -> new HoldAgain(delivery, hold))
                         .toList());
     }
 
-    private static boolean waitsAsBefore(ReleaseDecision clearance) {
-        return clearance instanceof ReleaseDecision.HoldAgain wait
-                && wait.hold().reason() == null
-                && wait.delivery().holdReason() == null;
-    }
-
-    /** If none goes now: the first time at which one of them may go or is evaluated again. */
-    private static Optional<Hold> hold(List<ReleaseDecision> clearances) {
-        return clearances.stream().anyMatch(ReleaseDecision.Release.class::isInstance)
-                ? Optional.empty()
-                : clearances.stream()
-                        .filter(ReleaseDecision.HoldAgain.class::isInstance)
-                        .map(wait -> ((ReleaseDecision.HoldAgain) wait).hold())
-                        .min(Comparator.comparing(Hold::until));
-    }
-
-    private static Review review(NotificationDecision result, List<ReleaseDecision> clearances) {
-        var refusal = result.refusal();
-        var command = result.command();
-        if (refusal != null) {
-            return new Review(
-                    command.trackingId(),
-                    Verdict.SUPPRESS,
-                    refusal.reason(),
-                    refusal.detail(),
-                    result.gates(),
-                    command.decidedAt(),
-                    null);
+    private static ReleaseDecision release(
+            HeldDelivery delivery, NotificationDecision decision, @Nullable ChannelResult result, @Nullable Hold hold) {
+        if (result instanceof Resend resend) {
+            return hold == null
+                    ? new Release(delivery, resend.address(), decision.basis())
+                    : new HoldAgain(delivery, hold);
         }
-        return hold(clearances)
-                .map(hold -> new Review(
-                        command.trackingId(),
-                        Verdict.DEFER,
-                        hold.reason() == null ? null : Reason.valueOf(hold.reason()),
-                        null,
-                        result.gates(),
-                        command.decidedAt(),
-                        hold.until()))
-                .orElseGet(() -> new Review(
-                        command.trackingId(), Verdict.NOTIFY, null, null, result.gates(), command.decidedAt(), null));
+        if (result instanceof Skip skip) {
+            return new Withdraw(delivery, skip.reason().name(), skip.detail());
+        }
+        var refusal = Objects.requireNonNull(decision.refusal(), "a channel without a result");
+        return new Withdraw(delivery, Objects.requireNonNull(refusal.reason()).name(), refusal.detail());
     }
 
     /** A change of the customer shortens no wait that is not about the customer. */
-    private static @Nullable Hold hold(HeldDelivery delivery, NotificationDecision result) {
-        var quiet = result.hold();
-        var command = result.command();
-        return quiet != null || !delivery.isEarly(command.decidedAt())
-                ? quiet
-                : new Hold(command.schedule().inTime(Objects.requireNonNull(delivery.notBefore())), null);
+    private static @Nullable Hold hold(
+            HeldDelivery delivery, NotificationDecision decision, Schedule schedule, Instant now) {
+        if (decision.hold() != null) {
+            return decision.hold().ofDelivery();
+        }
+        return delivery.isEarly(now)
+                ? new Hold(schedule.inTime(Objects.requireNonNull(delivery.notBefore())), null)
+                : null;
     }
 
-    private static ReleaseDecision clearance(
-            HeldDelivery delivery, NotificationDecision result, @Nullable ChannelResult fate) {
-        if (fate instanceof Resend go) {
-            var hold = hold(delivery, result);
-            return hold == null
-                    ? new ReleaseDecision.Release(delivery, go.address(), result.judged())
-                    : new ReleaseDecision.HoldAgain(delivery, hold);
+    private static boolean waitsAsBefore(ReleaseDecision release) {
+        return release instanceof HoldAgain again
+                && again.hold().reason() == null
+                && again.delivery().holdReason() == null;
+    }
+
+    private static Review review(
+            String notificationId, NotificationDecision decision, List<ReleaseDecision> releases, Instant now) {
+        var refusal = decision.refusal();
+        if (refusal != null) {
+            return new Review(
+                    notificationId, Verdict.SUPPRESS, refusal.reason(), refusal.detail(), decision.gates(), now, null);
         }
-        if (fate instanceof Skip skip) {
-            return new ReleaseDecision.Withdraw(delivery, skip.reason().name(), skip.detail());
-        }
-        var refusal = Objects.requireNonNull(result.refusal(), "a channel without a fate");
-        return new ReleaseDecision.Withdraw(
-                delivery, Objects.requireNonNull(refusal.reason()).name(), refusal.detail());
+        var until = heldUntil(releases);
+        var reason = until.isEmpty() || decision.hold() == null
+                ? null
+                : decision.hold().reason();
+        return new Review(
+                notificationId,
+                until.isEmpty() ? Verdict.NOTIFY : Verdict.DEFER,
+                reason,
+                null,
+                decision.gates(),
+                now,
+                until.orElse(null));
+    }
+
+    /** If none goes now: the first time at which one of them may go or is evaluated again. */
+    private static Optional<Instant> heldUntil(List<ReleaseDecision> releases) {
+        return releases.stream().anyMatch(Release.class::isInstance)
+                ? Optional.empty()
+                : releases.stream()
+                        .flatMap(one -> one instanceof HoldAgain again
+                                ? Stream.of(again.hold().until())
+                                : Stream.<Instant>empty())
+                        .min(Comparator.naturalOrder());
     }
 }

@@ -23,9 +23,10 @@ public record Schedule(@Nullable Instant sendAt, @Nullable Instant expiresAt) {
         return expiresAt != null && !at.isBefore(expiresAt);
     }
 
-    /** The first moment at which it may go, seen from {@code now}. */
-    Instant earliest(Instant now) {
-        return sendAt != null && sendAt.isAfter(now) ? sendAt : now;
+    /** Before which moment it does not go, whatever its recipient changes; null for at once. */
+    @Nullable
+    Instant notBefore(Instant now) {
+        return sendAt != null && sendAt.isAfter(now) ? sendAt : null;
     }
 
     /** No later than it expires. */

@@ -56,43 +56,40 @@ class CorridorCapTest {
     @Test
     void is_asked_of_what_would_ring_and_counts_one_message_however_many_its_channels() {
         // When
-        var result = tell(corridor, alice("P1D", "sliding", 3), NOON);
+        var command = Commands.orderShipped("acme", "cust-001");
+        var result = decide(corridor, command, alice("P1D", "sliding", 3));
 
         // Then
         assertThat(result.gates())
                 .extracting(GateResult::name)
                 .containsExactly("recipient", "preference", "address", "frequency cap", "template", "quiet hours");
         assertThat(result.gates()).contains(GateResult.passed(Gate.FREQUENCY_CAP, "0 of 3 within PT24H"));
-        assertThat(result.fates(Send.class)).hasSize(2);
+        assertThat(result.channels(Send.class)).hasSize(2);
         assertThat(result.counted())
-                .containsExactly(new CountedSend(
-                        "acme",
-                        KEY,
-                        NOON,
-                        NOON,
-                        NOON.plus(Duration.ofDays(1)),
-                        result.command().trackingId()));
+                .containsExactly(
+                        new CountedSend("acme", KEY, NOON, NOON, NOON.plus(Duration.ofDays(1)), command.trackingId()));
     }
 
     @Test
     void ends_what_is_one_too_many_on_every_channel_and_says_how_many_there_were() {
         // Given
         var alice = alice("P1D", "sliding", 3);
-        Stream.of(1, 2, 3).forEach(n -> tell(corridor, alice, NOON));
+        Stream.of(1, 2, 3).forEach(n -> decide(corridor, alice, NOON));
 
         // When
-        var result = tell(corridor, alice, NOON.plus(Duration.ofHours(23)));
+        var result = decide(corridor, alice, NOON.plus(Duration.ofHours(23)));
 
         // Then
         assertThat(result.refusal())
                 .isEqualTo(
                         GateResult.refused(Gate.FREQUENCY_CAP, Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
         assertThat(result.gates()).last().isEqualTo(result.refusal());
-        assertThat(result.fates(Skip.class))
+        assertThat(result.channels(Skip.class))
                 .extracting(Skip::channel, Skip::reason)
                 .containsExactly(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.FREQUENCY_CAPPED));
         assertThat(result.counted()).isEmpty();
-        assertThat(tell(corridor, alice, NOON.plus(Duration.ofDays(1))).rings()).isTrue();
+        assertThat(decide(corridor, alice, NOON.plus(Duration.ofDays(1))).sends())
+                .isTrue();
     }
 
     @Test
@@ -100,14 +97,14 @@ class CorridorCapTest {
         // Given
         var onlyMail = new Recipient(
                 "cust-001", "Alice", "alice@example.com", null, "gold", Map.of(), 1, cap("P1D", "sliding", 1));
-        tell(corridor, onlyMail, NOON);
+        decide(corridor, onlyMail, NOON);
 
         // When
-        var result = tell(corridor, onlyMail, NOON);
+        var result = decide(corridor, onlyMail, NOON);
 
         // Then
         assertThat(result.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
-        assertThat(result.fates(Skip.class))
+        assertThat(result.channels(Skip.class))
                 .extracting(Skip::channel, Skip::reason)
                 .containsExactlyInAnyOrder(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.NO_ADDRESS));
     }
@@ -120,13 +117,13 @@ class CorridorCapTest {
         var unwanted = Commands.priceDrop("acme", "cust-001");
 
         // When
-        var wordless = walk(corridor, noWords, alice);
-        var first = tell(corridor, alice, NOON);
-        var refused = walk(corridor, unwanted, alice);
+        var wordless = decide(corridor, noWords, alice);
+        var first = decide(corridor, alice, NOON);
+        var refused = decide(corridor, unwanted, alice);
 
         // Then
         assertThat(wordless.refusal().reason()).isEqualTo(Reason.VARIABLE_MISSING);
-        assertThat(first.rings()).isTrue();
+        assertThat(first.sends()).isTrue();
         assertThat(refused.refusal().reason()).isEqualTo(Reason.CATEGORY_OFF);
         assertThat(refused.gates()).extracting(GateResult::name).doesNotContain("frequency cap");
     }
@@ -138,8 +135,8 @@ class CorridorCapTest {
 
         // Then
         assertThat(Stream.of(0, 30, 59, 60, 70, 119)
-                        .map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
-                                .rings()))
+                        .map(minute -> decide(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
+                                .sends()))
                 .containsExactly(true, true, false, true, true, false);
     }
 
@@ -150,8 +147,8 @@ class CorridorCapTest {
 
         // Then
         assertThat(Stream.of(0, 30, 59, 60, 70, 119)
-                        .map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
-                                .rings()))
+                        .map(minute -> decide(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
+                                .sends()))
                 .containsExactly(true, true, false, true, false, true);
     }
 
@@ -162,10 +159,10 @@ class CorridorCapTest {
         var midnight = Instant.parse("2026-03-01T15:00:00Z");
 
         // Then
-        assertThat(tell(corridor, inTokyo, NOON).rings()).isTrue();
-        assertThat(tell(corridor, inTokyo, midnight.minusMillis(1)).refusal().detail())
+        assertThat(decide(corridor, inTokyo, NOON).sends()).isTrue();
+        assertThat(decide(corridor, inTokyo, midnight.minusMillis(1)).refusal().detail())
                 .isEqualTo("already sent today");
-        assertThat(tell(corridor, inTokyo, midnight).rings()).isTrue();
+        assertThat(decide(corridor, inTokyo, midnight).sends()).isTrue();
     }
 
     @Test
@@ -177,13 +174,13 @@ class CorridorCapTest {
         var must = Commands.command("acme", "cust-001", "SCRATCH", Map.of());
 
         // When
-        var first = walk(mandatory, must, alice);
-        var second = walk(mandatory, must, alice);
-        var other = tell(corridor, alice, NOON);
+        var first = decide(mandatory, must, alice);
+        var second = decide(mandatory, must, alice);
+        var other = decide(corridor, alice, NOON);
 
         // Then
         assertThat(first.gates()).contains(GateResult.passed(Gate.FREQUENCY_CAP, "mandatory"));
-        assertThat(second.rings()).isTrue();
+        assertThat(second.sends()).isTrue();
         assertThat(second.counted()).hasSize(1);
         assertThat(other.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
     }
@@ -196,8 +193,8 @@ class CorridorCapTest {
         var command = throttled(Commands.orderShipped("acme", "cust-001"), throttle);
 
         // When
-        var first = walk(corridor, command, alice);
-        var second = walk(corridor, command, alice);
+        var first = decide(corridor, command, alice);
+        var second = decide(corridor, command, alice);
 
         // Then
         assertThat(first.counted()).extracting(CountedSend::key).containsExactly("r/cust-001", KEY);
@@ -212,16 +209,16 @@ class CorridorCapTest {
         var alice = alice("P1D", "sliding", 1);
 
         // When
-        var later = walk(
+        var later = decide(
                 corridor, scheduled(Commands.orderShipped("acme", "cust-001"), NOON.plus(Duration.ofDays(3))), alice);
-        var now = tell(corridor, alice, NOON);
-        var released = corridor.review(Commands.on(Commands.orderShipped("acme", "cust-001"), "email"), alice);
+        var now = decide(corridor, alice, NOON);
+        var released = corridor.review("ORDER_SHIPPED", List.of("email"), Schedule.NONE, alice, NOON);
 
         // Then
         assertThat(later.hold()).isNotNull();
         assertThat(later.counted()).hasSize(1);
         assertThat(now.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
-        assertThat(released.rings()).isTrue();
+        assertThat(released.sends()).isTrue();
         assertThat(released.gates()).extracting(GateResult::name).doesNotContain("frequency cap");
     }
 
@@ -233,13 +230,13 @@ class CorridorCapTest {
         var silent = alice(Preferences.NONE);
 
         // When
-        tell(byDefault, silent, NOON);
+        decide(byDefault, silent, NOON);
 
         // Then
-        assertThat(tell(byDefault, silent, NOON).refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
-        assertThat(tell(byDefault, said, NOON).rings()).isTrue();
-        var ours = walk(byDefault, internal(Commands.orderShipped("acme", "cust-001")), null);
-        assertThat(ours.rings()).isTrue();
+        assertThat(decide(byDefault, silent, NOON).refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
+        assertThat(decide(byDefault, said, NOON).sends()).isTrue();
+        var ours = decide(byDefault, internal(Commands.orderShipped("acme", "cust-001")), null);
+        assertThat(ours.sends()).isTrue();
         assertThat(ours.counted()).isEmpty();
         assertThat(byDefault.cap(internal(Commands.orderShipped("acme", "cust-001")), silent))
                 .isNull();
@@ -248,13 +245,15 @@ class CorridorCapTest {
     @Test
     void without_a_cap_there_is_no_gate_and_nothing_counts() {
         // When
-        var result = tell(corridor, alice(Preferences.NONE), NOON);
+        var result = decide(corridor, alice(Preferences.NONE), NOON);
 
         // Then
         assertThat(result.gates()).extracting(GateResult::name).doesNotContain("frequency cap");
         assertThat(result.counted()).isEmpty();
-        assertThat(corridor.cap(result.command(), alice(Preferences.NONE))).isNull();
-        assertThat(corridor.cap(result.command(), null)).isNull();
+        assertThat(corridor.cap(Commands.orderShipped("acme", "cust-001"), alice(Preferences.NONE)))
+                .isNull();
+        assertThat(corridor.cap(Commands.orderShipped("acme", "cust-001"), null))
+                .isNull();
     }
 
     @Test
@@ -286,13 +285,14 @@ class CorridorCapTest {
         assertThat(sends.under("other", cap)).isEmpty();
     }
 
-    private NotificationDecision tell(GateChain corridor, Recipient recipient, Instant now) {
-        return walk(corridor, decided(Commands.orderShipped("acme", "cust-001"), now), recipient);
+    private NotificationDecision decide(GateChain corridor, Recipient recipient, Instant now) {
+        return decide(corridor, decided(Commands.orderShipped("acme", "cust-001"), now), recipient);
     }
 
-    /** As the desk does: what rings counts for those after it. */
-    private NotificationDecision walk(GateChain corridor, NotificationCommand command, @Nullable Recipient recipient) {
-        var result = corridor.walk(command, null, recipient, throttle -> history.of("acme", throttle));
+    /** As the pipeline does: what is sent counts for those after it. */
+    private NotificationDecision decide(
+            GateChain corridor, NotificationCommand command, @Nullable Recipient recipient) {
+        var result = corridor.decide(command, null, recipient, throttle -> history.of("acme", throttle));
         result.counted().forEach(history::add);
         return result;
     }

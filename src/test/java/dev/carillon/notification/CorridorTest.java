@@ -26,10 +26,10 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.notification.NotificationDecision.ChannelResult;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
+import dev.carillon.notification.NotificationDecision.HeldUntil;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.GateResult;
@@ -84,24 +84,24 @@ class CorridorTest {
     @Test
     void walks_the_gates_in_order_and_rings_every_channel() {
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"),
                 null,
                 alice(Preferences.NONE),
                 NOTHING);
 
         // Then
-        assertThat(result.rings()).isTrue();
+        assertThat(result.sends()).isTrue();
         assertThat(result.category()).isEqualTo("order_updates");
         assertThat(result.gates())
                 .extracting(GateResult::name)
                 .containsExactly("once", "recipient", "preference", "address", "template", "quiet hours");
         assertThat(result.gates()).allMatch(GateResult::passed);
-        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email", "sms");
-        assertThat(result.fates(Send.class))
+        assertThat(result.channels(Send.class)).extracting(Send::channel).containsExactly("email", "sms");
+        assertThat(result.channels(Send.class))
                 .extracting(Send::address)
                 .containsExactly("alice@example.com", "+12025550101");
-        assertThat(result.fates(Send.class).get(1).content().text()).contains("ord-001");
+        assertThat(result.channels(Send.class).get(1).content().text()).contains("ord-001");
     }
 
     @Test
@@ -115,8 +115,8 @@ class CorridorTest {
                 1L);
 
         // When
-        var result =
-                corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.decide(
+                from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
 
         // Then
         assertThat(result.gates())
@@ -130,13 +130,13 @@ class CorridorTest {
         var noSms = Preferences.NONE.withChannels(Map.of("sms", false)).inVersion(3);
 
         // When
-        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), NOTHING);
+        var result = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), NOTHING);
 
         // Then
-        assertThat(result.rings()).isTrue();
+        assertThat(result.sends()).isTrue();
         assertThat(result.gates()).allMatch(GateResult::passed);
-        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email");
-        assertThat(result.fates(Skip.class))
+        assertThat(result.channels(Send.class)).extracting(Send::channel).containsExactly("email");
+        assertThat(result.channels(Skip.class))
                 .extracting(Skip::channel, Skip::reason)
                 .containsExactly(tuple("sms", UNSUBSCRIBED));
     }
@@ -147,14 +147,14 @@ class CorridorTest {
         var onlyEmail = Preferences.NONE.withChannels(Map.of("sms", false)).inVersion(3);
 
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+12025550101", Map.of(), onlyEmail), NOTHING);
 
         // Then
         refusedAt(result, "address", NO_ADDRESS);
         assertThat(result.gates()).extracting(GateResult::name).containsExactly("recipient", "preference", "address");
         assertThat(result.channels()).extracting(ChannelResult::channel).containsExactlyInAnyOrder("sms", "email");
-        assertThat(result.fates(Skip.class))
+        assertThat(result.channels(Skip.class))
                 .extracting(Skip::reason)
                 .containsExactlyInAnyOrder(UNSUBSCRIBED, NO_ADDRESS);
     }
@@ -162,7 +162,7 @@ class CorridorTest {
     @Test
     void tells_nobody_a_fact_that_was_told() {
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"),
                 "01EARLIER",
                 alice(Preferences.NONE),
@@ -177,24 +177,26 @@ class CorridorTest {
     @Test
     void does_not_know_everybody() {
         // When
-        var event = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), byRule()), null, null, NOTHING);
-        var call = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, null, NOTHING);
+        var call = command("ORDER_SHIPPED", SHIPPED);
+        var event = from(call, byRule());
+        var called = corridor.decide(call, null, null, NOTHING);
+        var heard = corridor.decide(event, null, null, NOTHING);
 
         // Then
-        refusedAt(event, "recipient", UNKNOWN_RECIPIENT);
-        refusedAt(call, "recipient", UNKNOWN_RECIPIENT);
-        assertThat(event.unrecorded()).isFalse();
-        assertThat(call.unrecorded()).isTrue();
+        refusedAt(heard, "recipient", UNKNOWN_RECIPIENT);
+        refusedAt(called, "recipient", UNKNOWN_RECIPIENT);
+        assertThat(new Notification(event, heard).isRecorded()).isTrue();
+        assertThat(new Notification(call, called).isRecorded()).isFalse();
     }
 
     @Test
     void asks_the_preferences() {
         // When
-        var result = corridor.walk(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.decide(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE), NOTHING);
 
         // Then
         refusedAt(result, "preference", CATEGORY_OFF);
-        assertThat(result.fates(Skip.class)).hasSize(2);
+        assertThat(result.channels(Skip.class)).hasSize(2);
     }
 
     @Test
@@ -205,11 +207,11 @@ class CorridorTest {
         var nobodysAddress = recipient(null, null, Map.of("inbox", "elsewhere"), Preferences.NONE);
 
         // When
-        var result = withInbox.walk(notice, null, nobodysAddress, NOTHING);
-        var toOurselves = withInbox.walk(internal(notice), null, null, NOTHING);
+        var result = withInbox.decide(notice, null, nobodysAddress, NOTHING);
+        var toOurselves = withInbox.decide(internal(notice), null, null, NOTHING);
 
         // Then
-        assertThat(result.fates(Send.class))
+        assertThat(result.channels(Send.class))
                 .extracting(Send::channel, Send::address)
                 .containsExactly(tuple("inbox", nobodysAddress.id()));
         refusedAt(toOurselves, "recipient", NO_ADDRESS);
@@ -218,7 +220,7 @@ class CorridorTest {
     @Test
     void takes_a_blank_address_for_none() {
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), NOTHING);
 
         // Then
@@ -231,24 +233,24 @@ class CorridorTest {
         var onlySms = corridor(channels("sms"));
 
         // When
-        var result = onlySms.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(Preferences.NONE), NOTHING);
+        var result = onlySms.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("sms");
-        assertThat(result.fates(Skip.class)).extracting(Skip::reason).containsExactly(NO_PROVIDER);
+        assertThat(result.channels(Send.class)).extracting(Send::channel).containsExactly("sms");
+        assertThat(result.channels(Skip.class)).extracting(Skip::reason).containsExactly(NO_PROVIDER);
     }
 
     @Test
     void rings_a_channel_once_however_often_it_is_named() {
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"),
                 null,
                 alice(Preferences.NONE),
                 NOTHING);
 
         // Then
-        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("sms", "email");
+        assertThat(result.channels(Send.class)).extracting(Send::channel).containsExactly("sms", "email");
     }
 
     @Test
@@ -258,8 +260,8 @@ class CorridorTest {
         var withPush = corridor(channels("push"));
 
         // When
-        var unknown = corridor.walk(command("NO_SUCH_TYPE", SHIPPED), null, alice(Preferences.NONE), NOTHING);
-        var push = withPush.walk(
+        var unknown = corridor.decide(command("NO_SUCH_TYPE", SHIPPED), null, alice(Preferences.NONE), NOTHING);
+        var push = withPush.decide(
                 on(command("ORDER_SHIPPED", SHIPPED), "push"),
                 null,
                 recipient(null, null, Map.of("push", "token"), wantsPush),
@@ -273,7 +275,7 @@ class CorridorTest {
     @Test
     void names_a_variable_that_is_missing() {
         // When
-        var result = corridor.walk(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.decide(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE), NOTHING);
 
         // Then
         refusedAt(result, "template", VARIABLE_MISSING);
@@ -299,15 +301,15 @@ class CorridorTest {
                 0);
 
         // When
-        var decided = mandatory.walk(command("SCRATCH", Map.of()), null, stopped, NOTHING);
-        var released = mandatory.review(on(command("SCRATCH", Map.of()), "sms"), stopped);
-        var other = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, stopped, NOTHING);
+        var decided = mandatory.decide(command("SCRATCH", Map.of()), null, stopped, NOTHING);
+        var released = mandatory.review("SCRATCH", List.of("sms"), Schedule.NONE, stopped, NOON);
+        var other = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, stopped, NOTHING);
 
         // Then
         refusedAt(decided, "preference", ADDRESS_SUPPRESSED);
         refusedAt(released, "preference", ADDRESS_SUPPRESSED);
         assertThat(decided.refusal().detail()).isEqualTo("sms off by suppressed address, stop at 2026-03-01T12:00:00Z");
-        assertThat(other.fates(Send.class)).extracting(Send::channel).containsExactly("email");
+        assertThat(other.channels(Send.class)).extracting(Send::channel).containsExactly("email");
     }
 
     @Test
@@ -322,18 +324,18 @@ class CorridorTest {
         // When
         var result = new GateChain(
                         words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
-                .walk(command("SCRATCH", Map.of()), null, alice(nothing), NOTHING);
+                .decide(command("SCRATCH", Map.of()), null, alice(nothing), NOTHING);
 
         // Then
-        assertThat(result.rings()).isTrue();
+        assertThat(result.sends()).isTrue();
         assertThat(result.gates()).anySatisfy(gate -> assertThat(gate.detail()).isEqualTo("sms on by mandatory"));
     }
 
     @Test
     void refuses_what_had_expired_when_it_was_decided_and_asks_nothing_else() {
         // When
-        var late = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON), "01EARLIER", null, NOTHING);
-        var inTime = corridor.walk(
+        var late = corridor.decide(expiring(command("ORDER_SHIPPED", SHIPPED), NOON), "01EARLIER", null, NOTHING);
+        var inTime = corridor.decide(
                 expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusMillis(1)),
                 null,
                 alice(Preferences.NONE),
@@ -342,14 +344,14 @@ class CorridorTest {
         // Then
         refusedAt(late, "expires", EXPIRED);
         assertThat(late.refusal().detail()).isEqualTo("expired at 2026-03-01T12:00:00Z");
-        assertThat(inTime.rings()).isTrue();
+        assertThat(inTime.sends()).isTrue();
     }
 
     @Test
     void lets_one_through_and_says_what_counts_from_then_on() {
         // When
-        var result = corridor.walk(
-                throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
+        var command = throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY);
+        var result = corridor.decide(command, null, alice(Preferences.NONE), NOTHING);
 
         // Then
         assertThat(result.gates())
@@ -363,13 +365,13 @@ class CorridorTest {
                         NOON,
                         Instant.parse("2026-03-01T00:00:00Z"),
                         Instant.parse("2026-03-02T00:00:00Z"),
-                        result.command().trackingId()));
+                        command.trackingId()));
     }
 
     @Test
     void refuses_one_too_many_before_it_asks_for_preferences() {
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
@@ -381,7 +383,7 @@ class CorridorTest {
     @Test
     void what_is_refused_later_on_does_not_count() {
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 throttled(command("PRICE_DROP_ALERT", CHEAPER), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
 
         // Then
@@ -398,13 +400,13 @@ class CorridorTest {
 
         // When
         var sameDay =
-                corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, inBerlin, tonightInUtc);
+                corridor.decide(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, inBerlin, tonightInUtc);
         var nextDay =
-                corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, nowhere, tonightInUtc);
+                corridor.decide(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, nowhere, tonightInUtc);
 
         // Then
         refusedAt(sameDay, "throttle", THROTTLED);
-        assertThat(nextDay.rings()).isTrue();
+        assertThat(nextDay.sends()).isTrue();
     }
 
     @Test
@@ -415,10 +417,14 @@ class CorridorTest {
         // When
         var result = new GateChain(
                         words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
-                .walk(throttled(command("SCRATCH", Map.of()), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
+                .decide(
+                        throttled(command("SCRATCH", Map.of()), ONE_A_DAY),
+                        null,
+                        alice(Preferences.NONE),
+                        sentAt(NOON));
 
         // Then
-        assertThat(result.rings()).isTrue();
+        assertThat(result.sends()).isTrue();
         assertThat(result.gates()).contains(GateResult.passed(Gate.THROTTLE, "mandatory"));
         assertThat(result.counted()).hasSize(1);
     }
@@ -426,21 +432,20 @@ class CorridorTest {
     @Test
     void goes_to_ourselves_whoever_it_is_about_and_whatever_they_prefer() {
         // When
-        var result = corridor.walk(internal(command("PRICE_DROP_ALERT", CHEAPER)), null, null, NOTHING);
+        var result = corridor.decide(internal(command("PRICE_DROP_ALERT", CHEAPER)), null, null, NOTHING);
 
         // Then
-        assertThat(result.rings()).isTrue();
-        assertThat(result.command().customerId()).isEqualTo("cust-001");
+        assertThat(result.sends()).isTrue();
         assertThat(result.gates())
                 .startsWith(
                         GateResult.passed(Gate.RECIPIENT, "internal"), GateResult.passed(Gate.PREFERENCE, "internal"));
-        assertThat(result.fates(Send.class))
+        assertThat(result.channels(Send.class))
                 .extracting(Send::channel, Send::address)
                 .containsExactly(tuple("email", "ops@example.com"));
-        assertThat(result.fates(Send.class).get(0).content().text())
+        assertThat(result.channels(Send.class).get(0).content().text())
                 .contains("Hi internal")
                 .doesNotContain("Alice");
-        assertThat(result.fates(Skip.class))
+        assertThat(result.channels(Skip.class))
                 .extracting(Skip::channel, Skip::reason)
                 .containsExactly(tuple("sms", NO_ADDRESS));
     }
@@ -458,8 +463,8 @@ class CorridorTest {
                 NO_CAP);
 
         // When
-        var email = unset.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, NOTHING);
-        var sms = corridor.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "sms"), null, null, NOTHING);
+        var email = unset.decide(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, NOTHING);
+        var sms = corridor.decide(on(internal(command("ORDER_SHIPPED", SHIPPED)), "sms"), null, null, NOTHING);
 
         // Then
         refusedAt(email, "recipient", NO_ADDRESS);
@@ -474,17 +479,17 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo"); // 21:00 there
 
         // When
-        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), NOTHING);
+        var result = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), NOTHING);
 
         // Then
         var morning = Instant.parse("2026-03-01T21:00:00Z");
-        assertThat(result.rings()).isTrue();
-        assertThat(result.hold()).isEqualTo(new Hold(morning, "QUIET_HOURS"));
+        assertThat(result.sends()).isTrue();
+        assertThat(result.hold()).isEqualTo(new HeldUntil(morning, Reason.QUIET_HOURS));
         assertThat(result.gates())
                 .last()
                 .isEqualTo(GateResult.refused(
                         Gate.QUIET_HOURS, Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
-        assertThat(result.fates(Send.class)).hasSize(2);
+        assertThat(result.channels(Send.class)).hasSize(2);
     }
 
     @Test
@@ -493,11 +498,11 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");
 
         // When
-        var result = corridor.walk(
+        var result = corridor.decide(
                 expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusSeconds(60)), null, alice(asleep), NOTHING);
 
         // Then
-        assertThat(result.hold()).isEqualTo(new Hold(NOON.plusSeconds(60), "QUIET_HOURS"));
+        assertThat(result.hold()).isEqualTo(new HeldUntil(NOON.plusSeconds(60), Reason.QUIET_HOURS));
     }
 
     @Test
@@ -506,14 +511,14 @@ class CorridorTest {
         var awake = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Europe/Berlin"); // 13:00 there
 
         // When
-        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), NOTHING);
+        var result = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), NOTHING);
 
         // Then
         assertThat(result.hold()).isNull();
         assertThat(result.gates())
                 .last()
                 .isEqualTo(GateResult.passed(Gate.QUIET_HOURS, "not quiet now in Europe/Berlin"));
-        assertThat(result.hours().goodUntil()).isEqualTo(Instant.parse("2026-03-01T19:00:00Z"));
+        assertThat(result.basis().goodUntil()).isEqualTo(Instant.parse("2026-03-01T19:00:00Z"));
     }
 
     @Test
@@ -522,12 +527,12 @@ class CorridorTest {
         var wantsItSo = Preferences.NONE.withQuietHours(NIGHT);
 
         // When
-        var customers = corridor.walk(
+        var customers = corridor.decide(
                 command("ORDER_SHIPPED", SHIPPED),
                 null,
                 recipient("alice@example.com", null, Map.of("time_zone", "Asia/Tokyo"), wantsItSo),
                 NOTHING);
-        var services = corridor.walk(
+        var services = corridor.decide(
                 command("ORDER_SHIPPED", SHIPPED),
                 null,
                 recipient("alice@example.com", null, Map.of(), wantsItSo),
@@ -547,8 +552,8 @@ class CorridorTest {
         // When
         var mandatory = new GateChain(
                         words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
-                .walk(command("SCRATCH", Map.of()), null, alice(asleep), NOTHING);
-        var internal = corridor.walk(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), NOTHING);
+                .decide(command("SCRATCH", Map.of()), null, alice(asleep), NOTHING);
+        var internal = corridor.decide(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), NOTHING);
 
         // Then
         assertThat(mandatory.hold()).isNull();
@@ -586,11 +591,11 @@ class CorridorTest {
     }
 
     private static void refusedAt(NotificationDecision result, String gate, Reason reason) {
-        assertThat(result.rings()).isFalse();
+        assertThat(result.sends()).isFalse();
         assertThat(result.refusal()).isEqualTo(result.gates().get(result.gates().size() - 1));
         assertThat(result.refusal().name()).isEqualTo(gate);
         assertThat(result.refusal().reason()).isEqualTo(reason);
-        assertThat(result.fates(Send.class)).isEmpty();
+        assertThat(result.channels(Send.class)).isEmpty();
     }
 
     private static NotificationCommand command(String type, Map<String, Object> context) {

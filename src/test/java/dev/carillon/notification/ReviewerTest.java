@@ -33,14 +33,14 @@ class ReviewerTest {
     void what_has_had_its_time_goes_and_knows_by_what_it_was_judged() {
         var reviewed = review(delivery("email", null, null), Preferences.NONE);
 
-        assertThat(reviewed.clearances())
+        assertThat(reviewed.releases())
                 .containsExactly(new ReleaseDecision.Release(
                         delivery("email", null, null), "alice@example.com", new DecisionBasis(7, null)));
         assertThat(reviewed.review())
                 .isNotNull()
                 .extracting(review -> review.verdict())
                 .isEqualTo(Verdict.NOTIFY);
-        assertThat(review(delivery("email", NOON, null), Preferences.NONE).clearances())
+        assertThat(review(delivery("email", NOON, null), Preferences.NONE).releases())
                 .hasOnlyElementsOfType(ReleaseDecision.Release.class);
     }
 
@@ -48,7 +48,7 @@ class ReviewerTest {
     void what_has_to_wait_waits_on_whoever_changes_what_and_nothing_is_said_of_it() {
         var reviewed = review(delivery("email", LATER, null), Preferences.NONE);
 
-        assertThat(reviewed.clearances())
+        assertThat(reviewed.releases())
                 .containsExactly(new ReleaseDecision.HoldAgain(delivery("email", LATER, null), new Hold(LATER, null)));
         assertThat(reviewed.review()).isNull();
     }
@@ -58,7 +58,7 @@ class ReviewerTest {
         var expiring = new HeldDelivery(
                 "d-email", "acme", "n-1", "cust-001", "email", "old@example.com", LATER.minusSeconds(60), LATER, null);
 
-        assertThat(review(expiring, Preferences.NONE).clearances())
+        assertThat(review(expiring, Preferences.NONE).releases())
                 .containsExactly(new ReleaseDecision.HoldAgain(expiring, new Hold(LATER.minusSeconds(60), null)));
     }
 
@@ -66,7 +66,7 @@ class ReviewerTest {
     void what_is_not_wanted_any_more_goes_out_of_its_wait_at_once() {
         var reviewed = review(delivery("email", LATER, null), NO_MAIL);
 
-        assertThat(reviewed.clearances()).hasOnlyElementsOfType(ReleaseDecision.Withdraw.class);
+        assertThat(reviewed.releases()).hasOnlyElementsOfType(ReleaseDecision.Withdraw.class);
         assertThat(reviewed.review())
                 .isNotNull()
                 .extracting(review -> review.reason())
@@ -77,7 +77,7 @@ class ReviewerTest {
     void quiet_hours_hold_what_waits_already_and_are_said() {
         var reviewed = review(delivery("email", LATER, null), QUIET_UNTIL_15);
 
-        assertThat(reviewed.clearances())
+        assertThat(reviewed.releases())
                 .containsExactly(new ReleaseDecision.HoldAgain(
                         delivery("email", LATER, null), new Hold(NOON.plus(Duration.ofHours(3)), "QUIET_HOURS")));
         assertThat(reviewed.review())
@@ -90,7 +90,7 @@ class ReviewerTest {
     void quiet_hours_that_are_over_leave_the_other_wait_and_that_is_said() {
         var reviewed = review(delivery("email", LATER, "QUIET_HOURS"), Preferences.NONE);
 
-        assertThat(reviewed.clearances())
+        assertThat(reviewed.releases())
                 .containsExactly(
                         new ReleaseDecision.HoldAgain(delivery("email", LATER, "QUIET_HOURS"), new Hold(LATER, null)));
         assertThat(reviewed.review())
@@ -107,7 +107,7 @@ class ReviewerTest {
                 alice(Preferences.NONE),
                 NOON);
 
-        assertThat(reviewed.clearances())
+        assertThat(reviewed.releases())
                 .hasExactlyElementsOfTypes(ReleaseDecision.HoldAgain.class, ReleaseDecision.Release.class);
         assertThat(reviewed.review())
                 .isNotNull()

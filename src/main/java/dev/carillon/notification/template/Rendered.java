@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.decision.Reason;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +35,10 @@ public sealed interface Rendered {
     /**
      * There is no text, and why.
      *
+     * @param reason {@code TEMPLATE_MISSING} when the type has no template for the channel; {@code VARIABLE_MISSING} when a variable is
+     *     missing, of the wrong kind, or so large that the text outgrows its limit
      * @param name the channel that has no template, or the variable that is missing or unfit
      * @param detail a sentence without personal data
      */
-    record NotRendered(NotRenderedReason reason, String name, String detail) implements Rendered {}
-
-    /** The two reasons, named as in the list of reason codes. */
-    enum NotRenderedReason {
-        /** The type has no template for the channel. */
-        TEMPLATE_MISSING,
-        /** A variable is missing, of the wrong kind, or so large that the text outgrows its limit. */
-        VARIABLE_MISSING
-    }
+    record NotRendered(Reason reason, String name, String detail) implements Rendered {}
 }

@@ -1,7 +1,7 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import dev.carillon.notification.template.TypeFolder.ContextViolation;
 import dev.carillon.platform.files.Changes;
 import io.quarkus.runtime.Startup;
@@ -158,7 +158,7 @@ public class Templates {
             String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         TypeFolder folder = all.get(type);
         return folder == null
-                ? new NotRendered(NotRenderedReason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
+                ? new NotRendered(Reason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
                 : folder.render(channel, reader, context);
     }
 

@@ -1,8 +1,8 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Rendered.Edition;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,14 +96,13 @@ public final class TypeFolder {
         Translations templates = channels.get(channel);
         if (templates == null) {
             return new NotRendered(
-                    NotRenderedReason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
+                    Reason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
         }
         Binding binding = Binding.of(type, context);
         if (!binding.unfit().isEmpty()) {
             Map.Entry<String, String> first =
                     binding.unfit().entrySet().iterator().next();
-            return new NotRendered(
-                    NotRenderedReason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
+            return new NotRendered(Reason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
         }
         Locale wanted = reader.locale();
         Translations.Found found = templates.in(wanted);
@@ -124,12 +123,10 @@ public final class TypeFolder {
         String expression = failure.expression();
         if (expression == null) {
             return new NotRendered(
-                    NotRenderedReason.VARIABLE_MISSING,
-                    "context",
-                    "the values cannot be rendered in " + failure.place());
+                    Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in " + failure.place());
         }
         String name = variableIn(expression);
-        return new NotRendered(NotRenderedReason.VARIABLE_MISSING, name, name + " is missing in " + failure.place());
+        return new NotRendered(Reason.VARIABLE_MISSING, name, name + " is missing in " + failure.place());
     }
 
     /** {@code newPrice.money(currency)} is about {@code newPrice}, {@code customer.tier.name} about all of its path. */

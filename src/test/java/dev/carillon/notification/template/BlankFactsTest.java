@@ -2,8 +2,8 @@ package dev.carillon.notification.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import dev.carillon.notification.template.Rendered.RenderedText;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ class BlankFactsTest {
 
         context.put("orderId", blank);
         assertThat(templates.render("ORDER_SHIPPED", "sms", Reader.of(Locale.ENGLISH, Map.of()), context))
-                .isEqualTo(new NotRendered(NotRenderedReason.VARIABLE_MISSING, "orderId", "orderId is required"));
+                .isEqualTo(new NotRendered(Reason.VARIABLE_MISSING, "orderId", "orderId is required"));
     }
 
     @Test

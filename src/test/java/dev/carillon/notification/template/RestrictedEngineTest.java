@@ -3,8 +3,8 @@ package dev.carillon.notification.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import dev.carillon.notification.template.Rendered.RenderedText;
 import java.util.Collections;
 import java.util.List;
@@ -49,9 +49,7 @@ class RestrictedEngineTest {
 
         assertThat(rendered)
                 .isEqualTo(new NotRendered(
-                        NotRenderedReason.VARIABLE_MISSING,
-                        "context",
-                        "the values cannot be rendered in SCRATCH/sms.txt:1"));
+                        Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in SCRATCH/sms.txt:1"));
     }
 
     @Test
@@ -64,9 +62,7 @@ class RestrictedEngineTest {
 
         assertThat(rendered)
                 .isEqualTo(new NotRendered(
-                        NotRenderedReason.VARIABLE_MISSING,
-                        "context",
-                        "the values cannot be rendered in SCRATCH/sms.txt"));
+                        Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in SCRATCH/sms.txt"));
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.carillon.notification.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.TypeFolder.ContextViolation;
 import java.math.BigDecimal;
@@ -148,10 +148,10 @@ class VariablesTest {
     @Test
     void rendering_names_the_variable_that_is_missing_or_unfit() {
         assertThat(render("ORDER_SHIPPED", "email", Map.of()))
-                .isEqualTo(new NotRendered(NotRenderedReason.VARIABLE_MISSING, "orderId", "orderId is required"));
+                .isEqualTo(new NotRendered(Reason.VARIABLE_MISSING, "orderId", "orderId is required"));
         assertThat(render("ORDER_SHIPPED", "sms", Map.of("orderId", 17)))
-                .isEqualTo(new NotRendered(
-                        NotRenderedReason.VARIABLE_MISSING, "orderId", "orderId must be a string, not a number"));
+                .isEqualTo(
+                        new NotRendered(Reason.VARIABLE_MISSING, "orderId", "orderId must be a string, not a number"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class VariablesTest {
 
         assertThat(rendered)
                 .isEqualTo(new NotRendered(
-                        NotRenderedReason.VARIABLE_MISSING,
+                        Reason.VARIABLE_MISSING,
                         "customer.tier.name",
                         "customer.tier.name is missing in SCRATCH/sms.txt:1"));
     }
@@ -176,15 +176,14 @@ class VariablesTest {
         Rendered rendered = Scratch.rendered(scratch, Map.of("word", "bye"), Scratch.ALICE);
 
         assertThat(rendered)
-                .isEqualTo(new NotRendered(
-                        NotRenderedReason.VARIABLE_MISSING, "things", "things is missing in SCRATCH/sms.txt:1"));
+                .isEqualTo(
+                        new NotRendered(Reason.VARIABLE_MISSING, "things", "things is missing in SCRATCH/sms.txt:1"));
     }
 
     @Test
     void a_channel_the_type_cannot_use_has_no_template() {
         assertThat(render("ORDER_SHIPPED", "push", Map.of("orderId", "ord-001")))
-                .isEqualTo(new NotRendered(
-                        NotRenderedReason.TEMPLATE_MISSING, "push", "ORDER_SHIPPED has no template for push"));
+                .isEqualTo(new NotRendered(Reason.TEMPLATE_MISSING, "push", "ORDER_SHIPPED has no template for push"));
     }
 
     private RenderedText priceDrop(Number oldPrice, Number newPrice) {
