@@ -2,7 +2,8 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.RunReport.SuppressedMessage;
 import dev.carillon.comparison.RunReport.ToldMessage;
-import dev.carillon.notification.decision.RuleDecision;
+import dev.carillon.notification.tracking.DecisionView;
+import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
@@ -17,11 +18,13 @@ import java.util.stream.Stream;
 class RunOutcome {
 
     private final Tracking tracking;
+    private final Decisions decisions;
     private final PgDemoTenants store;
     private final Transactions transactions;
 
-    RunOutcome(Tracking tracking, PgDemoTenants store, Transactions transactions) {
+    RunOutcome(Tracking tracking, Decisions decisions, PgDemoTenants store, Transactions transactions) {
         this.tracking = tracking;
+        this.decisions = decisions;
         this.store = store;
         this.transactions = transactions;
     }
@@ -38,18 +41,19 @@ class RunOutcome {
     Uni<Before> before(String tenant) {
         return tracking.all(tenant)
                 .chain(notifications ->
-                        tracking.allIgnored(tenant).map(ignored -> new Before(notifications.size(), ignored.size())));
+                        decisions.ignored(tenant).map(ignored -> new Before(notifications.size(), ignored.size())));
     }
 
     Uni<Since> since(String tenant, Before before) {
         return tracking.all(tenant)
-                .chain(notifications -> tracking.allIgnored(tenant)
+                .chain(notifications -> decisions
+                        .ignored(tenant)
                         .map(ignored -> since(
                                 notifications.subList(before.notifications(), notifications.size()),
                                 ignored.subList(before.ignored(), ignored.size()))));
     }
 
-    private static Since since(List<NotificationView> notifications, List<RuleDecision> ignored) {
+    private static Since since(List<NotificationView> notifications, List<DecisionView> ignored) {
         return new Since(
                 notifications.stream().flatMap(RunOutcome::messages).toList(),
                 Stream.concat(
@@ -72,7 +76,7 @@ class RunOutcome {
                         delivery.status().wire()));
     }
 
-    private static SuppressedMessage suppressed(RuleDecision ignored) {
+    private static SuppressedMessage suppressed(DecisionView ignored) {
         return new SuppressedMessage(
                 ignored.customerId(), null, ignored.reason().name(), ignored.detail());
     }

@@ -5,9 +5,7 @@ import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.Verdict;
-import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Review;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.sql.Transactions;
@@ -31,7 +29,7 @@ public class Cancellations {
     private static final Set<Status> REACHES_NOBODY = Set.of(Status.CANCELLED, Status.SUPPRESSED, Status.EXPIRED);
 
     private final Outbox outbox;
-    private final NotificationLog log;
+    private final PgNotificationLog log;
     private final PgBusinessKeys keys;
     private final Tracking tracking;
     private final Transactions transactions;
@@ -39,7 +37,7 @@ public class Cancellations {
 
     Cancellations(
             Outbox outbox,
-            NotificationLog log,
+            PgNotificationLog log,
             PgBusinessKeys keys,
             Tracking tracking,
             Transactions transactions,

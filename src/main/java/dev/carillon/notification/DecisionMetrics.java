@@ -3,7 +3,6 @@ package dev.carillon.notification;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.notification.decision.Verdict;
-import dev.carillon.notification.tracking.Review;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;

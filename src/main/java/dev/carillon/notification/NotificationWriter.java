@@ -7,8 +7,7 @@ import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
 import dev.carillon.notification.statistics.Counting;
-import dev.carillon.notification.tracking.NotificationLog;
-import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.statistics.Tally;
 import dev.carillon.notification.unsubscribe.UnsubscribeTarget;
 import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.id.Ids;
@@ -22,13 +21,13 @@ import java.util.List;
 @ApplicationScoped
 class NotificationWriter {
 
-    private final NotificationLog log;
+    private final PgNotificationLog log;
     private final Counting counting;
     private final Outbox outbox;
     private final Unsubscribing unsubscribing;
     private final Ids ids;
 
-    NotificationWriter(NotificationLog log, Counting counting, Outbox outbox, Unsubscribing unsubscribing, Ids ids) {
+    NotificationWriter(PgNotificationLog log, Counting counting, Outbox outbox, Unsubscribing unsubscribing, Ids ids) {
         this.log = log;
         this.counting = counting;
         this.outbox = outbox;
@@ -44,41 +43,15 @@ class NotificationWriter {
             one.decision().channels(Send.class).forEach(send -> deliveries.add(newDelivery(one, send)));
             one.decision().channels(Skip.class).forEach(skip -> skipped.add(skipped(one.command(), skip)));
         }
-        var records = recorded.stream().map(NotificationWriter::record).toList();
-        return log.record(tx, records)
-                .chain(() -> counting.decided(tx, records))
+        return log.record(tx, recorded)
+                .chain(() -> counting.count(
+                        tx, recorded.stream().map(NotificationWriter::tally).toList()))
                 .chain(() -> outbox.enqueue(tx, deliveries, skipped));
     }
 
-    private static NotificationRecord record(Notification notification) {
+    private static Tally tally(Notification notification) {
         var command = notification.command();
-        var decision = notification.decision();
-        var refusal = decision.refusal();
-        var hold = decision.hold();
-        return new NotificationRecord(
-                command.tenant(),
-                command.trackingId(),
-                command.type(),
-                decision.category(),
-                command.customerId(),
-                command.context(),
-                command.businessKey(),
-                command.correlationId(),
-                command.origin(),
-                command.decidedAt(),
-                new NotificationRecord.RecordedDecision(
-                        refusal == null ? null : refusal.reason(),
-                        refusal == null ? null : refusal.detail(),
-                        decision.duplicateOf(),
-                        decision.gates(),
-                        hold == null
-                                ? null
-                                : new NotificationRecord.RecordedDecision.HeldUntil(
-                                        hold.until(), hold.ofDelivery().reason())),
-                decision.channels(Send.class).stream()
-                        .findFirst()
-                        .map(send -> send.content().edition())
-                        .orElse(null));
+        return Tally.decided(command.tenant(), command.trackingId(), command.type(), notification.reason());
     }
 
     private NewDelivery newDelivery(Notification notification, Send send) {

@@ -8,8 +8,6 @@ import dev.carillon.delivery.outbox.ReleaseDecision.Release;
 import dev.carillon.notification.Reviewer.Reviewed;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.notification.tracking.NotificationLog;
-import dev.carillon.notification.tracking.Review;
 import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -37,7 +35,7 @@ class Releases {
 
     private final Outbox outbox;
     private final RecipientDirectory recipients;
-    private final NotificationLog log;
+    private final PgNotificationLog log;
     private final Reviewer reviewer;
     private final DeliveryBell bell;
     private final DecisionMetrics metrics;
@@ -47,7 +45,7 @@ class Releases {
     Releases(
             Outbox outbox,
             RecipientDirectory recipients,
-            NotificationLog log,
+            PgNotificationLog log,
             Reviewer reviewer,
             DeliveryBell bell,
             DecisionMetrics metrics,

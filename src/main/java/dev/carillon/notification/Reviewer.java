@@ -12,7 +12,6 @@ import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.notification.tracking.Review;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.NotificationPipeline;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.decision.RuleDecision;
-import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.PgNotificationLog;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,7 @@ class LiveReaction implements DecisionSink {
     private final EventJournal journal;
     private final Timers timers;
     private final NotificationPipeline pipeline;
-    private final NotificationLog log;
+    private final PgNotificationLog log;
     private final DecisionMetrics metrics;
     private final CostlyRules costly;
 
@@ -34,7 +34,7 @@ class LiveReaction implements DecisionSink {
             EventJournal journal,
             Timers timers,
             NotificationPipeline pipeline,
-            NotificationLog log,
+            PgNotificationLog log,
             DecisionMetrics metrics,
             CostlyRules costly) {
         this.reaction = reaction;

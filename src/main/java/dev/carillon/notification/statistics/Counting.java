@@ -4,8 +4,6 @@ import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.DeliveryTransactionListener;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.notification.decision.Reason;
-import dev.carillon.notification.tracking.NotificationRecord;
-import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Counts notifications' statuses in the transaction that changes them, so counts and rows always match. It writes a few
@@ -31,35 +28,20 @@ public class Counting implements DeliveryTransactionListener {
         this.clock = clock;
     }
 
-    /** Counts decisions, each in the hour of its notification. */
-    public Uni<Void> decided(Tx tx, List<NotificationRecord> records) {
-        return count(tx, records.stream().map(Counting::tally));
-    }
-
     @Override
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
         var now = clock.instant();
         return count(
                 tx,
                 moved.stream()
-                        .flatMap(one -> one.type() == null ? Stream.empty() : Stream.of(tally(one, one.type(), now))));
+                        .filter(one -> one.type() != null)
+                        .map(one -> tally(one, one.type(), now))
+                        .toList());
     }
 
-    private Uni<Void> count(Tx tx, Stream<Tally> tallies) {
-        var counts = tallies.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    public Uni<Void> count(Tx tx, List<Tally> tallies) {
+        var counts = tallies.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return counts.isEmpty() ? Uni.createFrom().voidItem() : store.append(tx, counts);
-    }
-
-    private static Tally tally(NotificationRecord record) {
-        var reason = record.verdict().reason();
-        return new Tally(
-                record.tenant(),
-                Ids.timeOf(record.id()),
-                record.type(),
-                "",
-                "",
-                reason == null ? "accepted" : "suppressed",
-                reason == null ? "" : reason.name());
     }
 
     private static Tally tally(Moved moved, String type, Instant now) {

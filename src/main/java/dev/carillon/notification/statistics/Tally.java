@@ -1,7 +1,10 @@
 package dev.carillon.notification.statistics;
 
+import dev.carillon.notification.decision.Reason;
+import dev.carillon.platform.id.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that a count is kept by.
@@ -11,9 +14,26 @@ import java.time.temporal.ChronoUnit;
  * @param provider empty where none was asked
  * @param reason   empty where there is none
  */
-record Tally(String tenant, Instant hour, String type, String channel, String provider, String status, String reason) {
+public record Tally(
+        String tenant, Instant hour, String type, String channel, String provider, String status, String reason) {
 
-    Tally {
+    public Tally {
         hour = hour.truncatedTo(ChronoUnit.HOURS);
+    }
+
+    /**
+     * A decision, in the hour of its notification.
+     *
+     * @param refusal why it is not sent; null if it is
+     */
+    public static Tally decided(String tenant, String notificationId, String type, @Nullable Reason refusal) {
+        return new Tally(
+                tenant,
+                Ids.timeOf(notificationId),
+                type,
+                "",
+                "",
+                refusal == null ? "accepted" : "suppressed",
+                refusal == null ? "" : refusal.name());
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.notification.tracking;
 
 import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +29,11 @@ public class Decisions {
      */
     public Uni<List<DecisionView>> ofEvent(String tenant, EventRef event, String after, int limit) {
         return transactions.inTransaction(tx -> store.ofEvent(tx, tenant, event, after, limit));
+    }
+
+    /** All of a tenant that led to no notification, oldest first. Only for tenants as small as a demo run. */
+    public Uni<List<DecisionView>> ignored(String tenant) {
+        return transactions.inTransaction(tx -> store.all(tx, tenant, Verdict.IGNORE));
     }
 
     /** The rules that were asked about an event, id → version. */

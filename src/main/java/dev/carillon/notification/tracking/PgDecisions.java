@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
@@ -50,6 +51,8 @@ class PgDecisions {
             order by judged_at, verdict in ('notify', 'suppress'), id
             """;
 
+    private static final String OF_VERDICT = SELECT + "where tenant = $1 and verdict = $2 order by id";
+
     private final Json json;
 
     PgDecisions(Json json) {
@@ -59,6 +62,10 @@ class PgDecisions {
     Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, EventRef event, String after, int limit) {
         return PgRows.of(tx, OF_EVENT, tenant, event.eventId(), after, limit, event.position())
                 .list(this::view);
+    }
+
+    Uni<List<DecisionView>> all(Tx tx, String tenant, Verdict verdict) {
+        return PgRows.of(tx, OF_VERDICT, tenant, verdict.wire()).list(this::view);
     }
 
     Uni<Map<String, String>> rules(Tx tx, String tenant, EventRef event) {

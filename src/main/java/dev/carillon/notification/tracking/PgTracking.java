@@ -1,16 +1,9 @@
 package dev.carillon.notification.tracking;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.sms.SmsSize;
-import dev.carillon.notification.decision.EventRef;
-import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
-import dev.carillon.notification.decision.RuleDecision;
-import dev.carillon.notification.decision.RuleRef;
-import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
@@ -27,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Tracking's SQL. The view {@code delivery_status} computes a delivery's status. */
 @ApplicationScoped
 class PgTracking {
-
-    private static final TypeReference<List<GateResult>> GATES = new TypeReference<>() {};
 
     private static final String EVERYTHING = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
@@ -60,17 +51,6 @@ class PgTracking {
             with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)
             """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
 
-    private static final String ALL_IGNORED = """
-            select tenant, event_id, coalesce(event_position, 0) as event_position, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of, judged_at
-            from decision where tenant = $1 and verdict = $2 order by id
-            """;
-
-    private final Json json;
-
-    PgTracking(Json json) {
-        this.json = json;
-    }
-
     Uni<Optional<NotificationView>> find(Tx tx, String tenant, String id) {
         return PgRows.of(tx, FIND, id, Ids.timeOf(id), tenant)
                 .rows()
@@ -83,22 +63,6 @@ class PgTracking {
 
     Uni<List<NotificationView>> newest(Tx tx, String tenant, String customerId, int limit) {
         return PgRows.of(tx, NEWEST, tenant, customerId, limit).rows().map(PgTracking::views);
-    }
-
-    Uni<List<RuleDecision>> allIgnored(Tx tx, String tenant) {
-        return PgRows.of(tx, ALL_IGNORED, tenant, Verdict.IGNORE.wire())
-                .list(row -> new RuleDecision(
-                        row.getString("tenant"),
-                        new EventRef(row.getString("event_id"), row.getLong("event_position")),
-                        new RuleRef(row.getString("rule_id"), row.getString("rule_version")),
-                        row.getString("customer_id"),
-                        Verdict.IGNORE,
-                        Reason.valueOf(row.getString("reason")),
-                        row.getString("detail"),
-                        json.read(row.getString("gates"), GATES),
-                        null,
-                        row.getLong("as_of"),
-                        PgTimes.instant(row, "judged_at")));
     }
 
     /** Folds the rows, one for each attempt, into notifications, deliveries and attempts. */

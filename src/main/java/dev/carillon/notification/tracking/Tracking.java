@@ -1,7 +1,6 @@
 package dev.carillon.notification.tracking;
 
 import dev.carillon.delivery.DeliveryListener;
-import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.steps.Journeys;
@@ -46,13 +45,6 @@ public class Tracking implements DeliveryListener {
     /** Everything of a tenant, oldest first: for tenants as small as a demo run. */
     public Uni<List<NotificationView>> all(String tenant) {
         return transactions.inTransaction(tx -> store.all(tx, tenant));
-    }
-
-    /**
-     * All decisions of a tenant that ended before the pipeline, oldest first. Only for tenants as small as a demo run.
-     */
-    public Uni<List<RuleDecision>> allIgnored(String tenant) {
-        return transactions.inTransaction(tx -> store.allIgnored(tx, tenant));
     }
 
     @Override

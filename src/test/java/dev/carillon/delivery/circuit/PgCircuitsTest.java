@@ -10,9 +10,7 @@ import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.circuit.Circuits.CircuitKey;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.decision.Origin.CallOrigin;
-import dev.carillon.notification.tracking.NotificationLog;
-import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.RecordedNotifications;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
@@ -51,7 +49,7 @@ class PgCircuitsTest {
     Outbox outbox;
 
     @Inject
-    NotificationLog log;
+    RecordedNotifications notifications;
 
     @Inject
     Tracking tracking;
@@ -178,20 +176,9 @@ class PgCircuitsTest {
                 null,
                 null,
                 null);
-        var record = new NotificationRecord(
-                channel,
-                delivery.notificationId(),
-                "ORDER_SHIPPED",
-                "order_updates",
-                "cust-001",
-                Map.of(),
-                null,
-                null,
-                new CallOrigin(null),
-                NOON,
-                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions
-                .inTransaction(tx -> log.record(tx, List.of(record))
+                .inTransaction(tx -> notifications
+                        .record(tx, delivery, "cust-001", NOON)
                         .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await()
                 .atMost(PATIENCE);

@@ -17,9 +17,7 @@ import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.decision.Origin.CallOrigin;
-import dev.carillon.notification.tracking.NotificationLog;
-import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.RecordedNotifications;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
@@ -56,7 +54,7 @@ class DeadLettersTest {
     DeadLetters letters;
 
     @Inject
-    NotificationLog log;
+    RecordedNotifications notifications;
 
     @Inject
     Tracking tracking;
@@ -355,20 +353,9 @@ class DeadLettersTest {
                 until,
                 null,
                 null);
-        var record = new NotificationRecord(
-                TENANT,
-                notification,
-                "ORDER_SHIPPED",
-                "order_updates",
-                "cust-001",
-                Map.of(),
-                null,
-                null,
-                new CallOrigin(null),
-                clock.instant(),
-                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions
-                .inTransaction(tx -> log.record(tx, List.of(record))
+                .inTransaction(tx -> notifications
+                        .record(tx, delivery, "cust-001", clock.instant())
                         .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await()
                 .atMost(PATIENCE);

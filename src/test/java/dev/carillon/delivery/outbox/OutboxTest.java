@@ -12,9 +12,7 @@ import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
-import dev.carillon.notification.decision.Origin.CallOrigin;
-import dev.carillon.notification.tracking.NotificationLog;
-import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.RecordedNotifications;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
@@ -44,7 +42,7 @@ class OutboxTest {
     Outbox outbox;
 
     @Inject
-    NotificationLog log;
+    RecordedNotifications notifications;
 
     @Inject
     Tracking tracking;
@@ -439,20 +437,9 @@ class OutboxTest {
     }
 
     private void enqueue(Delivery delivery) {
-        var record = new NotificationRecord(
-                tenant,
-                delivery.notificationId(),
-                "ORDER_SHIPPED",
-                "order_updates",
-                "cust-001",
-                Map.of(),
-                null,
-                null,
-                new CallOrigin(null),
-                clock.instant(),
-                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions
-                .inTransaction(tx -> log.record(tx, List.of(record))
+                .inTransaction(tx -> notifications
+                        .record(tx, delivery, "cust-001", clock.instant())
                         .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await()
                 .atMost(PATIENCE);

@@ -9,8 +9,8 @@ import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.PgRecipientLimits.LimitedDelivery;
+import dev.carillon.notification.RecordedNotifications;
 import dev.carillon.notification.TestPipeline;
-import dev.carillon.notification.decision.Origin.CallOrigin;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.preference.Suppression.Cause;
@@ -19,8 +19,6 @@ import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
-import dev.carillon.notification.tracking.NotificationLog;
-import dev.carillon.notification.tracking.NotificationRecord;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.SettableClock;
@@ -94,7 +92,7 @@ class StaleDeliveriesTest {
     Suppressions suppressions;
 
     @Inject
-    NotificationLog log;
+    RecordedNotifications notifications;
 
     @Inject
     Tracking tracking;
@@ -332,20 +330,9 @@ class StaleDeliveriesTest {
 
     private Delivery enqueued(String customer, DecisionBasis judged) {
         var delivery = delivery();
-        var record = new NotificationRecord(
-                tenant,
-                delivery.notificationId(),
-                "ORDER_SHIPPED",
-                "order_updates",
-                customer,
-                Map.of(),
-                null,
-                null,
-                new CallOrigin(null),
-                clock.instant(),
-                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions
-                .inTransaction(tx -> log.record(tx, List.of(record))
+                .inTransaction(tx -> notifications
+                        .record(tx, delivery, customer, clock.instant())
                         .chain(() -> outbox.enqueue(
                                 tx,
                                 List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)),

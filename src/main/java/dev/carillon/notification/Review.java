@@ -1,4 +1,4 @@
-package dev.carillon.notification.tracking;
+package dev.carillon.notification;
 
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gates  the gates that were asked again, in order; the last one is the verdict
  * @param until  when it is evaluated again, if it is held again
  */
-public record Review(
+record Review(
         String notificationId,
         Verdict verdict,
         @Nullable Reason reason,
