@@ -69,7 +69,7 @@ public class BacktestPipeline {
                     .map(NotificationCommand::recipientAsOf)
                     .distinct()
                     .toList();
-            return keys.toldElsewhere(tx, asked, since)
+            return keys.sentElsewhere(tx, asked, since)
                     .chain(elsewhere -> recipients
                             .asOf(tx, customers)
                             .call(known -> sentElsewhere(tx, commands, known))

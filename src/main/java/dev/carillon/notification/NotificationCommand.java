@@ -48,67 +48,9 @@ public record NotificationCommand(
         channels = List.copyOf(channels);
     }
 
-    /** A command in the customer's own language. */
-    public NotificationCommand(
-            String tenant,
-            String trackingId,
-            String type,
-            String customerId,
-            Map<String, Object> context,
-            @Nullable String businessKey,
-            List<String> channels,
-            Priority priority,
-            @Nullable String correlationId,
-            Origin origin,
-            Instant decidedAt,
-            @Nullable Throttle throttle,
-            Schedule schedule,
-            boolean internal) {
-        this(
-                tenant,
-                trackingId,
-                type,
-                customerId,
-                context,
-                businessKey,
-                channels,
-                priority,
-                correlationId,
-                origin,
-                decidedAt,
-                throttle,
-                schedule,
-                internal,
-                null);
-    }
-
-    public NotificationCommand in(@Nullable Locale locale) {
-        return new NotificationCommand(
-                tenant,
-                trackingId,
-                type,
-                customerId,
-                context,
-                businessKey,
-                channels,
-                priority,
-                correlationId,
-                origin,
-                decidedAt,
-                throttle,
-                schedule,
-                internal,
-                locale);
-    }
-
     @Nullable
     BusinessKey fact() {
         return businessKey == null ? null : new BusinessKey(tenant, businessKey);
-    }
-
-    /** Whether it was of no use any more when it was decided. */
-    boolean isExpired() {
-        return schedule.isOver(decidedAt);
     }
 
     /** The customer, as of the position the origin names. */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class NotificationPipeline {
 
-    private final BusinessKeys businessKeys;
+    private final PgBusinessKeys businessKeys;
     private final RecipientDirectory recipients;
     private final ThrottleLedger throttles;
     private final GateChain gates;
@@ -36,7 +36,7 @@ public class NotificationPipeline {
     private final DecisionMetrics metrics;
 
     NotificationPipeline(
-            BusinessKeys businessKeys,
+            PgBusinessKeys businessKeys,
             RecipientDirectory recipients,
             ThrottleLedger throttles,
             GateChain gates,

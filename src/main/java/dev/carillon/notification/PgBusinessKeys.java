@@ -10,10 +10,14 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The SQL of business keys. Keys are inserted in sorted order, so that two batches never deadlock. */
+/**
+ * The SQL of business keys: each business fact leads to one notification. The first to claim the key wins, through either
+ * door. Keys are inserted in sorted order, so that two batches never deadlock.
+ */
 @ApplicationScoped
 class PgBusinessKeys {
 
@@ -41,7 +45,7 @@ class PgBusinessKeys {
             """.formatted(COMMANDS.numbered("w"));
 
     /** A key that door 2 took it had before door 1 came, or door 1 would have it. */
-    private static final String TOLD_ELSEWHERE = """
+    private static final String SENT_ELSEWHERE = """
             select w.n, k.notification_id from %s
             join business_key k using (tenant, key)
             left join notification n on n.tenant = k.tenant and n.id = k.notification_id
@@ -64,8 +68,16 @@ class PgBusinessKeys {
             from %s where k.tenant = w.tenant and k.key = w.key
             """.formatted(HOLDERS_TO_BE.unnest("w"));
 
-    /** The commands' keys are distinct. */
+    /** Reserves the keys of the commands that have one. Waits for others that are reserving the same key now. */
     Uni<Reservation> reserve(Tx tx, List<NotificationCommand> commands) {
+        var first = new LinkedHashMap<BusinessKey, NotificationCommand>();
+        commands.stream()
+                .filter(command -> command.fact() != null)
+                .forEach(command -> first.putIfAbsent(command.fact(), command));
+        return reserveDistinct(tx, List.copyOf(first.values()));
+    }
+
+    private Uni<Reservation> reserveDistinct(Tx tx, List<NotificationCommand> commands) {
         return PgRows.of(tx, RESERVE, HOLDERS_TO_BE.of(commands))
                 .count()
                 .chain(inserted -> inserted == commands.size()
@@ -76,25 +88,23 @@ class PgBusinessKeys {
     }
 
     /** The notifications of these facts from before a time, or from door 2. */
-    Uni<Map<BusinessKey, String>> toldElsewhere(Tx tx, List<BusinessKey> keys, Instant before) {
-        return PgRows.of(tx, TOLD_ELSEWHERE, KEYS_BEFORE.of(keys, before, Door.API_DRIVEN.wire()))
+    Uni<Map<BusinessKey, String>> sentElsewhere(Tx tx, List<BusinessKey> keys, Instant before) {
+        return PgRows.of(tx, SENT_ELSEWHERE, KEYS_BEFORE.of(keys, before, Door.API_DRIVEN.wire()))
                 .map(row -> PgRows.asked(keys, row), row -> row.getString("notification_id"));
     }
 
-    /** Gives back keys that were reserved in this transaction. */
-    Uni<Void> release(Tx tx, List<BusinessKey> keys) {
-        return PgRows.of(tx, RELEASE, KEYS.of(keys)).done();
+    /** Releases the keys that nothing was sent under, and puts the right notification on those that another one reserved. */
+    Uni<Void> settle(Tx tx, Reservation reservation) {
+        return PgRows.of(tx, RELEASE, KEYS.of(reservation.unused()))
+                .done()
+                .chain(() -> PgRows.of(tx, RENAME, HOLDERS_TO_BE.of(reservation.takenOver()))
+                        .done());
     }
 
     /** Gives back the key of a notification that was withdrawn on every channel. */
     Uni<Void> giveBack(Tx tx, String tenant, String notificationId) {
         return PgRows.of(tx, GIVE_BACK, tenant, notificationId, Ids.timeOf(notificationId))
                 .done();
-    }
-
-    /** Puts the commands' names on keys that were reserved in this transaction. */
-    Uni<Void> rename(Tx tx, List<NotificationCommand> commands) {
-        return PgRows.of(tx, RENAME, HOLDERS_TO_BE.of(commands)).done();
     }
 
     private static Reservation allOurs(List<NotificationCommand> commands) {

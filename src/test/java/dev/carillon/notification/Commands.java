@@ -8,6 +8,7 @@ import dev.carillon.notification.throttle.Throttle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Commands for tests, and how they are varied. */
 public final class Commands {
@@ -43,7 +44,8 @@ public final class Commands {
                 Instant.parse("2026-03-01T12:00:00Z"),
                 null,
                 Schedule.NONE,
-                false);
+                false,
+                null);
     }
 
     /** Of a rule that reads its recipient as it is now. */
@@ -57,34 +59,14 @@ public final class Commands {
     }
 
     public static NotificationCommand keyed(NotificationCommand c, String businessKey) {
-        return new NotificationCommand(
-                c.tenant(),
-                c.trackingId(),
-                c.type(),
-                c.customerId(),
-                c.context(),
-                businessKey,
-                c.channels(),
-                c.priority(),
-                c.correlationId(),
-                c.origin(),
-                c.decidedAt(),
-                c.throttle(),
-                c.schedule(),
-                c.internal());
+        return copy(c, businessKey, c.channels(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), c.internal());
     }
 
     public static NotificationCommand on(NotificationCommand c, String... channels) {
-        return new NotificationCommand(
-                c.tenant(),
-                c.trackingId(),
-                c.type(),
-                c.customerId(),
-                c.context(),
+        return copy(
+                c,
                 c.businessKey(),
                 List.of(channels),
-                c.priority(),
-                c.correlationId(),
                 c.origin(),
                 c.decidedAt(),
                 c.throttle(),
@@ -93,110 +75,57 @@ public final class Commands {
     }
 
     public static NotificationCommand from(NotificationCommand c, Origin origin) {
-        return new NotificationCommand(
-                c.tenant(),
-                c.trackingId(),
-                c.type(),
-                c.customerId(),
-                c.context(),
-                c.businessKey(),
-                c.channels(),
-                c.priority(),
-                c.correlationId(),
-                origin,
-                c.decidedAt(),
-                c.throttle(),
-                c.schedule(),
-                c.internal());
+        return copy(c, c.businessKey(), c.channels(), origin, c.decidedAt(), c.throttle(), c.schedule(), c.internal());
     }
 
     public static NotificationCommand throttled(NotificationCommand c, Throttle throttle) {
-        return new NotificationCommand(
-                c.tenant(),
-                c.trackingId(),
-                c.type(),
-                c.customerId(),
-                c.context(),
-                c.businessKey(),
-                c.channels(),
-                c.priority(),
-                c.correlationId(),
-                c.origin(),
-                c.decidedAt(),
-                throttle,
-                c.schedule(),
-                c.internal());
+        return copy(c, c.businessKey(), c.channels(), c.origin(), c.decidedAt(), throttle, c.schedule(), c.internal());
     }
 
     public static NotificationCommand expiring(NotificationCommand c, Instant expiresAt) {
-        return new NotificationCommand(
-                c.tenant(),
-                c.trackingId(),
-                c.type(),
-                c.customerId(),
-                c.context(),
-                c.businessKey(),
-                c.channels(),
-                c.priority(),
-                c.correlationId(),
-                c.origin(),
-                c.decidedAt(),
-                c.throttle(),
-                Schedule.until(expiresAt),
-                c.internal());
+        return on(c, Schedule.until(expiresAt));
     }
 
     public static NotificationCommand scheduled(NotificationCommand c, Instant sendAt) {
-        return new NotificationCommand(
-                c.tenant(),
-                c.trackingId(),
-                c.type(),
-                c.customerId(),
-                c.context(),
-                c.businessKey(),
-                c.channels(),
-                c.priority(),
-                c.correlationId(),
-                c.origin(),
-                c.decidedAt(),
-                c.throttle(),
-                new Schedule(sendAt, c.schedule().expiresAt()),
-                c.internal());
+        return on(c, new Schedule(sendAt, c.schedule().expiresAt()));
+    }
+
+    private static NotificationCommand on(NotificationCommand c, Schedule schedule) {
+        return copy(c, c.businessKey(), c.channels(), c.origin(), c.decidedAt(), c.throttle(), schedule, c.internal());
     }
 
     public static NotificationCommand internal(NotificationCommand c) {
-        return new NotificationCommand(
-                c.tenant(),
-                c.trackingId(),
-                c.type(),
-                c.customerId(),
-                c.context(),
-                c.businessKey(),
-                c.channels(),
-                c.priority(),
-                c.correlationId(),
-                c.origin(),
-                c.decidedAt(),
-                c.throttle(),
-                c.schedule(),
-                true);
+        return copy(c, c.businessKey(), c.channels(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), true);
     }
 
     public static NotificationCommand decided(NotificationCommand c, Instant at) {
+        return copy(c, c.businessKey(), c.channels(), c.origin(), at, c.throttle(), c.schedule(), c.internal());
+    }
+
+    private static NotificationCommand copy(
+            NotificationCommand c,
+            @Nullable String businessKey,
+            List<String> channels,
+            Origin origin,
+            Instant decidedAt,
+            @Nullable Throttle throttle,
+            Schedule schedule,
+            boolean internal) {
         return new NotificationCommand(
                 c.tenant(),
                 c.trackingId(),
                 c.type(),
                 c.customerId(),
                 c.context(),
-                c.businessKey(),
-                c.channels(),
+                businessKey,
+                channels,
                 c.priority(),
                 c.correlationId(),
-                c.origin(),
-                at,
-                c.throttle(),
-                c.schedule(),
-                c.internal());
+                origin,
+                decidedAt,
+                throttle,
+                schedule,
+                internal,
+                c.locale());
     }
 }

@@ -39,7 +39,7 @@ class NotificationIntakeTest {
     Transactions transactions;
 
     @Inject
-    NotificationPipeline desk;
+    NotificationPipeline pipeline;
 
     private final String tenant = unique("intake");
 
@@ -210,10 +210,10 @@ class NotificationIntakeTest {
 
     private List<Receipt> inOneTransaction(NotificationCommand... commands) {
         var receipts = transactions
-                .inTransaction(tx -> desk.submit(tx, List.of(commands)))
+                .inTransaction(tx -> pipeline.submit(tx, List.of(commands)))
                 .await()
                 .atMost(PATIENCE);
-        desk.committed(receipts);
+        pipeline.committed(receipts);
         return receipts;
     }
 

@@ -35,7 +35,8 @@ public class RecordedNotifications {
                 decidedAt,
                 null,
                 Schedule.NONE,
-                false);
+                false,
+                null);
         var decision = new NotificationDecision(
                 "order_updates", List.of(), null, null, List.of(), null, DecisionBasis.NEVER, List.of());
         return log.record(tx, List.of(new Notification(command, decision)));

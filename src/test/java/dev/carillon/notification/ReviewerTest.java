@@ -27,7 +27,7 @@ class ReviewerTest {
     private static final Preferences QUIET_UNTIL_15 = Preferences.NONE.withQuietHours(
             new QuietHours(List.of(new QuietHours.Window(LocalTime.of(11, 0), LocalTime.of(15, 0)))));
 
-    private final Reviewer reviewer = new Reviewer(CorridorTest.plain());
+    private final Reviewer reviewer = new Reviewer(GateChainTest.plain());
 
     @Test
     void what_has_had_its_time_goes_and_knows_by_what_it_was_judged() {

@@ -99,7 +99,7 @@ class WaitingStoryTest {
     SettableClock clock;
 
     @Inject
-    NotificationPipeline desk;
+    NotificationPipeline pipeline;
 
     @Inject
     Releases releases;
@@ -263,7 +263,7 @@ class WaitingStoryTest {
                 ? Commands.scheduled(plain, clock.instant().plus(waiting.pause))
                 : plain;
         var leased = transactions
-                .inTransaction(tx -> desk.submit(tx, List.of(command))
+                .inTransaction(tx -> pipeline.submit(tx, List.of(command))
                         .chain(() -> PgTx.connection(tx)
                                 .preparedQuery("""
                 update outbox o set state = 1, attempt = 1, lease_token = nextval('lease_token'), lease_until = $2

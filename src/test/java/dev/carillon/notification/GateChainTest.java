@@ -63,7 +63,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class CorridorTest {
+class GateChainTest {
 
     private static final Map<String, Object> SHIPPED = Map.of("orderId", "ord-001");
     private static final CustomerLocales ENGLISH = new CustomerLocales("en");
@@ -79,12 +79,12 @@ class CorridorTest {
             new QuietHours(List.of(new QuietHours.Window(LocalTime.of(20, 0), LocalTime.of(6, 0))));
 
     private final Categories categories = new Categories();
-    private final GateChain corridor = corridor(channels("email", "sms"));
+    private final GateChain gates = gates(channels("email", "sms"));
 
     @Test
-    void walks_the_gates_in_order_and_rings_every_channel() {
+    void passes_the_gates_in_order_and_sends_on_every_channel() {
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"),
                 null,
                 alice(Preferences.NONE),
@@ -105,7 +105,7 @@ class CorridorTest {
     }
 
     @Test
-    void keeps_the_gates_that_were_passed_before_the_corridor() {
+    void keeps_the_gates_that_were_passed_before_the_pipeline() {
         // Given
         var origin = new EventOrigin(
                 new EventRef("evt-1", 1),
@@ -115,8 +115,8 @@ class CorridorTest {
                 1L);
 
         // When
-        var result = corridor.decide(
-                from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
+        var result =
+                gates.decide(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
 
         // Then
         assertThat(result.gates())
@@ -125,12 +125,12 @@ class CorridorTest {
     }
 
     @Test
-    void rings_the_one_channel_that_is_left_and_says_why_the_other_is_skipped() {
+    void sends_on_the_one_channel_that_is_left_and_says_why_the_other_is_skipped() {
         // Given
         var noSms = Preferences.NONE.withChannels(Map.of("sms", false)).inVersion(3);
 
         // When
-        var result = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), NOTHING);
+        var result = gates.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), NOTHING);
 
         // Then
         assertThat(result.sends()).isTrue();
@@ -147,7 +147,7 @@ class CorridorTest {
         var onlyEmail = Preferences.NONE.withChannels(Map.of("sms", false)).inVersion(3);
 
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+12025550101", Map.of(), onlyEmail), NOTHING);
 
         // Then
@@ -160,9 +160,9 @@ class CorridorTest {
     }
 
     @Test
-    void tells_nobody_a_fact_that_was_told() {
+    void sends_no_fact_that_was_sent_before() {
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"),
                 "01EARLIER",
                 alice(Preferences.NONE),
@@ -179,8 +179,8 @@ class CorridorTest {
         // When
         var call = command("ORDER_SHIPPED", SHIPPED);
         var event = from(call, byRule());
-        var called = corridor.decide(call, null, null, NOTHING);
-        var heard = corridor.decide(event, null, null, NOTHING);
+        var called = gates.decide(call, null, null, NOTHING);
+        var heard = gates.decide(event, null, null, NOTHING);
 
         // Then
         refusedAt(heard, "recipient", UNKNOWN_RECIPIENT);
@@ -192,7 +192,7 @@ class CorridorTest {
     @Test
     void asks_the_preferences() {
         // When
-        var result = corridor.decide(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE), NOTHING);
+        var result = gates.decide(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE), NOTHING);
 
         // Then
         refusedAt(result, "preference", CATEGORY_OFF);
@@ -202,7 +202,7 @@ class CorridorTest {
     @Test
     void everybody_who_is_known_has_an_inbox_whose_address_is_their_id_but_we_have_not() {
         // Given
-        var withInbox = corridor(new Channels(List.of(new SilentInbox())));
+        var withInbox = gates(new Channels(List.of(new SilentInbox())));
         var notice = on(command("ACCOUNT_NOTICE", Map.of("title", "New address", "message", "1 Main Street")), "inbox");
         var nobodysAddress = recipient(null, null, Map.of("inbox", "elsewhere"), Preferences.NONE);
 
@@ -220,7 +220,7 @@ class CorridorTest {
     @Test
     void takes_a_blank_address_for_none() {
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), NOTHING);
 
         // Then
@@ -230,7 +230,7 @@ class CorridorTest {
     @Test
     void enqueues_nothing_for_a_channel_that_nothing_sends_on() {
         // Given
-        var onlySms = corridor(channels("sms"));
+        var onlySms = gates(channels("sms"));
 
         // When
         var result = onlySms.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(Preferences.NONE), NOTHING);
@@ -243,7 +243,7 @@ class CorridorTest {
     @Test
     void rings_a_channel_once_however_often_it_is_named() {
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"),
                 null,
                 alice(Preferences.NONE),
@@ -257,10 +257,10 @@ class CorridorTest {
     void has_no_words_for_an_unknown_type_or_a_channel_without_a_template() {
         // Given
         var wantsPush = Preferences.NONE.withChannels(Map.of("push", true));
-        var withPush = corridor(channels("push"));
+        var withPush = gates(channels("push"));
 
         // When
-        var unknown = corridor.decide(command("NO_SUCH_TYPE", SHIPPED), null, alice(Preferences.NONE), NOTHING);
+        var unknown = gates.decide(command("NO_SUCH_TYPE", SHIPPED), null, alice(Preferences.NONE), NOTHING);
         var push = withPush.decide(
                 on(command("ORDER_SHIPPED", SHIPPED), "push"),
                 null,
@@ -275,7 +275,7 @@ class CorridorTest {
     @Test
     void names_a_variable_that_is_missing() {
         // When
-        var result = corridor.decide(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE), NOTHING);
+        var result = gates.decide(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE), NOTHING);
 
         // Then
         refusedAt(result, "template", VARIABLE_MISSING);
@@ -303,7 +303,7 @@ class CorridorTest {
         // When
         var decided = mandatory.decide(command("SCRATCH", Map.of()), null, stopped, NOTHING);
         var released = mandatory.review("SCRATCH", List.of("sms"), Schedule.NONE, stopped, NOON);
-        var other = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, stopped, NOTHING);
+        var other = gates.decide(command("ORDER_SHIPPED", SHIPPED), null, stopped, NOTHING);
 
         // Then
         refusedAt(decided, "preference", ADDRESS_SUPPRESSED);
@@ -334,8 +334,8 @@ class CorridorTest {
     @Test
     void refuses_what_had_expired_when_it_was_decided_and_asks_nothing_else() {
         // When
-        var late = corridor.decide(expiring(command("ORDER_SHIPPED", SHIPPED), NOON), "01EARLIER", null, NOTHING);
-        var inTime = corridor.decide(
+        var late = gates.decide(expiring(command("ORDER_SHIPPED", SHIPPED), NOON), "01EARLIER", null, NOTHING);
+        var inTime = gates.decide(
                 expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusMillis(1)),
                 null,
                 alice(Preferences.NONE),
@@ -351,7 +351,7 @@ class CorridorTest {
     void lets_one_through_and_says_what_counts_from_then_on() {
         // When
         var command = throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY);
-        var result = corridor.decide(command, null, alice(Preferences.NONE), NOTHING);
+        var result = gates.decide(command, null, alice(Preferences.NONE), NOTHING);
 
         // Then
         assertThat(result.gates())
@@ -371,7 +371,7 @@ class CorridorTest {
     @Test
     void refuses_one_too_many_before_it_asks_for_preferences() {
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
@@ -383,7 +383,7 @@ class CorridorTest {
     @Test
     void what_is_refused_later_on_does_not_count() {
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 throttled(command("PRICE_DROP_ALERT", CHEAPER), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
 
         // Then
@@ -400,9 +400,9 @@ class CorridorTest {
 
         // When
         var sameDay =
-                corridor.decide(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, inBerlin, tonightInUtc);
+                gates.decide(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, inBerlin, tonightInUtc);
         var nextDay =
-                corridor.decide(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, nowhere, tonightInUtc);
+                gates.decide(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, nowhere, tonightInUtc);
 
         // Then
         refusedAt(sameDay, "throttle", THROTTLED);
@@ -432,7 +432,7 @@ class CorridorTest {
     @Test
     void goes_to_ourselves_whoever_it_is_about_and_whatever_they_prefer() {
         // When
-        var result = corridor.decide(internal(command("PRICE_DROP_ALERT", CHEAPER)), null, null, NOTHING);
+        var result = gates.decide(internal(command("PRICE_DROP_ALERT", CHEAPER)), null, null, NOTHING);
 
         // Then
         assertThat(result.sends()).isTrue();
@@ -464,7 +464,7 @@ class CorridorTest {
 
         // When
         var email = unset.decide(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, NOTHING);
-        var sms = corridor.decide(on(internal(command("ORDER_SHIPPED", SHIPPED)), "sms"), null, null, NOTHING);
+        var sms = gates.decide(on(internal(command("ORDER_SHIPPED", SHIPPED)), "sms"), null, null, NOTHING);
 
         // Then
         refusedAt(email, "recipient", NO_ADDRESS);
@@ -479,7 +479,7 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo"); // 21:00 there
 
         // When
-        var result = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), NOTHING);
+        var result = gates.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), NOTHING);
 
         // Then
         var morning = Instant.parse("2026-03-01T21:00:00Z");
@@ -498,7 +498,7 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");
 
         // When
-        var result = corridor.decide(
+        var result = gates.decide(
                 expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusSeconds(60)), null, alice(asleep), NOTHING);
 
         // Then
@@ -511,7 +511,7 @@ class CorridorTest {
         var awake = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Europe/Berlin"); // 13:00 there
 
         // When
-        var result = corridor.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), NOTHING);
+        var result = gates.decide(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), NOTHING);
 
         // Then
         assertThat(result.hold()).isNull();
@@ -527,12 +527,12 @@ class CorridorTest {
         var wantsItSo = Preferences.NONE.withQuietHours(NIGHT);
 
         // When
-        var customers = corridor.decide(
+        var customers = gates.decide(
                 command("ORDER_SHIPPED", SHIPPED),
                 null,
                 recipient("alice@example.com", null, Map.of("time_zone", "Asia/Tokyo"), wantsItSo),
                 NOTHING);
-        var services = corridor.decide(
+        var services = gates.decide(
                 command("ORDER_SHIPPED", SHIPPED),
                 null,
                 recipient("alice@example.com", null, Map.of(), wantsItSo),
@@ -553,7 +553,7 @@ class CorridorTest {
         var mandatory = new GateChain(
                         words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
                 .decide(command("SCRATCH", Map.of()), null, alice(asleep), NOTHING);
-        var internal = corridor.decide(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), NOTHING);
+        var internal = gates.decide(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), NOTHING);
 
         // Then
         assertThat(mandatory.hold()).isNull();
@@ -579,7 +579,7 @@ class CorridorTest {
         };
     }
 
-    private GateChain corridor(Channels channels) {
+    private GateChain gates(Channels channels) {
         return new GateChain(new Templates(categories), categories, channels, OURSELVES, UTC, ENGLISH, NO_CAP);
     }
 
@@ -635,7 +635,7 @@ class CorridorTest {
 
         @Override
         public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
-            throw new AssertionError("the corridor sends nothing");
+            throw new AssertionError("the gates sends nothing");
         }
     }
 
@@ -648,7 +648,7 @@ class CorridorTest {
 
         @Override
         public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
-            return Uni.createFrom().failure(new AssertionError("the corridor sends nothing"));
+            return Uni.createFrom().failure(new AssertionError("the gates sends nothing"));
         }
     }
 }

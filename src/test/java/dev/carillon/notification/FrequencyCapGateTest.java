@@ -45,19 +45,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How much one customer takes, whatever it is about. */
-class CorridorCapTest {
+class FrequencyCapGateTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final String KEY = "@cap/cust-001";
 
     private final ThrottleHistory history = new ThrottleHistory(List.of());
-    private final GateChain corridor = shipped(Caps.none());
+    private final GateChain gates = shipped(Caps.none());
 
     @Test
-    void is_asked_of_what_would_ring_and_counts_one_message_however_many_its_channels() {
+    void is_asked_of_what_would_be_sent_and_counts_one_message_however_many_its_channels() {
         // When
         var command = Commands.orderShipped("acme", "cust-001");
-        var result = decide(corridor, command, alice("P1D", "sliding", 3));
+        var result = decide(gates, command, alice("P1D", "sliding", 3));
 
         // Then
         assertThat(result.gates())
@@ -74,10 +74,10 @@ class CorridorCapTest {
     void ends_what_is_one_too_many_on_every_channel_and_says_how_many_there_were() {
         // Given
         var alice = alice("P1D", "sliding", 3);
-        Stream.of(1, 2, 3).forEach(n -> decide(corridor, alice, NOON));
+        Stream.of(1, 2, 3).forEach(n -> decide(gates, alice, NOON));
 
         // When
-        var result = decide(corridor, alice, NOON.plus(Duration.ofHours(23)));
+        var result = decide(gates, alice, NOON.plus(Duration.ofHours(23)));
 
         // Then
         assertThat(result.refusal())
@@ -88,8 +88,7 @@ class CorridorCapTest {
                 .extracting(Skip::channel, Skip::reason)
                 .containsExactly(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.FREQUENCY_CAPPED));
         assertThat(result.counted()).isEmpty();
-        assertThat(decide(corridor, alice, NOON.plus(Duration.ofDays(1))).sends())
-                .isTrue();
+        assertThat(decide(gates, alice, NOON.plus(Duration.ofDays(1))).sends()).isTrue();
     }
 
     @Test
@@ -97,10 +96,10 @@ class CorridorCapTest {
         // Given
         var onlyMail = new Recipient(
                 "cust-001", "Alice", "alice@example.com", null, "gold", Map.of(), 1, cap("P1D", "sliding", 1));
-        decide(corridor, onlyMail, NOON);
+        decide(gates, onlyMail, NOON);
 
         // When
-        var result = decide(corridor, onlyMail, NOON);
+        var result = decide(gates, onlyMail, NOON);
 
         // Then
         assertThat(result.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
@@ -110,16 +109,16 @@ class CorridorCapTest {
     }
 
     @Test
-    void what_would_not_ring_anyway_keeps_its_own_reason_and_does_not_count() {
+    void what_would_not_be_sent_anyway_keeps_its_own_reason_and_does_not_count() {
         // Given
         var alice = alice("P1D", "sliding", 1);
         var noWords = Commands.command("acme", "cust-001", "ORDER_SHIPPED", Map.of());
         var unwanted = Commands.priceDrop("acme", "cust-001");
 
         // When
-        var wordless = decide(corridor, noWords, alice);
-        var first = decide(corridor, alice, NOON);
-        var refused = decide(corridor, unwanted, alice);
+        var wordless = decide(gates, noWords, alice);
+        var first = decide(gates, alice, NOON);
+        var refused = decide(gates, unwanted, alice);
 
         // Then
         assertThat(wordless.refusal().reason()).isEqualTo(Reason.VARIABLE_MISSING);
@@ -135,7 +134,7 @@ class CorridorCapTest {
 
         // Then
         assertThat(Stream.of(0, 30, 59, 60, 70, 119)
-                        .map(minute -> decide(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
+                        .map(minute -> decide(gates, alice, NOON.plus(Duration.ofMinutes(minute)))
                                 .sends()))
                 .containsExactly(true, true, false, true, true, false);
     }
@@ -147,7 +146,7 @@ class CorridorCapTest {
 
         // Then
         assertThat(Stream.of(0, 30, 59, 60, 70, 119)
-                        .map(minute -> decide(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
+                        .map(minute -> decide(gates, alice, NOON.plus(Duration.ofMinutes(minute)))
                                 .sends()))
                 .containsExactly(true, true, false, true, false, true);
     }
@@ -159,24 +158,24 @@ class CorridorCapTest {
         var midnight = Instant.parse("2026-03-01T15:00:00Z");
 
         // Then
-        assertThat(decide(corridor, inTokyo, NOON).sends()).isTrue();
-        assertThat(decide(corridor, inTokyo, midnight.minusMillis(1)).refusal().detail())
+        assertThat(decide(gates, inTokyo, NOON).sends()).isTrue();
+        assertThat(decide(gates, inTokyo, midnight.minusMillis(1)).refusal().detail())
                 .isEqualTo("already sent today");
-        assertThat(decide(corridor, inTokyo, midnight).sends()).isTrue();
+        assertThat(decide(gates, inTokyo, midnight).sends()).isTrue();
     }
 
     @Test
     void what_is_mandatory_counts_and_is_never_capped() {
         // Given
         var words = ScratchWords.mandatory();
-        var mandatory = corridor(words.templates(), words.categories(), Caps.none());
+        var mandatory = gates(words.templates(), words.categories(), Caps.none());
         var alice = alice("P1D", "sliding", 1);
         var must = Commands.command("acme", "cust-001", "SCRATCH", Map.of());
 
         // When
         var first = decide(mandatory, must, alice);
         var second = decide(mandatory, must, alice);
-        var other = decide(corridor, alice, NOON);
+        var other = decide(gates, alice, NOON);
 
         // Then
         assertThat(first.gates()).contains(GateResult.passed(Gate.FREQUENCY_CAP, "mandatory"));
@@ -186,15 +185,15 @@ class CorridorCapTest {
     }
 
     @Test
-    void a_throttle_and_a_cap_count_both_and_only_what_rings() {
+    void a_throttle_and_a_cap_count_both_and_only_what_is_sent() {
         // Given
         var alice = alice("P1D", "sliding", 1);
         var throttle = new Throttle("r/cust-001", 2, ThrottleWindow.calendarDay());
         var command = throttled(Commands.orderShipped("acme", "cust-001"), throttle);
 
         // When
-        var first = decide(corridor, command, alice);
-        var second = decide(corridor, command, alice);
+        var first = decide(gates, command, alice);
+        var second = decide(gates, command, alice);
 
         // Then
         assertThat(first.counted()).extracting(CountedSend::key).containsExactly("r/cust-001", KEY);
@@ -210,9 +209,9 @@ class CorridorCapTest {
 
         // When
         var later = decide(
-                corridor, scheduled(Commands.orderShipped("acme", "cust-001"), NOON.plus(Duration.ofDays(3))), alice);
-        var now = decide(corridor, alice, NOON);
-        var released = corridor.review("ORDER_SHIPPED", List.of("email"), Schedule.NONE, alice, NOON);
+                gates, scheduled(Commands.orderShipped("acme", "cust-001"), NOON.plus(Duration.ofDays(3))), alice);
+        var now = decide(gates, alice, NOON);
+        var released = gates.review("ORDER_SHIPPED", List.of("email"), Schedule.NONE, alice, NOON);
 
         // Then
         assertThat(later.hold()).isNotNull();
@@ -245,15 +244,14 @@ class CorridorCapTest {
     @Test
     void without_a_cap_there_is_no_gate_and_nothing_counts() {
         // When
-        var result = decide(corridor, alice(Preferences.NONE), NOON);
+        var result = decide(gates, alice(Preferences.NONE), NOON);
 
         // Then
         assertThat(result.gates()).extracting(GateResult::name).doesNotContain("frequency cap");
         assertThat(result.counted()).isEmpty();
-        assertThat(corridor.cap(Commands.orderShipped("acme", "cust-001"), alice(Preferences.NONE)))
+        assertThat(gates.cap(Commands.orderShipped("acme", "cust-001"), alice(Preferences.NONE)))
                 .isNull();
-        assertThat(corridor.cap(Commands.orderShipped("acme", "cust-001"), null))
-                .isNull();
+        assertThat(gates.cap(Commands.orderShipped("acme", "cust-001"), null)).isNull();
     }
 
     @Test
@@ -285,14 +283,13 @@ class CorridorCapTest {
         assertThat(sends.under("other", cap)).isEmpty();
     }
 
-    private NotificationDecision decide(GateChain corridor, Recipient recipient, Instant now) {
-        return decide(corridor, decided(Commands.orderShipped("acme", "cust-001"), now), recipient);
+    private NotificationDecision decide(GateChain gates, Recipient recipient, Instant now) {
+        return decide(gates, decided(Commands.orderShipped("acme", "cust-001"), now), recipient);
     }
 
     /** As the pipeline does: what is sent counts for those after it. */
-    private NotificationDecision decide(
-            GateChain corridor, NotificationCommand command, @Nullable Recipient recipient) {
-        var result = corridor.decide(command, null, recipient, throttle -> history.of("acme", throttle));
+    private NotificationDecision decide(GateChain gates, NotificationCommand command, @Nullable Recipient recipient) {
+        var result = gates.decide(command, null, recipient, throttle -> history.of("acme", throttle));
         result.counted().forEach(history::add);
         return result;
     }
@@ -312,10 +309,10 @@ class CorridorCapTest {
 
     private static GateChain shipped(CustomerCaps caps) {
         var categories = new Categories();
-        return corridor(new Templates(categories), categories, caps);
+        return gates(new Templates(categories), categories, caps);
     }
 
-    private static GateChain corridor(Templates templates, Categories categories, CustomerCaps caps) {
+    private static GateChain gates(Templates templates, Categories categories, CustomerCaps caps) {
         return new GateChain(
                 templates,
                 categories,
@@ -348,7 +345,7 @@ class CorridorCapTest {
 
         @Override
         public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
-            return Uni.createFrom().failure(new AssertionError("the corridor sends nothing"));
+            return Uni.createFrom().failure(new AssertionError("the gates sends nothing"));
         }
     }
 }
