@@ -60,11 +60,11 @@ public class OrderingCaller {
                 .chain(() -> records.lookUp(
                         team, TEAM, "Orders", "the order's other lines", tx -> orders.find(tx, team.tenant(), orderId)))
                 .chain(order -> order.complete()
-                        ? tellComplete(team, order)
+                        ? notifyComplete(team, order)
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> tellComplete(Team team, Order order) {
+    private Uni<Void> notifyComplete(Team team, Order order) {
         return notifications
                 .submit(
                         team,

@@ -1,5 +1,6 @@
 package dev.carillon.apidriven.caller;
 
+import dev.carillon.notification.PlainNumber;
 import dev.carillon.apidriven.api.NotificationRequest;
 import dev.carillon.bss.PgBaskets;
 import dev.carillon.bss.PgCatalog;
@@ -41,11 +42,11 @@ public class PricingCaller {
     public Uni<Void> changePrice(Team team, String productId, BigDecimal newPrice) {
         return records.change(tx -> catalog.reprice(tx, team.tenant(), productId, newPrice))
                 .chain(was -> newPrice.compareTo(was.price()) < 0
-                        ? tellOfDrop(team, was, newPrice)
+                        ? notifyOfDrop(team, was, newPrice)
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> tellOfDrop(Team team, Product was, BigDecimal newPrice) {
+    private Uni<Void> notifyOfDrop(Team team, Product was, BigDecimal newPrice) {
         return records.lookUp(
                         team,
                         TEAM,
@@ -62,13 +63,13 @@ public class PricingCaller {
                 .transformToMulti(found -> Multi.createFrom().iterable(found))
                 .filter(customer -> ELIGIBLE.contains(customer.segment()))
                 .onItem()
-                .transformToUniAndConcatenate(customer -> tellIfWanted(team, customer.id(), was, newPrice))
+                .transformToUniAndConcatenate(customer -> notifyIfWanted(team, customer.id(), was, newPrice))
                 .collect()
                 .asList()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> tellIfWanted(Team team, String customerId, Product was, BigDecimal newPrice) {
+    private Uni<Void> notifyIfWanted(Team team, String customerId, Product was, BigDecimal newPrice) {
         return notifications
                 .choices(team, TEAM, customerId, "price_alerts")
                 .chain(choices -> choices.containsValue(true)
@@ -88,14 +89,9 @@ public class PricingCaller {
                                                         newPrice,
                                                         "currency",
                                                         Product.CURRENCY),
-                                                "price-drop/" + was.id() + "/" + plain(was.price()) + "-"
-                                                        + plain(newPrice) + "/" + customerId))
+                                                "price-drop/" + was.id() + "/" + PlainNumber.of(was.price()) + "-"
+                                                        + PlainNumber.of(newPrice) + "/" + customerId))
                                 .replaceWithVoid()
                         : Uni.createFrom().voidItem());
-    }
-
-    /** Without trailing zeros: the key must be the same, however the number is written. */
-    private static String plain(BigDecimal price) {
-        return price.stripTrailingZeros().toPlainString();
     }
 }

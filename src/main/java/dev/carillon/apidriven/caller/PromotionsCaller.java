@@ -31,10 +31,10 @@ public class PromotionsCaller {
     public Uni<Void> createPromotion(Team team, Promotion promotion) {
         return records.change(tx -> catalog.put(tx, team.tenant(), promotion)
                         .chain(() -> catalog.find(tx, team.tenant(), promotion.productId())))
-                .chain(product -> tellOfSale(team, promotion, product));
+                .chain(product -> notifyOfSale(team, promotion, product));
     }
 
-    private Uni<Void> tellOfSale(Team team, Promotion promotion, Product product) {
+    private Uni<Void> notifyOfSale(Team team, Promotion promotion, Product product) {
         return records.lookUp(
                         team,
                         TEAM,
@@ -44,13 +44,13 @@ public class PromotionsCaller {
                 .onItem()
                 .transformToMulti(customers -> Multi.createFrom().iterable(customers))
                 .onItem()
-                .transformToUniAndConcatenate(customerId -> tellIfWanted(team, customerId, promotion, product))
+                .transformToUniAndConcatenate(customerId -> notifyIfWanted(team, customerId, promotion, product))
                 .collect()
                 .asList()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> tellIfWanted(Team team, String customerId, Promotion promotion, Product product) {
+    private Uni<Void> notifyIfWanted(Team team, String customerId, Promotion promotion, Product product) {
         return notifications
                 .choices(team, TEAM, customerId, "promotions")
                 .chain(choices -> choices.containsValue(true)

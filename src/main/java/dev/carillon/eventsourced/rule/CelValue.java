@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.tracking.PlainNumber;
+import dev.carillon.notification.PlainNumber;
 import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.value.Blank;
 import dev.cel.common.values.CelByteString;

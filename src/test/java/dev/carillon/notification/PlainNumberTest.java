@@ -1,4 +1,4 @@
-package dev.carillon.notification.tracking;
+package dev.carillon.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

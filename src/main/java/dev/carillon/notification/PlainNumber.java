@@ -1,4 +1,4 @@
-package dev.carillon.notification.tracking;
+package dev.carillon.notification;
 
 import dev.carillon.platform.json.JsonLimits;
 import java.math.BigDecimal;
