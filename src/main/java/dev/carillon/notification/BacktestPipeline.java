@@ -5,6 +5,7 @@ import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
@@ -85,8 +86,8 @@ public class BacktestPipeline {
 
         /** A cap counts what came through both doors. Each customer is asked about once, and only if they have one. */
         private Uni<Void> sentElsewhere(
-                Tx tx, List<NotificationCommand> commands, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
-            var caps = new HashMap<Recipient.RecipientKey, Throttle>();
+                Tx tx, List<NotificationCommand> commands, Map<AsOf<RecipientKey>, Recipient> known) {
+            var caps = new HashMap<RecipientKey, Throttle>();
             commands.forEach(command -> {
                 var cap = gates.cap(command, known.get(command.recipientAsOf()));
                 if (cap != null && !sends.knowsElsewhere(command.tenant(), cap)) {

@@ -1,7 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.decision.Origin;
-import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.platform.lww.AsOf;
 import java.time.Instant;
@@ -54,8 +54,7 @@ public record NotificationCommand(
     }
 
     /** The customer, as of the position the origin names. */
-    AsOf<Recipient.RecipientKey> recipientAsOf() {
-        return new AsOf<>(
-                new Recipient.RecipientKey(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
+    AsOf<RecipientKey> recipientAsOf() {
+        return new AsOf<>(new RecipientKey(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
     }
 }

@@ -4,6 +4,7 @@ import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.ThrottleHistory;
 import dev.carillon.notification.throttle.ThrottleLedger;
@@ -81,7 +82,7 @@ public class NotificationPipeline {
 
     /** The facts needed to decide a batch. What is decided joins them, so the next command sees it. */
     private record DecisionInput(
-            Reservation reservation, Map<AsOf<Recipient.RecipientKey>, Recipient> recipients, ThrottleHistory history) {
+            Reservation reservation, Map<AsOf<RecipientKey>, Recipient> recipients, ThrottleHistory history) {
 
         Recent recent(NotificationCommand command) {
             return throttle -> history.of(command.tenant(), throttle);
@@ -109,7 +110,7 @@ public class NotificationPipeline {
      * Door 2 reads recipients as they are now. Door 1 reads them as of a position that its decision names, so that the
      * decision can be repeated.
      */
-    private Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> recipients(Tx tx, List<NotificationCommand> commands) {
+    private Uni<Map<AsOf<RecipientKey>, Recipient>> recipients(Tx tx, List<NotificationCommand> commands) {
         var keys = commands.stream()
                 .filter(command -> !command.internal())
                 .map(NotificationCommand::recipientAsOf)
@@ -136,9 +137,7 @@ public class NotificationPipeline {
      * The throttles of the commands and the caps of their recipients. Commands whose fact was already sent need none.
      */
     private List<ThrottleOf> asked(
-            List<NotificationCommand> commands,
-            Reservation reservation,
-            Map<AsOf<Recipient.RecipientKey>, Recipient> found) {
+            List<NotificationCommand> commands, Reservation reservation, Map<AsOf<RecipientKey>, Recipient> found) {
         return commands.stream()
                 .filter(command -> reservation.duplicateOf(command) == null)
                 .flatMap(command -> Stream.of(

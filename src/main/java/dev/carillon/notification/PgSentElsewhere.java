@@ -4,7 +4,7 @@ import dev.carillon.notification.BacktestSends.SentElsewhere;
 import dev.carillon.notification.decision.Door;
 import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.Verdict;
-import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
@@ -21,9 +21,9 @@ import java.util.Map;
 @ApplicationScoped
 class PgSentElsewhere {
 
-    private static final PgColumns<Recipient.RecipientKey> CUSTOMERS = PgColumns.<Recipient.RecipientKey>of()
-            .text("tenant", Recipient.RecipientKey::tenant)
-            .text("customer_id", Recipient.RecipientKey::customerId)
+    private static final PgColumns<RecipientKey> CUSTOMERS = PgColumns.<RecipientKey>of()
+            .text("tenant", RecipientKey::tenant)
+            .text("customer_id", RecipientKey::customerId)
             .after(4);
 
     /** A decision says whether it counted, and is kept longer than the count. */
@@ -38,12 +38,11 @@ class PgSentElsewhere {
             """.formatted(CUSTOMERS.numbered("w"));
 
     /** For each recipient what was sent through door 2, or before a time, in order. */
-    Uni<Map<Recipient.RecipientKey, List<SentElsewhere>>> find(
-            Tx tx, List<Recipient.RecipientKey> customers, Instant before) {
+    Uni<Map<RecipientKey, List<SentElsewhere>>> find(Tx tx, List<RecipientKey> customers, Instant before) {
         var sending = new String[] {Verdict.NOTIFY.wire(), Verdict.DEFER.wire()};
         var asked = CUSTOMERS.of(customers, before, Door.API_DRIVEN.wire(), sending, Gate.FREQUENCY_CAP.wire());
         return PgRows.of(tx, SENT, asked).rows().map(rows -> {
-            var sent = new HashMap<Recipient.RecipientKey, List<SentElsewhere>>();
+            var sent = new HashMap<RecipientKey, List<SentElsewhere>>();
             customers.forEach(customer -> sent.put(customer, new ArrayList<>()));
             rows.forEach(row -> sent.get(PgRows.asked(customers, row))
                     .add(new SentElsewhere(PgTimes.instant(row, "judged_at"), row.getString("id"))));

@@ -8,6 +8,7 @@ import dev.carillon.delivery.outbox.ReleaseDecision.Release;
 import dev.carillon.notification.Reviewer.Reviewed;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -119,7 +120,7 @@ class Releases {
     }
 
     private Reviewed reviewed(
-            List<HeldDelivery> deliveries, Map<String, String> types, Map<Recipient.RecipientKey, Recipient> known) {
+            List<HeldDelivery> deliveries, Map<String, String> types, Map<RecipientKey, Recipient> known) {
         var first = deliveries.get(0);
         var now = clock.instant();
         try {
@@ -133,7 +134,7 @@ class Releases {
         }
     }
 
-    private static Recipient.RecipientKey customer(HeldDelivery delivery) {
-        return new Recipient.RecipientKey(delivery.tenant(), delivery.customerId());
+    private static RecipientKey customer(HeldDelivery delivery) {
+        return new RecipientKey(delivery.tenant(), delivery.customerId());
     }
 }

@@ -1,11 +1,11 @@
 package dev.carillon.apidriven.caller;
 
-import dev.carillon.notification.PlainNumber;
 import dev.carillon.apidriven.api.NotificationRequest;
 import dev.carillon.bss.PgBaskets;
 import dev.carillon.bss.PgCatalog;
 import dev.carillon.bss.PgCustomers;
 import dev.carillon.bss.Product;
+import dev.carillon.notification.PlainNumber;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -8,7 +8,7 @@ import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.PreferencesCheck;
-import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +60,7 @@ class CustomerFacts {
         var errors =
                 contacts.check(traits, List.of(), region(arrival, customer)).errors();
         if (errors.isEmpty() && customer != null) {
-            arrival.regions().heard(new Recipient.RecipientKey(arrival.tenant(), customer), traits);
+            arrival.regions().heard(new RecipientKey(arrival.tenant(), customer), traits);
         }
         return errors;
     }
@@ -68,7 +68,7 @@ class CustomerFacts {
     private static Supplier<Optional<String>> region(RequestContext arrival, @Nullable String customer) {
         return customer == null
                 ? Optional::empty
-                : () -> arrival.regions().of(new Recipient.RecipientKey(arrival.tenant(), customer));
+                : () -> arrival.regions().of(new RecipientKey(arrival.tenant(), customer));
     }
 
     private static Map<String, @Nullable Object> details(Map<String, Object> data) {
@@ -105,7 +105,7 @@ class CustomerFacts {
         if (errors.isEmpty() && changed.locale() != null) {
             arrival.regions()
                     .heard(
-                            new Recipient.RecipientKey(arrival.tenant(), changed.customerId()),
+                            new RecipientKey(arrival.tenant(), changed.customerId()),
                             Map.of("locale", changed.locale()));
         }
         return errors;

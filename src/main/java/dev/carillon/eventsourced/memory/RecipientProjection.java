@@ -14,8 +14,8 @@ import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.PreferencesCheck;
-import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -84,7 +84,7 @@ class RecipientProjection implements Projection {
                                             recorded.position()));
                             if (chosen.locale() != null) {
                                 regions.heard(
-                                        new Recipient.RecipientKey(event.tenant(), changed.customerId()),
+                                        new RecipientKey(event.tenant(), changed.customerId()),
                                         Map.of("locale", chosen.locale()));
                             }
                         }
@@ -94,14 +94,14 @@ class RecipientProjection implements Projection {
                         .said();
                 said.contacts()
                         .add(new Contact(event.tenant(), event.subject(), traits, false, stamp, recorded.position()));
-                regions.heard(new Recipient.RecipientKey(event.tenant(), event.subject()), traits);
+                regions.heard(new RecipientKey(event.tenant(), event.subject()), traits);
             }
         }
         return said;
     }
 
     private static Supplier<Optional<String>> region(KnownRegions regions, String tenant, String customer) {
-        return () -> regions.of(new Recipient.RecipientKey(tenant, customer));
+        return () -> regions.of(new RecipientKey(tenant, customer));
     }
 
     private Preferences preferences(PreferencesChanged changed) {

@@ -6,7 +6,7 @@ import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.DigestItem;
 import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.notification.recipient.Recipient.RecipientKey;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.lww.AsOf;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.carillon.notification.customer;
 
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.recipient.Contact;
@@ -101,7 +102,7 @@ class CustomerResource {
             @BeanParam Preconditions expected,
             @Valid @NotNull(message = "is required") CustomerBody body) {
         var tenant = caller.tenant();
-        var customer = new Recipient.RecipientKey(tenant, customerId);
+        var customer = new RecipientKey(tenant, customerId);
         return KnownRegions.reading(
                         known -> body.checked(check, () -> known.of(customer)),
                         asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)))
@@ -110,7 +111,7 @@ class CustomerResource {
     }
 
     private Uni<RestResponse<CustomerBody>> keep(
-            Recipient.RecipientKey customer,
+            RecipientKey customer,
             Preconditions expected,
             CustomerBody body,
             Map<String, @Nullable Object> details) {

@@ -1,7 +1,7 @@
 package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.inbox.InboxWatch.StreamPlaces;
-import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.http.ConnectionLimit;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -60,7 +60,7 @@ public class InboxStreams {
      * @throws dev.carillon.platform.rest.ProblemException when there are too many streams
      */
     public Multi<StreamItem> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
-        var key = new Recipient.RecipientKey(tenant, customerId);
+        var key = new RecipientKey(tenant, customerId);
         var place =
                 watch.take(key, places); // before anything is looked up: whoever comes at the same time finds it taken
         return transactions

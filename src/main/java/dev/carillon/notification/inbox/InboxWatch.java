@@ -1,6 +1,6 @@
 package dev.carillon.notification.inbox;
 
-import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
@@ -54,7 +54,7 @@ class InboxWatch implements ChangeListener {
 
     private final PgInbox store;
     private final Transactions transactions;
-    private final Map<Recipient.RecipientKey, Set<Watcher>> places = new HashMap<>();
+    private final Map<RecipientKey, Set<Watcher>> places = new HashMap<>();
     private final Map<String, Integer> byTenant = new HashMap<>();
     private int taken;
     private boolean stopped;
@@ -90,7 +90,7 @@ class InboxWatch implements ChangeListener {
     }
 
     /** @throws ProblemException if there is no place left; it says whether for the customer, the tenant or all */
-    synchronized Watcher take(Recipient.RecipientKey key, StreamPlaces limits) {
+    synchronized Watcher take(RecipientKey key, StreamPlaces limits) {
         requireRoom(key, limits);
         var place = new Watcher(key);
         places.computeIfAbsent(key, any -> new HashSet<>()).add(place);
@@ -99,7 +99,7 @@ class InboxWatch implements ChangeListener {
         return place;
     }
 
-    private void requireRoom(Recipient.RecipientKey key, StreamPlaces limits) {
+    private void requireRoom(RecipientKey key, StreamPlaces limits) {
         if (stopped) {
             throw new ProblemException(
                     ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
@@ -128,15 +128,15 @@ class InboxWatch implements ChangeListener {
         return taken;
     }
 
-    private synchronized List<Recipient.RecipientKey> watched() {
+    private synchronized List<RecipientKey> watched() {
         return List.copyOf(places.keySet());
     }
 
-    private void found(Recipient.RecipientKey key, @Nullable Long last) {
+    private void found(RecipientKey key, @Nullable Long last) {
         all(key).forEach(place -> place.is(last));
     }
 
-    private synchronized List<Watcher> all(Recipient.RecipientKey key) {
+    private synchronized List<Watcher> all(RecipientKey key) {
         return List.copyOf(places.getOrDefault(key, Set.of()));
     }
 
@@ -161,17 +161,17 @@ class InboxWatch implements ChangeListener {
     /** A stream that waits for news of one inbox. */
     final class Watcher {
 
-        private final Recipient.RecipientKey key;
+        private final RecipientKey key;
         private long last;
         private boolean over;
         private long beyond;
         private @Nullable UniEmitter<? super News> waiting;
 
-        private Watcher(Recipient.RecipientKey key) {
+        private Watcher(RecipientKey key) {
             this.key = key;
         }
 
-        Recipient.RecipientKey key() {
+        RecipientKey key() {
             return key;
         }
 

@@ -1,6 +1,6 @@
 package dev.carillon.notification.inbox;
 
-import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgPortion;
 import dev.carillon.platform.sql.PgRows;
@@ -20,9 +20,9 @@ class PgInbox {
 
     private static final PgColumns<String> NOTIFICATIONS = PgColumns.IDS.after(1);
 
-    private static final PgColumns<Recipient.RecipientKey> CUSTOMERS = PgColumns.<Recipient.RecipientKey>of()
-            .text("tenant", Recipient.RecipientKey::tenant)
-            .text("customer_id", Recipient.RecipientKey::customerId);
+    private static final PgColumns<RecipientKey> CUSTOMERS = PgColumns.<RecipientKey>of()
+            .text("tenant", RecipientKey::tenant)
+            .text("customer_id", RecipientKey::customerId);
 
     /** A notification's id is its time, and its time is its partition. */
     private static final String KINDS = """
@@ -107,11 +107,9 @@ class PgInbox {
         return PgRows.of(tx, REMOVE, tenant, customerId, id, now).any();
     }
 
-    Uni<Map<Recipient.RecipientKey, Long>> last(Tx tx, List<Recipient.RecipientKey> keys) {
+    Uni<Map<RecipientKey, Long>> last(Tx tx, List<RecipientKey> keys) {
         return PgRows.of(tx, LAST, CUSTOMERS.of(keys))
-                .map(
-                        row -> new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")),
-                        row -> row.getLong("last"));
+                .map(row -> new RecipientKey(row.getString("tenant"), row.getString("id")), row -> row.getLong("last"));
     }
 
     private static Uni<FoundMessage> messages(

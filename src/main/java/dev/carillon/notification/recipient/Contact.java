@@ -25,7 +25,7 @@ public record Contact(
     public static final String PHONE = "phone";
     public static final String SEGMENT = "segment";
 
-    Recipient.RecipientKey key() {
-        return new Recipient.RecipientKey(tenant, customerId);
+    RecipientKey key() {
+        return new RecipientKey(tenant, customerId);
     }
 }

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param position {@link #NOT_YET} if there is no such customer
  * @param changed whether it says something else than the version before, and not only the same again later
  */
-record CustomerVersion(Recipient.RecipientKey key, LatestFields state, int version, long position, boolean changed) {
+record CustomerVersion(RecipientKey key, LatestFields state, int version, long position, boolean changed) {
 
     private static final long NOT_YET = -1;
 
     /** @param last the last version of an erased customer with this id; 0 if there never was one */
-    static CustomerVersion nobody(Recipient.RecipientKey key, int last) {
+    static CustomerVersion nobody(RecipientKey key, int last) {
         return new CustomerVersion(key, LatestFields.NOTHING, last, NOT_YET, false);
     }
 
     /** The versions after each statement that brought news, in order. */
-    static List<CustomerVersion> news(Map<Recipient.RecipientKey, CustomerVersion> before, List<Contact> said) {
+    static List<CustomerVersion> news(Map<RecipientKey, CustomerVersion> before, List<Contact> said) {
         var present = new HashMap<>(before);
         var news = new ArrayList<CustomerVersion>();
         for (var contact : said) {

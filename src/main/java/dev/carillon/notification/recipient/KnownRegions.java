@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownRegions {
 
-    private final Map<Recipient.RecipientKey, Optional<String>> known;
-    private final Set<Recipient.RecipientKey> missing = new LinkedHashSet<>();
+    private final Map<RecipientKey, Optional<String>> known;
+    private final Set<RecipientKey> missing = new LinkedHashSet<>();
 
-    private KnownRegions(Map<Recipient.RecipientKey, Optional<String>> known) {
+    private KnownRegions(Map<RecipientKey, Optional<String>> known) {
         this.known = new HashMap<>(known);
     }
 
     /** The regions of these customers; customers without data have none. */
-    static KnownRegions of(Set<Recipient.RecipientKey> asked, Map<Recipient.RecipientKey, Recipient> found) {
-        var known = new HashMap<Recipient.RecipientKey, Optional<String>>();
+    static KnownRegions of(Set<RecipientKey> asked, Map<RecipientKey, Recipient> found) {
+        var known = new HashMap<RecipientKey, Optional<String>>();
         asked.forEach(key -> known.put(key, Optional.ofNullable(found.get(key)).flatMap(Region::of)));
         return new KnownRegions(known);
     }
@@ -40,7 +40,7 @@ public final class KnownRegions {
      * @param reading has no effect but its result: it may be done twice
      */
     public static <T> Uni<T> reading(
-            Function<KnownRegions, T> reading, Function<Set<Recipient.RecipientKey>, Uni<KnownRegions>> lookUp) {
+            Function<KnownRegions, T> reading, Function<Set<RecipientKey>, Uni<KnownRegions>> lookUp) {
         var none = none();
         var read = reading.apply(none);
         return none.missing.isEmpty()
@@ -49,7 +49,7 @@ public final class KnownRegions {
     }
 
     /** Empty for a customer whose country is unknown, and for one who has not been looked up yet. */
-    public Optional<String> of(Recipient.RecipientKey customer) {
+    public Optional<String> of(RecipientKey customer) {
         var region = known.get(customer);
         if (region == null) {
             missing.add(customer);
@@ -59,7 +59,7 @@ public final class KnownRegions {
     }
 
     /** Updates the region for what follows: a country at once, a language only if nothing was known before. */
-    public void heard(Recipient.RecipientKey customer, Map<String, ? extends @Nullable Object> said) {
+    public void heard(RecipientKey customer, Map<String, ? extends @Nullable Object> said) {
         var region = Region.in(said);
         if (region.isPresent()
                 && (said.get("country") instanceof String || Optional.empty().equals(known.get(customer)))) {

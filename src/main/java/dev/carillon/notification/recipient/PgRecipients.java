@@ -24,9 +24,8 @@ class PgRecipients {
 
     private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {};
 
-    static final PgColumns<Recipient.RecipientKey> KEYS = PgColumns.<Recipient.RecipientKey>of()
-            .text("tenant", Recipient.RecipientKey::tenant)
-            .text("id", Recipient.RecipientKey::customerId);
+    static final PgColumns<RecipientKey> KEYS =
+            PgColumns.<RecipientKey>of().text("tenant", RecipientKey::tenant).text("id", RecipientKey::customerId);
 
     private static final PgColumns<CustomerVersion> CUSTOMERS = KEYS.in(CustomerVersion::key)
             .bigint("position", CustomerVersion::position)
@@ -147,7 +146,7 @@ class PgRecipients {
                      and l.cause = a.cause and l.position > a.position and %s))""".formatted(word, later);
     }
 
-    Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, List<Recipient.RecipientKey> keys) {
+    Uni<Map<RecipientKey, Recipient>> find(Tx tx, List<RecipientKey> keys) {
         return PgRows.of(tx, FIND, KEYS.of(keys)).map(PgRecipients::key, row -> recipient(row, json));
     }
 
@@ -160,7 +159,7 @@ class PgRecipients {
                 .one(row -> new Stamp(PgTimes.instant(row, "recorded_at"), row.getLong("position"), ""));
     }
 
-    Uni<Map<Recipient.RecipientKey, CustomerVersion>> known(Tx tx, List<Recipient.RecipientKey> keys) {
+    Uni<Map<RecipientKey, CustomerVersion>> known(Tx tx, List<RecipientKey> keys) {
         return PgRows.of(tx, KNOWN, KEYS.of(keys)).map(PgRecipients::key, row -> {
             var state = row.getString("state");
             var version = row.getInteger("version");
@@ -179,8 +178,8 @@ class PgRecipients {
                 .done();
     }
 
-    private static Recipient.RecipientKey key(Row row) {
-        return new Recipient.RecipientKey(row.getString("tenant"), row.getString("id"));
+    private static RecipientKey key(Row row) {
+        return new RecipientKey(row.getString("tenant"), row.getString("id"));
     }
 
     static Recipient recipient(Row row, Json json) {

@@ -14,8 +14,8 @@ import java.util.Map;
 @ApplicationScoped
 class PgRecipientsAsOf {
 
-    private static final PgColumns<AsOf<Recipient.RecipientKey>> KEYS_AS_OF =
-            PgRecipients.KEYS.<AsOf<Recipient.RecipientKey>>in(AsOf::key).bigint("position", AsOf::position);
+    private static final PgColumns<AsOf<RecipientKey>> KEYS_AS_OF =
+            PgRecipients.KEYS.<AsOf<RecipientKey>>in(AsOf::key).bigint("position", AsOf::position);
 
     private static final String FIND = """
             select w.n, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
@@ -45,7 +45,7 @@ class PgRecipientsAsOf {
         this.json = json;
     }
 
-    Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> find(Tx tx, List<AsOf<Recipient.RecipientKey>> keys) {
+    Uni<Map<AsOf<RecipientKey>, Recipient>> find(Tx tx, List<AsOf<RecipientKey>> keys) {
         return PgRows.of(tx, FIND, KEYS_AS_OF.of(keys))
                 .map(row -> PgRows.asked(keys, row), row -> PgRecipients.recipient(row, json));
     }

@@ -44,12 +44,11 @@ class PresentRecipients {
      * The requested recipients that are known. Not for transactions that have changed recipients themselves: changes
      * that are rolled back would be cached.
      */
-    Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
+    Uni<Map<RecipientKey, Recipient>> find(Tx tx, Collection<RecipientKey> keys) {
         return remembering ? heard(tx).chain(asOf -> find(tx, keys, asOf)) : store.find(tx, List.copyOf(keys));
     }
 
-    private Uni<Map<Recipient.RecipientKey, Recipient>> find(
-            Tx tx, Collection<Recipient.RecipientKey> keys, long asOf) {
+    private Uni<Map<RecipientKey, Recipient>> find(Tx tx, Collection<RecipientKey> keys, long asOf) {
         var known = new HashMap<>(memory.remembered(keys));
         var others = keys.stream().filter(key -> !known.containsKey(key)).toList();
         return others.isEmpty()

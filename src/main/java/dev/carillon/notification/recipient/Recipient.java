@@ -47,9 +47,6 @@ public record Recipient(
         this(id, name, email, phone, segment, attributes, version, preferences, List.of(), 0);
     }
 
-    /** The look-up key of a recipient: tenant and customer. */
-    public record RecipientKey(String tenant, String customerId) {}
-
     /** The address on a channel; empty if there is none. */
     public Optional<String> address(String channel) {
         return Optional.ofNullable(

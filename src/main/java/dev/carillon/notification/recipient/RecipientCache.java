@@ -20,7 +20,7 @@ class RecipientCache {
     /** Before anything was read. */
     static final long NOTHING = -1;
 
-    private final Cache<Recipient.RecipientKey, Recipient> known;
+    private final Cache<RecipientKey, Recipient> known;
     private long seen = NOTHING;
 
     RecipientCache(int size, Ticker ticker) {
@@ -35,7 +35,7 @@ class RecipientCache {
     record RecipientChange(
             long position, String tenant, @Nullable String customerId) {
 
-        boolean concerns(Recipient.RecipientKey key) {
+        boolean concerns(RecipientKey key) {
             return key.tenant().equals(tenant) && (customerId == null || customerId.equals(key.customerId()));
         }
     }
@@ -51,7 +51,7 @@ class RecipientCache {
             if (change.customerId() == null) {
                 known.asMap().keySet().removeIf(change::concerns);
             } else {
-                known.invalidate(new Recipient.RecipientKey(change.tenant(), change.customerId()));
+                known.invalidate(new RecipientKey(change.tenant(), change.customerId()));
             }
             seen = Math.max(seen, change.position());
         }
@@ -66,7 +66,7 @@ class RecipientCache {
     }
 
     /** The requested recipients that are cached. */
-    Map<Recipient.RecipientKey, Recipient> remembered(Collection<Recipient.RecipientKey> keys) {
+    Map<RecipientKey, Recipient> remembered(Collection<RecipientKey> keys) {
         return known.getAllPresent(keys);
     }
 
@@ -75,7 +75,7 @@ class RecipientCache {
      *
      * @param asOf the result of {@link #heard} before they were read
      */
-    synchronized void remember(Map<Recipient.RecipientKey, Recipient> read, long asOf) {
+    synchronized void remember(Map<RecipientKey, Recipient> read, long asOf) {
         if (asOf == seen) {
             known.putAll(read);
         }

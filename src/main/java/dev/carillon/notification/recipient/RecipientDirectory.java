@@ -41,25 +41,24 @@ public class RecipientDirectory {
      * The requested recipients that are known. Not for transactions that have changed recipients themselves: changes
      * that are rolled back would be cached.
      */
-    public Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
+    public Uni<Map<RecipientKey, Recipient>> find(Tx tx, Collection<RecipientKey> keys) {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())
                 : present.find(tx, keys).invoke(found -> keys.forEach(this::lookedUp));
     }
 
     public Uni<Optional<Recipient>> find(Tx tx, String tenant, String customerId) {
-        var key = new Recipient.RecipientKey(tenant, customerId);
+        var key = new RecipientKey(tenant, customerId);
         return store.find(tx, List.of(key)).map(found -> Optional.ofNullable(found.get(key)));
     }
 
     /** The countries of these customers, as far as known, also from this transaction. */
-    public Uni<KnownRegions> regions(Tx tx, Set<Recipient.RecipientKey> asked) {
+    public Uni<KnownRegions> regions(Tx tx, Set<RecipientKey> asked) {
         return store.find(tx, List.copyOf(asked)).map(found -> KnownRegions.of(asked, found));
     }
 
     /** The requested recipients as of each position, if they were known by then. */
-    public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> asOf(
-            Tx tx, Collection<AsOf<Recipient.RecipientKey>> keys) {
+    public Uni<Map<AsOf<RecipientKey>, Recipient>> asOf(Tx tx, Collection<AsOf<RecipientKey>> keys) {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())
                 : asOf.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(key -> lookedUp(key.key())));
@@ -72,7 +71,7 @@ public class RecipientDirectory {
 
     /** Whether a customer was in a segment as of a position. */
     public Uni<Boolean> inSegment(Tx tx, String tenant, AsOf<String> segment, String customerId) {
-        var key = new AsOf<>(new Recipient.RecipientKey(tenant, customerId), segment.position());
+        var key = new AsOf<>(new RecipientKey(tenant, customerId), segment.position());
         return asOf.find(tx, List.of(key))
                 .map(found -> found.containsKey(key)
                         && segment.key().equals(found.get(key).segment()));
@@ -117,13 +116,11 @@ public class RecipientDirectory {
                 ? Uni.createFrom().voidItem()
                 : store.keepPreferences(tx, preferences)
                         .chain(() -> lookAgain(
-                                tx,
-                                preferences.stream()
-                                        .map(one -> new Recipient.RecipientKey(one.tenant(), one.customerId()))));
+                                tx, preferences.stream().map(one -> new RecipientKey(one.tenant(), one.customerId()))));
     }
 
     /** Re-evaluates their held deliveries, which were decided on the old facts. */
-    private Uni<Void> lookAgain(Tx tx, Stream<Recipient.RecipientKey> customers) {
+    private Uni<Void> lookAgain(Tx tx, Stream<RecipientKey> customers) {
         return outbox.lookAgain(
                 tx,
                 customers
@@ -132,7 +129,7 @@ public class RecipientDirectory {
                         .toList());
     }
 
-    private void lookedUp(Recipient.RecipientKey key) {
+    private void lookedUp(RecipientKey key) {
         journeys.step(
                 key.tenant(),
                 Step.StepKind.LOOKUP_BY_SERVICE,

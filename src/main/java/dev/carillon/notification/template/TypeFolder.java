@@ -95,8 +95,7 @@ public final class TypeFolder {
     public Rendered render(String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         Translations templates = channels.get(channel);
         if (templates == null) {
-            return new NotRendered(
-                    Reason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
+            return new NotRendered(Reason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
         }
         Binding binding = Binding.of(type, context);
         if (!binding.unfit().isEmpty()) {

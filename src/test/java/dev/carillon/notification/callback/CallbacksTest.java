@@ -19,8 +19,8 @@ import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.TestPipeline;
 import dev.carillon.notification.decision.Reason;
-import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.platform.id.Ids;
@@ -411,7 +411,7 @@ class CallbacksTest {
     }
 
     private boolean suppressedAt(long position) {
-        var key = new AsOf<>(new Recipient.RecipientKey(TENANT, customer), position);
+        var key = new AsOf<>(new RecipientKey(TENANT, customer), position);
         return transactions
                 .inTransaction(tx -> recipients.asOf(tx, List.of(key)))
                 .await()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.notification.inbox.InboxStreams.StreamItem;
-import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.http.ConnectionLimit;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
@@ -199,7 +199,7 @@ class InboxStreamsTest {
     void a_tenant_has_so_many_and_another_one_finds_room() {
         // Given
         List.of(ALICE, "bob", "carol").forEach(customer -> shelf.holds(customer, 0));
-        shelf.last.put(new Recipient.RecipientKey("other", ALICE), 0L);
+        shelf.last.put(new RecipientKey("other", ALICE), 0L);
         var first = listen(TENANT, ALICE);
         listen(TENANT, "bob");
         listen(TENANT, "carol");
@@ -219,7 +219,7 @@ class InboxStreamsTest {
         connections = 8;
         var tenants = List.of("a", "b", "c");
         tenants.forEach(tenant -> List.of(ALICE, "bob", "carol")
-                .forEach(customer -> shelf.last.put(new Recipient.RecipientKey(tenant, customer), 0L)));
+                .forEach(customer -> shelf.last.put(new RecipientKey(tenant, customer), 0L)));
         listen("a", ALICE);
         listen("a", "bob");
 
@@ -377,18 +377,18 @@ class InboxStreamsTest {
     /** Inboxes without a database. */
     private static final class Shelf extends PgInbox {
 
-        private final Map<Recipient.RecipientKey, Long> last = new HashMap<>();
+        private final Map<RecipientKey, Long> last = new HashMap<>();
         private int reads;
         private int asked;
         private boolean away;
         private boolean slow;
 
         private void holds(String customer, long messages) {
-            last.put(new Recipient.RecipientKey(TENANT, customer), messages);
+            last.put(new RecipientKey(TENANT, customer), messages);
         }
 
         @Override
-        Uni<Map<Recipient.RecipientKey, Long>> last(Tx tx, List<Recipient.RecipientKey> keys) {
+        Uni<Map<RecipientKey, Long>> last(Tx tx, List<RecipientKey> keys) {
             asked++;
             var known = new HashMap<>(last);
             known.keySet().retainAll(keys);
@@ -401,7 +401,7 @@ class InboxStreamsTest {
             if (away) {
                 return Uni.createFrom().failure(new IllegalStateException("the database is away"));
             }
-            var end = Objects.requireNonNull(last.get(new Recipient.RecipientKey(tenant, customerId)));
+            var end = Objects.requireNonNull(last.get(new RecipientKey(tenant, customerId)));
             return Uni.createFrom()
                     .item(new ArrayList<>(LongStream.rangeClosed(after + 1, Math.min(end, after + limit))
                             .mapToObj(n ->

@@ -150,11 +150,11 @@ class PresentRecipientsTest {
         assertThat(found()).containsOnlyKeys(key());
     }
 
-    private Recipient.RecipientKey key() {
-        return new Recipient.RecipientKey(TENANT, customer);
+    private RecipientKey key() {
+        return new RecipientKey(TENANT, customer);
     }
 
-    private Map<Recipient.RecipientKey, Recipient> found() {
+    private Map<RecipientKey, Recipient> found() {
         return transactions
                 .inTransaction(tx -> replica.find(tx, List.of(key())))
                 .await()

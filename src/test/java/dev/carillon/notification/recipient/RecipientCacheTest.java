@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class RecipientCacheTest {
 
-    private static final Recipient.RecipientKey ALICE = new Recipient.RecipientKey("acme", "alice");
-    private static final Recipient.RecipientKey BOB = new Recipient.RecipientKey("acme", "bob");
-    private static final Recipient.RecipientKey ELSEWHERE = new Recipient.RecipientKey("other", "alice");
+    private static final RecipientKey ALICE = new RecipientKey("acme", "alice");
+    private static final RecipientKey BOB = new RecipientKey("acme", "bob");
+    private static final RecipientKey ELSEWHERE = new RecipientKey("other", "alice");
 
     private final AtomicLong nanos = new AtomicLong();
     private final RecipientCache cache = new RecipientCache(100, nanos::get);
@@ -29,7 +29,7 @@ class RecipientCacheTest {
 
     @Test
     void who_was_read_is_remembered() {
-        assertThat(cache.remembered(List.of(ALICE, new Recipient.RecipientKey("acme", "carol"))))
+        assertThat(cache.remembered(List.of(ALICE, new RecipientKey("acme", "carol"))))
                 .containsOnlyKeys(ALICE);
     }
 
