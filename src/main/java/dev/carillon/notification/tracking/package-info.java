@@ -1,4 +1,4 @@
-/** What became of a notification: its status, its attempts, and the reason for every "no". */
+/** Reads back what became of a notification: its status, its attempts, and the reason for every "no". */
 @NullMarked
 package dev.carillon.notification.tracking;
 
