@@ -78,9 +78,9 @@ class Explanations {
         return decisions
                 .rulesOf(tx, event.tenant(), entry.eventRef())
                 .chain(versions -> Multi.createFrom()
-                        .iterable(versions.entrySet())
+                        .iterable(versions)
                         .onItem()
-                        .transformToUniAndConcatenate(version -> shelf.version(version.getKey(), version.getValue()))
+                        .transformToUniAndConcatenate(shelf::version)
                         .filter(Optional::isPresent)
                         .map(Optional::get)
                         .collect()

@@ -50,6 +50,6 @@ class LiveRules implements Rules {
     private Uni<Optional<Rule>> version(RuleRef rule) {
         return book().rule(rule.id()).filter(Rule::enabled).isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
-                : active.version(rule.id(), rule.version());
+                : active.version(rule);
     }
 }

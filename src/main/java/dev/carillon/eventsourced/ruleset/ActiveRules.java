@@ -6,6 +6,7 @@ import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.versions.VersionedDocuments;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -24,11 +25,9 @@ public class ActiveRules {
     /** Timers and digests name the version of their rule; there are seldom many at once. */
     private static final int OLD_VERSIONS = 1_000;
 
-    private record OldVersion(String id, String version) {}
-
     private final RuleCompiler compiler;
     private final VersionedDocuments documents;
-    private final Cache<OldVersion, Rule> old =
+    private final Cache<RuleRef, Rule> old =
             Caffeine.newBuilder().maximumSize(OLD_VERSIONS).build();
     private final List<RuleSource> atStart;
     private volatile RuleSetSnapshot now;
@@ -46,10 +45,10 @@ public class ActiveRules {
     }
 
     /** A version that is at hand: in force, or asked for lately. Empty says nothing about whether there is one. */
-    public Optional<Rule> rule(String id, String version) {
-        return book().rule(id)
-                .filter(rule -> rule.version().equals(version))
-                .or(() -> Optional.ofNullable(old.getIfPresent(new OldVersion(id, version))));
+    public Optional<Rule> rule(RuleRef version) {
+        return book().rule(version.id())
+                .filter(rule -> rule.ref().equals(version))
+                .or(() -> Optional.ofNullable(old.getIfPresent(version)));
     }
 
     /**
@@ -58,19 +57,18 @@ public class ActiveRules {
      * <p>It is compiled as it was written, whatever became of its notification type and event schemas since. It fails with
      * {@link InvalidRuleException} when this release cannot read the rule any more.
      */
-    public Uni<Optional<Rule>> version(String id, String version) {
-        var atHand = rule(id, version);
+    public Uni<Optional<Rule>> version(RuleRef version) {
+        var atHand = rule(version);
         return atHand.isPresent()
                 ? Uni.createFrom().item(atHand)
                 : documents
-                        .version(PublishedRules.TOPIC, id, version)
+                        .version(PublishedRules.TOPIC, version.id(), version.version())
                         .chain(found -> found.isEmpty()
                                 ? Uni.createFrom().item(Optional.empty())
-                                : compiled(
-                                        new OldVersion(id, version), found.get().content()));
+                                : compiled(version, found.get().content()));
     }
 
-    private Uni<Optional<Rule>> compiled(OldVersion version, String yaml) {
+    private Uni<Optional<Rule>> compiled(RuleRef version, String yaml) {
         return Uni.createFrom()
                 .item(() -> compiler.old(new RuleSource(version.id() + "@" + version.version(), yaml)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())

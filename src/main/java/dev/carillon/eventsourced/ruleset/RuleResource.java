@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.ruleset;
 
 import dev.carillon.eventsourced.rule.RuleSchema;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Roles;
@@ -128,7 +129,7 @@ class RuleResource {
         return documents.version(PublishedRules.TOPIC, id, version).chain(found -> {
             var text = found.orElseThrow(
                     () -> new ProblemException(ProblemType.NOT_FOUND, "Rule " + id + " never had version " + version));
-            return active.version(id, version)
+            return active.version(new RuleRef(id, version))
                     .map(rule -> RuleView.of(text, rule.orElseThrow(), compiler.channelsOf(rule.orElseThrow())));
         });
     }

@@ -1,6 +1,7 @@
 package dev.carillon.notification.tracking;
 
 import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -8,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Reads back what was decided, and why. */
 @ApplicationScoped
@@ -36,8 +36,8 @@ public class Decisions {
         return transactions.inTransaction(tx -> store.all(tx, tenant, Verdict.IGNORE));
     }
 
-    /** The rules that were asked about an event, id → version. */
-    public Uni<Map<String, String>> rulesOf(Tx tx, String tenant, EventRef event) {
+    /** The rules that were asked about an event, in the order of their ids. */
+    public Uni<List<RuleRef>> rulesOf(Tx tx, String tenant, EventRef event) {
         return store.rules(tx, tenant, event);
     }
 

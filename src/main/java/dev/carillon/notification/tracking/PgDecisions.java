@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgRows;
@@ -14,7 +15,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The SQL that reads decisions. A page costs the same however many decisions there are. Decisions are found by the
@@ -68,9 +68,9 @@ class PgDecisions {
         return PgRows.of(tx, OF_VERDICT, tenant, verdict.wire()).list(this::view);
     }
 
-    Uni<Map<String, String>> rules(Tx tx, String tenant, EventRef event) {
+    Uni<List<RuleRef>> rules(Tx tx, String tenant, EventRef event) {
         return PgRows.of(tx, RULES, tenant, event.eventId(), event.position())
-                .map(row -> row.getString("rule_id"), row -> row.getString("rule_version"));
+                .list(row -> new RuleRef(row.getString("rule_id"), row.getString("rule_version")));
     }
 
     Uni<List<DecisionView>> ofCustomer(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.files.BundledFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,9 +57,9 @@ class ActiveRulesTest {
         var version = active.rules().get("mine").rule().version();
 
         // Then
-        assertThat(active.rule("mine", version)).isPresent();
+        assertThat(active.rule(new RuleRef("mine", version))).isPresent();
         assertThat(active.version("mine", version).await().indefinitely()).isPresent();
-        assertThat(active.rule("mine", "another")).isEmpty();
+        assertThat(active.rule(new RuleRef("mine", "another"))).isEmpty();
     }
 
     @Test

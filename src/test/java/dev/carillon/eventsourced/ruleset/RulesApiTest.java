@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.versions.DocumentState;
 import dev.carillon.platform.versions.VersionedDocuments;
@@ -123,13 +124,13 @@ class RulesApiTest {
                 .body("inForce", equalTo(false))
                 .body("enabled", equalTo(false))
                 .body("yaml", equalTo(rule(id, "a.b")));
-        assertThat(active.version(id, first)
+        assertThat(active.version(new RuleRef(id, first))
                         .await()
                         .atMost(Duration.ofSeconds(10))
                         .orElseThrow()
                         .on())
                 .containsExactly("a.b");
-        assertThat(active.rule(id, first)).isPresent();
+        assertThat(active.rule(new RuleRef(id, first))).isPresent();
         given().get("/api/v1/rules/" + id + "/history")
                 .then()
                 .statusCode(200)
