@@ -39,7 +39,7 @@ class NotificationIntakeTest {
     Transactions transactions;
 
     @Inject
-    NotificationPipeline pipeline;
+    NotificationPipeline real;
 
     private final String tenant = unique("intake");
 
@@ -210,10 +210,10 @@ class NotificationIntakeTest {
 
     private List<Receipt> inOneTransaction(NotificationCommand... commands) {
         var receipts = transactions
-                .inTransaction(tx -> pipeline.submit(tx, List.of(commands)))
+                .inTransaction(tx -> real.submit(tx, List.of(commands)))
                 .await()
                 .atMost(PATIENCE);
-        pipeline.committed(receipts);
+        real.committed(receipts);
         return receipts;
     }
 

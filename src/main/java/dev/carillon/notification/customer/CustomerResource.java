@@ -1,6 +1,5 @@
 package dev.carillon.notification.customer;
 
-import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.recipient.Contact;
@@ -8,6 +7,7 @@ import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.notification.recipient.UnknownCustomer;
 import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.rest.Conditional;
@@ -111,10 +111,7 @@ class CustomerResource {
     }
 
     private Uni<RestResponse<CustomerBody>> keep(
-            RecipientKey customer,
-            Preconditions expected,
-            CustomerBody body,
-            Map<String, @Nullable Object> details) {
+            RecipientKey customer, Preconditions expected, CustomerBody body, Map<String, @Nullable Object> details) {
         var tenant = customer.tenant();
         var customerId = customer.customerId();
         return transactions.inTransaction(tx -> recipients

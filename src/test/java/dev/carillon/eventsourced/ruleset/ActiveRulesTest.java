@@ -58,7 +58,8 @@ class ActiveRulesTest {
 
         // Then
         assertThat(active.rule(new RuleRef("mine", version))).isPresent();
-        assertThat(active.version("mine", version).await().indefinitely()).isPresent();
+        assertThat(active.version(new RuleRef("mine", version)).await().indefinitely())
+                .isPresent();
         assertThat(active.rule(new RuleRef("mine", "another"))).isEmpty();
     }
 
