@@ -62,13 +62,13 @@ public class ResponsesInOpenApi implements OASFilter {
                             503,
                             "Too many requests are waiting, or the database is unavailable; Retry-After says when to try again")));
 
-    private static final Map<String, Header> HEADERS = Map.of(
+    private static final Map<String, Header> HEADERS = new TreeMap<>(Map.of(
             "ETag", header(SchemaType.STRING, "Its version, for If-Match and If-None-Match"),
             "Idempotency-Replayed",
                     header(SchemaType.BOOLEAN, "true when this is the answer to an earlier request with the same key"),
             "Link", header(SchemaType.STRING, "The next page, with rel=\"next\"; left out on the last one"),
             "Location", header(SchemaType.STRING, "Where to read it"),
-            "Retry-After", header(SchemaType.INTEGER, "Seconds"));
+            "Retry-After", header(SchemaType.INTEGER, "Seconds")));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
