@@ -31,17 +31,17 @@ final class Circuit {
     }
 
     /** How an attempt changed the circuit. */
-    sealed interface StateChange {
+    sealed interface CircuitChange {
 
-        record Unchanged() implements StateChange {}
+        record Unchanged() implements CircuitChange {}
 
-        record Opened(Instant until, int trips, int failures, int attempts) implements StateChange {}
+        record Opened(Instant until, int trips, int failures, int attempts) implements CircuitChange {}
 
-        record Closed() implements StateChange {}
+        record Closed() implements CircuitChange {}
     }
 
-    private static final StateChange NONE = new StateChange.Unchanged();
-    private static final StateChange CLOSED = new StateChange.Closed();
+    private static final CircuitChange NONE = new CircuitChange.Unchanged();
+    private static final CircuitChange CLOSED = new CircuitChange.Closed();
     private static final int HIGHEST_DOUBLING = 20;
     /** The most deliveries whose failures are remembered. */
     private static final int MOST_KNOWN = 256;
@@ -99,7 +99,7 @@ final class Circuit {
         return openUntil != null && known.contains(delivery);
     }
 
-    synchronized StateChange ended(Sign sign, String delivery, Instant now) {
+    synchronized CircuitChange ended(Sign sign, String delivery, Instant now) {
         if (openUntil != null) {
             return delivery.equals(probe) ? probed(sign, delivery, now) : late(sign, delivery);
         }
@@ -136,8 +136,8 @@ final class Circuit {
     }
 
     /** A state that the other replicas do not know yet; null if they do. */
-    synchronized StateChange.@Nullable Opened unannounced() {
-        return openUntil == null || announced ? null : new StateChange.Opened(openUntil, trips, 0, 0);
+    synchronized CircuitChange.@Nullable Opened unannounced() {
+        return openUntil == null || announced ? null : new CircuitChange.Opened(openUntil, trips, 0, 0);
     }
 
     /** This replica, and no other, may send the probe until then. */
@@ -159,13 +159,13 @@ final class Circuit {
                 && probe == null;
     }
 
-    private StateChange works(String delivery) {
+    private CircuitChange works(String delivery) {
         known.remove(delivery);
         worked++;
         return NONE;
     }
 
-    private StateChange fails(String delivery, Instant now) {
+    private CircuitChange fails(String delivery, Instant now) {
         boolean again = hasFailedBefore(delivery);
         if (again && (worked + workedBefore > 0 || failed.contains(delivery) || failedBefore.contains(delivery))) {
             return NONE;
@@ -178,7 +178,7 @@ final class Circuit {
     }
 
     /** An attempt that was in flight when the circuit opened says nothing new, but its failure is remembered. */
-    private StateChange late(Sign sign, String delivery) {
+    private CircuitChange late(Sign sign, String delivery) {
         if (sign == Sign.FAILS) {
             hasFailedBefore(delivery);
         }
@@ -186,7 +186,7 @@ final class Circuit {
     }
 
     /** A repeated failure may be the delivery's own fault: it does not double the pause. */
-    private StateChange probed(Sign sign, String delivery, Instant now) {
+    private CircuitChange probed(Sign sign, String delivery, Instant now) {
         probe = null;
         if (sign == Sign.WORKS) {
             close();
@@ -210,7 +210,7 @@ final class Circuit {
     }
 
     /** @param times how often in a row it is open then */
-    private StateChange open(Instant now, int failures, int all, int times) {
+    private CircuitChange open(Instant now, int failures, int all, int times) {
         var pause = settings.pause().multipliedBy(1L << Math.min(times - 1, HIGHEST_DOUBLING));
         var until = now.plus(pause.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : pause);
         openUntil = until;
@@ -219,7 +219,7 @@ final class Circuit {
         probe = null;
         probeUntil = null;
         forget();
-        return new StateChange.Opened(until, trips, failures, all);
+        return new CircuitChange.Opened(until, trips, failures, all);
     }
 
     private void close() {

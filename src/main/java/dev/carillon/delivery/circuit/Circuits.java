@@ -9,8 +9,8 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.MaskedAddress;
 import dev.carillon.delivery.Route;
+import dev.carillon.delivery.circuit.Circuit.CircuitChange;
 import dev.carillon.delivery.circuit.Circuit.Sign;
-import dev.carillon.delivery.circuit.Circuit.StateChange;
 import dev.carillon.delivery.circuit.PgCircuits.OpenCircuit;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgFailures;
@@ -117,9 +117,9 @@ public class Circuits implements ChangeListener {
             return;
         }
         var change = circuit.ended(sign, delivery, clock.instant());
-        if (change instanceof StateChange.Opened opened) {
+        if (change instanceof CircuitChange.Opened opened) {
             opened(key(channel, route, destination), opened);
-        } else if (change instanceof StateChange.Closed) {
+        } else if (change instanceof CircuitChange.Closed) {
             closed(key(channel, route, destination));
         }
     }
@@ -242,7 +242,7 @@ public class Circuits implements ChangeListener {
                 .count();
     }
 
-    private void opened(CircuitKey key, StateChange.Opened opened) {
+    private void opened(CircuitKey key, CircuitChange.Opened opened) {
         Log.warnf(
                 "circuit open: %s fails too often; due deliveries wait and use no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
                 kind(key),
@@ -271,7 +271,7 @@ public class Circuits implements ChangeListener {
                                 PgFailures.nameOf(failure)));
     }
 
-    private Uni<Void> announce(Tx tx, CircuitKey key, StateChange.Opened opened) {
+    private Uni<Void> announce(Tx tx, CircuitKey key, CircuitChange.Opened opened) {
         return store.opened(
                 tx, key, routes.getOrDefault(key.channel(), 1), opened.until(), opened.trips(), clock.instant());
     }

@@ -2,9 +2,9 @@ package dev.carillon.delivery.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.delivery.circuit.Circuit.CircuitChange;
 import dev.carillon.delivery.circuit.Circuit.Sign;
 import dev.carillon.delivery.circuit.Circuit.State;
-import dev.carillon.delivery.circuit.Circuit.StateChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -45,7 +45,7 @@ class CircuitTest {
         var change = ended(Sign.FAILS, 9, NOON);
 
         // Then
-        assertThat(change).isInstanceOf(StateChange.Unchanged.class);
+        assertThat(change).isInstanceOf(CircuitChange.Unchanged.class);
         assertThat(circuit.state(NOON)).isEqualTo(State.CLOSED);
     }
 
@@ -58,7 +58,7 @@ class CircuitTest {
         var change = ended(Sign.FAILS, 5, NOON);
 
         // Then
-        assertThat(change).isEqualTo(new StateChange.Opened(NOON.plusSeconds(15), 1, 5, 10));
+        assertThat(change).isEqualTo(new CircuitChange.Opened(NOON.plusSeconds(15), 1, 5, 10));
         assertThat(circuit.admits(500, NOON.plusSeconds(14))).isZero();
         assertThat(circuit.pass("late", NOON.plusSeconds(14))).isFalse();
     }
@@ -70,7 +70,7 @@ class CircuitTest {
         var change = ended(Sign.FAILS, 9, NOON);
 
         // Then
-        assertThat(change).isInstanceOf(StateChange.Unchanged.class);
+        assertThat(change).isInstanceOf(CircuitChange.Unchanged.class);
     }
 
     @Test
@@ -79,10 +79,10 @@ class CircuitTest {
         ended(Sign.FAILS, 9, NOON);
 
         // Then
-        assertThat(ended(Sign.FAILS, 9, NOON.plusSeconds(11))).isInstanceOf(StateChange.Unchanged.class);
+        assertThat(ended(Sign.FAILS, 9, NOON.plusSeconds(11))).isInstanceOf(CircuitChange.Unchanged.class);
         assertThat(ended(Sign.FAILS, 1, NOON.plusSeconds(16)))
                 .as("the half before counts")
-                .isInstanceOf(StateChange.Opened.class);
+                .isInstanceOf(CircuitChange.Opened.class);
     }
 
     @Test
@@ -97,7 +97,7 @@ class CircuitTest {
         assertThat(circuit.pass("probe", later)).isTrue();
         assertThat(circuit.pass("another", later)).as("a second one").isFalse();
         assertThat(circuit.admits(500, later)).isZero();
-        assertThat(circuit.ended(Sign.WORKS, "probe", later)).isInstanceOf(StateChange.Closed.class);
+        assertThat(circuit.ended(Sign.WORKS, "probe", later)).isInstanceOf(CircuitChange.Closed.class);
         assertThat(circuit.admits(500, later)).isEqualTo(500);
     }
 
@@ -113,7 +113,7 @@ class CircuitTest {
             var change = circuit.ended(Sign.FAILS, "fresh-" + pause + now, now);
 
             // Then
-            assertThat(((StateChange.Opened) change).until()).isEqualTo(now.plusSeconds(pause));
+            assertThat(((CircuitChange.Opened) change).until()).isEqualTo(now.plusSeconds(pause));
             now = now.plusSeconds(pause);
         }
     }
@@ -129,7 +129,7 @@ class CircuitTest {
         var change = circuit.ended(Sign.NOTHING, "probe", now);
 
         // Then
-        assertThat(change).isInstanceOf(StateChange.Unchanged.class);
+        assertThat(change).isInstanceOf(CircuitChange.Unchanged.class);
         assertThat(circuit.admits(500, now)).isEqualTo(1);
     }
 
@@ -158,7 +158,7 @@ class CircuitTest {
 
         // Then
         assertThat(circuit.state(NOON)).isEqualTo(State.CLOSED);
-        assertThat(ended(Sign.FAILS, 5, NOON)).as("five others do").isInstanceOf(StateChange.Opened.class);
+        assertThat(ended(Sign.FAILS, 5, NOON)).as("five others do").isInstanceOf(CircuitChange.Opened.class);
     }
 
     @Test
@@ -212,7 +212,7 @@ class CircuitTest {
         }
 
         // Then
-        assertThat(ended(Sign.FAILS, 1, later)).isInstanceOf(StateChange.Opened.class);
+        assertThat(ended(Sign.FAILS, 1, later)).isInstanceOf(CircuitChange.Opened.class);
     }
 
     @Test
@@ -231,7 +231,7 @@ class CircuitTest {
             var change = circuit.ended(Sign.FAILS, "poison-0", now);
 
             // Then
-            assertThat(change).isEqualTo(new StateChange.Opened(now.plusSeconds(15), 1, 1, 1));
+            assertThat(change).isEqualTo(new CircuitChange.Opened(now.plusSeconds(15), 1, 1, 1));
         }
     }
 
@@ -248,7 +248,7 @@ class CircuitTest {
 
         // Then
         assertThat(circuit.state(now)).isEqualTo(State.HALF_OPEN);
-        assertThat(circuit.ended(Sign.WORKS, "probe", now)).isInstanceOf(StateChange.Closed.class);
+        assertThat(circuit.ended(Sign.WORKS, "probe", now)).isInstanceOf(CircuitChange.Closed.class);
     }
 
     private Instant opened() {
@@ -256,8 +256,8 @@ class CircuitTest {
         return NOON.plus(Duration.ofSeconds(15));
     }
 
-    private StateChange ended(Sign sign, int times, Instant at) {
-        StateChange change = new StateChange.Unchanged();
+    private CircuitChange ended(Sign sign, int times, Instant at) {
+        CircuitChange change = new CircuitChange.Unchanged();
         for (int i = 0; i < times; i++) {
             change = circuit.ended(sign, "delivery-" + ++deliveries, at);
         }
