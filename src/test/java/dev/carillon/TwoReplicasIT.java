@@ -54,7 +54,7 @@ class TwoReplicasIT {
     private static final int FAILURES = 30;
     private static final int TOO_MANY_FAILURES = 2 * FAILURES + 5;
     private static final int LATE = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String PROBE_FAILED = "failures=1 attempts=1 ";
     private static final AtomicInteger NUMBERS = new AtomicInteger(100);
 
@@ -127,12 +127,12 @@ class TwoReplicasIT {
                 IntStream.range(0, 65)
                         .mapToObj(n -> n % 4 == 0 ? hot : customers.get(1 + n % 19))
                         .toList()));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() ->
                         number("select count(*) from outbox where channel = 'sms' and hold_reason = 'RATE_LIMITED'")
                                 > 0);
-        await().atMost(PATIENCE).until(() -> number("select count(*) from outbox where channel = 'sms'") == 0);
+        await().atMost(DEADLINE).until(() -> number("select count(*) from outbox where channel = 'sms'") == 0);
 
         // Then
         var sent = requests("/2010-04-01").stream()
@@ -201,10 +201,10 @@ class TwoReplicasIT {
                 KEY,
                 "{\"preferences\": {\"order_updates\": {\"webhook\": true}}}"));
         submit(both.get(0), "webhook", "early-", Collections.nCopies(TOO_MANY_FAILURES, customer));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> !circuit(both.get(0)).equals("closed")
                         && !circuit(both.get(1)).equals("closed"));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> number("select count(*) from outbox where channel = 'webhook' and state = 1") == 0);
 
         // When
@@ -221,15 +221,15 @@ class TwoReplicasIT {
                     "select n.id from notification n join delivery d on d.notification_id = n.id join outbox o on o.delivery_id = d.id where d.body like '%late-%' and o.attempt = 0 "
                             + "order by n.id desc");
             assertThat(waiting).isNotEmpty();
-            await().atMost(PATIENCE)
+            await().atMost(DEADLINE)
                     .until(() -> ok(replicas.call(replica, "GET", "/api/v1/notifications/" + waiting.get(0), KEY, null))
                             .encode()
                             .contains("CIRCUIT_OPEN"));
         }
         int until = probesBefore + 2;
-        await().atMost(PATIENCE).until(() -> probesFailed() >= until);
+        await().atMost(DEADLINE).until(() -> probesFailed() >= until);
         answers("/hook", 204);
-        await().atMost(PATIENCE).until(() -> number("select count(*) from outbox where channel = 'webhook'") == 0);
+        await().atMost(DEADLINE).until(() -> number("select count(*) from outbox where channel = 'webhook'") == 0);
 
         // Then
         int failed = (int) events("/hook")
@@ -248,7 +248,7 @@ class TwoReplicasIT {
                         .map(event -> event.getRequest().getHeader("Idempotency-Key")))
                 .hasSize(TOO_MANY_FAILURES + 2 * LATE)
                 .doesNotHaveDuplicates();
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> circuit(both.get(0)).equals("closed")
                         && circuit(both.get(1)).equals("closed"));
         assertThat(number("select count(*) from circuit where channel = 'webhook'"))
@@ -265,7 +265,7 @@ class TwoReplicasIT {
         var customer = customer("{\"name\": \"F\", \"phone\": \"%s\", \"email\": \"f@example.com\"}");
 
         // When
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(500)).until(() -> {
             for (var replica : both) {
                 submit(replica, "email", "mail-", List.of(customer));
             }
@@ -276,7 +276,7 @@ class TwoReplicasIT {
                     && both.get(0).output().contains("[EMAIL]")
                     && both.get(1).output().contains("[EMAIL]");
         });
-        await().atMost(PATIENCE).until(() -> number("select count(*) from outbox where channel = 'email'") == 0);
+        await().atMost(DEADLINE).until(() -> number("select count(*) from outbox where channel = 'email'") == 0);
 
         // Then
         var tried = requests("/v3/mail");
@@ -295,7 +295,7 @@ class TwoReplicasIT {
     @Test
     void a_job_is_done_by_one_of_both_each_time() throws Exception {
         // Given
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> number(
                                 "select count(*) from job where name = 'retention' and ended_at > '-infinity' and leased_until = '-infinity'")
                         == 1);
@@ -310,14 +310,14 @@ class TwoReplicasIT {
         var rounds = new AtomicInteger();
 
         // When
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(50)).until(() -> {
             rounds.addAndGet(
                     updated(
                             "update job set ended_at = '-infinity' where name = 'retention' and leased_until = '-infinity' and ended_at > '-infinity'"));
             return rounds.get() >= 4
                     && number("select count(distinct replica) from job_log where name = 'retention'") == 2;
         });
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> number(
                                 "select count(*) from job where name = 'retention' and ended_at > '-infinity' and leased_until = '-infinity'")
                         == 1);
@@ -380,8 +380,8 @@ class TwoReplicasIT {
         ok(replicas.call(a, "POST", "/api/v1/templates/" + Replicas.TYPE + "/publish", KEY, null));
         ok(replicas.call(a, "POST", "/api/v1/rules/order-shipped/disable", KEY, null));
         assertThat(wordsAt(a, customer)).startsWith("new words");
-        await().atMost(PATIENCE).until(() -> wordsAt(b, customer).startsWith("new words"));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE).until(() -> wordsAt(b, customer).startsWith("new words"));
+        await().atMost(DEADLINE)
                 .until(() -> !ok(replicas.call(b, "GET", "/api/v1/rules/order-shipped", KEY, null))
                         .getBoolean("enabled"));
         for (var replica : both) {
@@ -389,7 +389,7 @@ class TwoReplicasIT {
         }
 
         // And a key that was taken back opens nothing there either
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> replicas.call(b, "GET", "/api/v1/templates", key.getString("key"), null)
                                 .statusCode()
                         == 401);
@@ -429,7 +429,7 @@ class TwoReplicasIT {
                             BodyHandlers.ofByteArrayConsumer(
                                     part -> part.ifPresent(bytes -> alive.incrementAndGet()))));
         }
-        await().atMost(PATIENCE).until(() -> alive.get() >= 2);
+        await().atMost(DEADLINE).until(() -> alive.get() >= 2);
         assertThat(streams).noneMatch(CompletableFuture::isDone);
 
         // When
@@ -438,7 +438,7 @@ class TwoReplicasIT {
                 .isEqualTo(204);
 
         // Then
-        await().atMost(PATIENCE).until(() -> streams.stream().allMatch(CompletableFuture::isDone));
+        await().atMost(DEADLINE).until(() -> streams.stream().allMatch(CompletableFuture::isDone));
         assertThat(streams).allMatch(ended -> ended.join().statusCode() == 200);
         assertThat(replicas.call(both.get(1), "GET", "/api/v1/templates", key.getString("key"), null)
                         .statusCode())

@@ -17,7 +17,7 @@ import java.time.Duration;
 @ApplicationScoped
 class DemoRun {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final DemoTenants tenants;
     private final SamplePlatform platform;
@@ -42,12 +42,12 @@ class DemoRun {
         return tenants.open()
                 .chain(team -> play(scenario, approach, team)
                         .ifNoItem()
-                        .after(PATIENCE)
+                        .after(DEADLINE)
                         .fail()
                         .onFailure(TimeoutException.class)
                         .transform(late -> new ProblemException(
                                 ProblemType.UNAVAILABLE,
-                                "The run had not finished after " + PATIENCE.toSeconds() + " s"))
+                                "The run had not finished after " + DEADLINE.toSeconds() + " s"))
                         .eventually(() -> {
                             journeys.end(team.tenant());
                             return tenants.close(team.tenant());

@@ -19,7 +19,7 @@ import java.time.Duration;
 @ApplicationScoped
 class FirstStart {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final DemoSettings settings;
     private final Providers providers;
@@ -58,12 +58,12 @@ class FirstStart {
         } else if (!transactions
                 .inTransaction(tx -> store.filled(tx, tenant))
                 .await()
-                .atMost(PATIENCE)) {
+                .atMost(DEADLINE)) {
             platform.publish(tenant)
                     .chain(() -> elsewhere.publish(tenant))
                     .chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant)))
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(DEADLINE);
             Log.info("first start: sample data published");
         }
     }

@@ -54,9 +54,9 @@ public class Cancellations {
      * The result of a cancellation.
      *
      * @param won  whether nothing goes out on any channel
-     * @param told the notification as it is now
+     * @param notification the notification as it is now
      */
-    public record Cancellation(boolean won, NotificationView told) {}
+    public record Cancellation(boolean won, NotificationView notification) {}
 
     /** Empty for another tenant's notification and for what is none. To do it twice changes nothing. */
     public Uni<Optional<Cancellation>> cancel(String tenant, String trackingId) {
@@ -89,8 +89,9 @@ public class Cancellations {
                 null);
     }
 
-    private static Cancellation cancellation(NotificationView told) {
+    private static Cancellation cancellation(NotificationView notification) {
         return new Cancellation(
-                told.deliveries().stream().allMatch(delivery -> REACHES_NOBODY.contains(delivery.status())), told);
+                notification.deliveries().stream().allMatch(delivery -> REACHES_NOBODY.contains(delivery.status())),
+                notification);
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ErasureTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     DataSource database;
@@ -60,7 +60,7 @@ class ErasureTest {
         var told = notify("\"businessKey\": \"told/" + customer + "\"", "20");
         var waiting = notify("\"sendAt\": \"2099-01-01T00:00:00Z\"", "0");
         given().get("/api/v1/notifications/" + told).then().body("status", equalTo("sent"));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> count(
                                 "select count(*) from event_pending p join event e using (position) where e.subject = ?",
                                 customer)
@@ -145,7 +145,7 @@ class ErasureTest {
                         "customer.customer-updated",
                         "{\"customerId\": \"" + customer
                                 + "\", \"name\": \"N\", \"email\": null, \"phone\": null, \"segment\": null}");
-                await().atMost(PATIENCE).until(() -> given().get(path).statusCode() == 200);
+                await().atMost(DEADLINE).until(() -> given().get(path).statusCode() == 200);
             } else {
                 given().contentType(ContentType.JSON)
                         .body("{\"name\": \"N\", \"version\": 0}")

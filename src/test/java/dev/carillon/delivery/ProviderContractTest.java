@@ -28,7 +28,7 @@ public abstract class ProviderContractTest {
     /** How long a provider takes that does not answer in time. */
     protected static final Duration TOO_LONG = Duration.ofSeconds(8);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
     /** In everything the other side says: it must never be kept. */
     protected static final String PERSONAL = "alice.canary@example.com +15557654321 canary-token";
 
@@ -274,7 +274,7 @@ public abstract class ProviderContractTest {
     protected DeliveryOutcome send(Delivery delivery) {
         return open().send(TestDeliveries.leased(delivery, 1, clock.instant()))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     /** From now on every attempt in this test ends with the short deadline. */

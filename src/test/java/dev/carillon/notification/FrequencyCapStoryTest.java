@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class FrequencyCapStoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String TWO_A_DAY = "\"frequencyCap\": {\"max\": 2, \"per\": \"P1D\"}";
 
     @Inject
@@ -175,9 +175,9 @@ class FrequencyCapStoryTest {
                 "{\"customerId\": \"%s\", \"orderId\": \"" + order(order) + "\", \"newStatus\": \"SHIPPED\"}",
                 order(order));
         return Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(
-                        () -> tracking.newest("default", customer, 20).await().atMost(PATIENCE).stream()
+                        () -> tracking.newest("default", customer, 20).await().atMost(DEADLINE).stream()
                                 .filter(told -> order(order).equals(told.eventId()))
                                 .findFirst()
                                 .orElse(null),

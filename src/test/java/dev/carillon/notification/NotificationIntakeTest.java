@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class NotificationIntakeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     TestPipeline pipeline;
@@ -124,14 +124,14 @@ class NotificationIntakeTest {
 
         // Then
         assertThat(receipts).allMatch(receipt -> receipt instanceof Receipt.Queued);
-        assertThat(tracking.find(tenant, mine.trackingId()).await().atMost(PATIENCE))
+        assertThat(tracking.find(tenant, mine.trackingId()).await().atMost(DEADLINE))
                 .isPresent();
-        assertThat(tracking.find(tenant, theirs.trackingId()).await().atMost(PATIENCE))
+        assertThat(tracking.find(tenant, theirs.trackingId()).await().atMost(DEADLINE))
                 .isEmpty();
-        assertThat(tracking.find(other, mine.trackingId()).await().atMost(PATIENCE))
+        assertThat(tracking.find(other, mine.trackingId()).await().atMost(DEADLINE))
                 .isEmpty();
-        assertThat(tracking.find(tenant, "no id").await().atMost(PATIENCE)).isEmpty();
-        assertThat(tracking.all(other).await().atMost(PATIENCE))
+        assertThat(tracking.find(tenant, "no id").await().atMost(DEADLINE)).isEmpty();
+        assertThat(tracking.all(other).await().atMost(DEADLINE))
                 .extracting(view -> view.trackingId())
                 .containsExactly(theirs.trackingId());
     }
@@ -196,7 +196,7 @@ class NotificationIntakeTest {
         assertThat(queued.size() + suppressed.size()).isEqualTo(300);
         assertThat(queued).isNotEmpty();
         queued.forEach(one -> pipeline.awaitStatus(one.command(), Status.SENT));
-        var views = tracking.all(tenant).await().atMost(PATIENCE);
+        var views = tracking.all(tenant).await().atMost(DEADLINE);
         assertThat(views).hasSize(300);
         assertThat(views.stream().filter(view -> view.status() == Status.SENT)).hasSize(queued.size());
         assertThat(views.stream().filter(view -> view.status() == Status.SUPPRESSED))
@@ -212,7 +212,7 @@ class NotificationIntakeTest {
         var receipts = transactions
                 .inTransaction(tx -> real.submit(tx, List.of(commands)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         real.committed(receipts);
         return receipts;
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OwnDatabase.class)
 class QuietHoursStoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String NIGHT = "\"quietHours\": [{\"start\": \"22:00\", \"end\": \"07:00\"}]";
 
     /** Journal time does not go back, so every test has a day of its own. */
@@ -121,8 +121,8 @@ class QuietHoursStoryTest {
                 .then()
                 .statusCode(202);
         var id = Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> tracking.newest("default", customer, 1).await().atMost(PATIENCE), told -> !told.isEmpty())
+                .atMost(DEADLINE)
+                .until(() -> tracking.newest("default", customer, 1).await().atMost(DEADLINE), told -> !told.isEmpty())
                 .get(0)
                 .trackingId();
         assertThat(view(id).status()).isEqualTo(Status.DEFERRED);
@@ -254,7 +254,7 @@ class QuietHoursStoryTest {
         var id = commanded(null, time("21:30"));
 
         // When
-        Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
+        Awaitility.await().atMost(DEADLINE).pollDelay(Duration.ZERO).until(() -> {
             look();
             return view(id).status() == Status.DEFERRED;
         });
@@ -294,7 +294,7 @@ class QuietHoursStoryTest {
     }
 
     private void look() {
-        releases.look().await().atMost(PATIENCE);
+        releases.look().await().atMost(DEADLINE);
     }
 
     private void prefers(String preferences) {
@@ -325,12 +325,12 @@ class QuietHoursStoryTest {
         var command = Commands.decided(
                 Commands.expiring(Commands.command("default", customer, "WELCOME_EMAIL", Map.of()), expiresAt),
                 decidedAt);
-        intake.submit(command).await().atMost(PATIENCE);
+        intake.submit(command).await().atMost(DEADLINE);
         return command.trackingId();
     }
 
     private NotificationView view(String id) {
-        return tracking.find("default", id).await().atMost(PATIENCE).orElseThrow();
+        return tracking.find("default", id).await().atMost(DEADLINE).orElseThrow();
     }
 
     private NotificationView.DeliveryView delivery(String id) {
@@ -338,7 +338,7 @@ class QuietHoursStoryTest {
     }
 
     private void awaitStatus(String id, Status status) {
-        Awaitility.await().atMost(PATIENCE).until(() -> view(id).status(), status::equals);
+        Awaitility.await().atMost(DEADLINE).until(() -> view(id).status(), status::equals);
     }
 
     private List<DecisionView> ofEvent(String event) {
@@ -347,7 +347,7 @@ class QuietHoursStoryTest {
         return transactions
                 .inTransaction(tx -> decisions.ofCustomer(tx, "default", eventRef, customer, List.of("welcome-email")))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     private static RequestSpecification json(String body) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TestPipeline {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final NotificationIntake intake;
     private final RecipientDirectory recipients;
@@ -64,7 +64,7 @@ public class TestPipeline {
                         .chain(act ->
                                 recipients.keep(tx, List.of(new Contact(tenant, id, said, true, act, act.position())))))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     public void prefers(String tenant, String id, String channel, boolean wanted) {
@@ -78,11 +78,11 @@ public class TestPipeline {
                         .chain(act -> recipients.keepPreferences(
                                 tx, List.of(new PreferencesAsOf(tenant, id, preferences, true, act, act.position())))))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     public Receipt submit(NotificationCommand command) {
-        return intake.submit(command).await().atMost(PATIENCE);
+        return intake.submit(command).await().atMost(DEADLINE);
     }
 
     /** Submits them as fast as possible and answers with receipts or failures, in order. */
@@ -95,17 +95,17 @@ public class TestPipeline {
                         .subscribeAsCompletionStage())
                 .toList();
         return answers.stream()
-                .map(answer -> Uni.createFrom().completionStage(answer).await().atMost(PATIENCE))
+                .map(answer -> Uni.createFrom().completionStage(answer).await().atMost(DEADLINE))
                 .toList();
     }
 
     public NotificationView find(String tenant, String trackingId) {
-        return tracking.find(tenant, trackingId).await().atMost(PATIENCE).orElseThrow();
+        return tracking.find(tenant, trackingId).await().atMost(DEADLINE).orElseThrow();
     }
 
     /** Evaluates what is held, as a sweep does every second. */
     public void evaluateHeld() {
-        releases.look().await().atMost(PATIENCE);
+        releases.look().await().atMost(DEADLINE);
     }
 
     public NotificationView awaitStatus(NotificationCommand command, Status status) {
@@ -113,6 +113,6 @@ public class TestPipeline {
     }
 
     public NotificationView await(NotificationCommand command, Predicate<NotificationView> wanted) {
-        return Awaitility.await().atMost(PATIENCE).until(() -> find(command.tenant(), command.trackingId()), wanted);
+        return Awaitility.await().atMost(DEADLINE).until(() -> find(command.tenant(), command.trackingId()), wanted);
     }
 }

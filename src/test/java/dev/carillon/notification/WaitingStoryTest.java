@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestProfile(OwnDatabase.class)
 class WaitingStoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** Journal time does not go back, so every test has a day of its own; noon, for quiet hours are from 11 to 15. */
     private static Instant noon =
@@ -143,7 +143,7 @@ class WaitingStoryTest {
                 .inTransaction(
                         tx -> PgTx.connection(tx).query("delete from circuit").execute())
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         noon = noon.plus(Duration.ofDays(1));
         bent.close();
     }
@@ -161,7 +161,7 @@ class WaitingStoryTest {
 
         // When
         said(change);
-        releases.look().await().atMost(PATIENCE);
+        releases.look().await().atMost(DEADLINE);
 
         // Then
         var before = delivery(id).attempts().size();
@@ -213,14 +213,14 @@ class WaitingStoryTest {
         // When
         for (int i = 0; i < 14; i++) {
             contact("Nina " + i, address);
-            releases.look().await().atMost(PATIENCE);
+            releases.look().await().atMost(DEADLINE);
         }
 
         // Then
         assertThat(delivery(id).attempts()).hasSize(attempts);
         assertThat(decisions(id)).as("decided nothing").isEqualTo(decisions);
         clock.advance(waiting.pause.minusSeconds(1));
-        releases.look().await().atMost(PATIENCE);
+        releases.look().await().atMost(DEADLINE);
         assertThat(delivery(id).attempts()).hasSize(attempts);
         clock.advance(Duration.ofSeconds(1));
         until(() -> view(id).status(), Status.SENT::equals);
@@ -295,7 +295,7 @@ class WaitingStoryTest {
                                         Duration.ofSeconds(30),
                                         null)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         switch (waiting) {
             case SHORT_RETRY, PROVIDER_ASKED_TO_WAIT ->
                 assertThat(outbox.complete(List.of(Attempt.retry(
@@ -307,7 +307,7 @@ class WaitingStoryTest {
                                         null,
                                         Waits.NONE)))
                                 .await()
-                                .atMost(PATIENCE))
+                                .atMost(DEADLINE))
                         .hasSize(1);
             case OPEN_CIRCUIT -> {
                 transactions
@@ -319,16 +319,16 @@ class WaitingStoryTest {
                                         PgTimes.at(clock.instant()),
                                         PgTimes.at(clock.instant().plus(waiting.pause)))))
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(DEADLINE);
                 Awaitility.await()
-                        .atMost(PATIENCE)
+                        .atMost(DEADLINE)
                         .until(
                                 () -> given().get("/healthz/ready")
                                         .then()
                                         .extract()
                                         .path("checks.find { it.name == 'circuits' }.data['email/mock']"),
                                 "open"::equals);
-                outbox.release(List.of(leased)).await().atMost(PATIENCE);
+                outbox.release(List.of(leased)).await().atMost(DEADLINE);
                 bell.ring(List.of("email"));
             }
             case SENDER_DIED, SCHEDULED -> {}
@@ -348,13 +348,13 @@ class WaitingStoryTest {
                 unsubscribing
                         .unsubscribe(new UnsubscribeTarget("default", customer, "order_updates", "email"))
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(DEADLINE);
             case SUPPRESSION ->
                 suppressions
                         .suppress(new SuppressionChange(
                                 "default", "email", address, Cause.STOP, null, "test", clock.instant()))
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(DEADLINE);
             case NO_ADDRESS ->
                 json(Map.of("name", "Nina", "phone", "+12025550101"))
                         .put("/api/v1/customers/" + customer)
@@ -372,11 +372,11 @@ class WaitingStoryTest {
 
     private <T> void until(Callable<T> present, Predicate<T> wanted) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(
                         () -> {
                             bell.ring(List.of("email")); // as the sweep does every second
-                            releases.look().await().atMost(PATIENCE);
+                            releases.look().await().atMost(DEADLINE);
                             return present.call();
                         },
                         wanted);
@@ -404,11 +404,11 @@ class WaitingStoryTest {
                         .execute(Tuple.of(id))
                         .map(rows -> rows.iterator().next().getLong(0)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     private NotificationView view(String id) {
-        return tracking.find("default", id).await().atMost(PATIENCE).orElseThrow();
+        return tracking.find("default", id).await().atMost(DEADLINE).orElseThrow();
     }
 
     private NotificationView.DeliveryView delivery(String id) {

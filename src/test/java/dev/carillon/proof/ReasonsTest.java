@@ -44,7 +44,7 @@ class ReasonsTest {
 
     private static final String TENANT = "default";
     private static final String NOTIFICATIONS = "/api/v1/notifications";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     TestPipeline pipeline;
@@ -188,7 +188,7 @@ class ReasonsTest {
         var read = scenario.begin();
 
         // Then
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
             sweeps.now();
             bell.ring(Set.of("sms", "android"));
             assertThat(read.get()).isEqualTo(reason.name());

@@ -28,12 +28,16 @@ record CancelledView(
         Map<String, Status> channels) {
 
     static CancelledView of(Cancellation cancellation) {
-        var told = cancellation.told();
+        var notification = cancellation.notification();
         var channels = new TreeMap<String, Status>();
-        told.deliveries()
+        notification
+                .deliveries()
                 .forEach((NotificationView.DeliveryView delivery) ->
                         channels.put(delivery.channel(), delivery.status()));
         return new CancelledView(
-                told.trackingId(), cancellation.won() ? "cancelled" : "too-late", told.status(), channels);
+                notification.trackingId(),
+                cancellation.won() ? "cancelled" : "too-late",
+                notification.status(),
+                channels);
     }
 }

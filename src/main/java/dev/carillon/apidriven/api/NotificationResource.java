@@ -143,7 +143,7 @@ class NotificationResource {
         return within.isEmpty()
                 ? Uni.createFrom().item(taken)
                 : outcomes.await(tenant, accepted.trackingId(), within.get())
-                        .map(told -> told.map(view -> Answer.json(200, json.write(view))
+                        .map(ended -> ended.map(view -> Answer.json(200, json.write(view))
                                         .with(
                                                 PreferWait.APPLIED,
                                                 "wait=" + within.get().toSeconds()))

@@ -150,7 +150,7 @@ public class Circuits implements ChangeListener {
         circuits.entrySet()
                 .removeIf(entry ->
                         !entry.getKey().isProvider() && entry.getValue().idle(now));
-        return tellUntold()
+        return announceUnannounced()
                 .chain(() -> changes == known && !anyForgotten(now)
                         ? Uni.createFrom().voidItem()
                         : read(changes, now))
@@ -277,7 +277,7 @@ public class Circuits implements ChangeListener {
     }
 
     /** Each in a transaction of its own: who holds the row of one and waits for another's could wait for ever. */
-    private Uni<Void> tellUntold() {
+    private Uni<Void> announceUnannounced() {
         var unannounced = circuits.entrySet().stream()
                 .filter(entry -> entry.getValue().unannounced() != null)
                 .toList();

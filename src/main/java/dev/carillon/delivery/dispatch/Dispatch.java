@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Dispatch implements HealthCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Vertx vertx;
     private final DeliveryBell bell;
@@ -42,7 +42,7 @@ class Dispatch implements HealthCheck {
         for (var loop : loops) {
             deployments.add(vertx.deployVerticle(() -> new DispatchVerticle(bell, loop), new DeploymentOptions())
                     .await()
-                    .atMost(PATIENCE));
+                    .atMost(DEADLINE));
         }
     }
 
@@ -56,7 +56,7 @@ class Dispatch implements HealthCheck {
                     .andCollectFailures()
                     .replaceWithVoid()
                     .ifNoItem()
-                    .after(PATIENCE)
+                    .after(DEADLINE)
                     .fail()
                     .onFailure()
                     .invoke(failure -> Log.errorf(

@@ -31,19 +31,19 @@ class Explanations {
     private final Transactions transactions;
     private final Decisions decisions;
     private final AsOfEvaluation asOfEvaluation;
-    private final ActiveRules shelf;
+    private final ActiveRules activeRules;
 
     Explanations(
             PgEventAudit store,
             Transactions transactions,
             Decisions decisions,
             AsOfEvaluation asOfEvaluation,
-            ActiveRules shelf) {
+            ActiveRules activeRules) {
         this.store = store;
         this.transactions = transactions;
         this.decisions = decisions;
         this.asOfEvaluation = asOfEvaluation;
-        this.shelf = shelf;
+        this.activeRules = activeRules;
     }
 
     /** Empty when the tenant has no such event. */
@@ -73,14 +73,14 @@ class Explanations {
     private Uni<List<Rule>> rules(Tx tx, JournalEntry entry) {
         var event = entry.recorded().event();
         if (!entry.answered()) {
-            return Uni.createFrom().item(shelf.book().listeningTo(event.type()));
+            return Uni.createFrom().item(activeRules.book().listeningTo(event.type()));
         }
         return decisions
                 .rulesOf(tx, event.tenant(), entry.eventRef())
                 .chain(versions -> Multi.createFrom()
                         .iterable(versions)
                         .onItem()
-                        .transformToUniAndConcatenate(shelf::version)
+                        .transformToUniAndConcatenate(activeRules::version)
                         .filter(Optional::isPresent)
                         .map(Optional::get)
                         .collect()

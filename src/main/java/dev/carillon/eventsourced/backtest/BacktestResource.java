@@ -41,7 +41,7 @@ class BacktestResource {
     static final String PATH = "/api/v1/rules/backtest";
 
     /** A short past is answered at once; a long one is asked after. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Backtests backtests;
     private final CandidateRules candidates;
@@ -87,7 +87,7 @@ class BacktestResource {
                         ProblemType.CONFLICT, "Another backtest is running; cancel it or wait for its end"))))
                 .chain(run -> run.ended()
                         .ifNoItem()
-                        .after(PATIENCE)
+                        .after(DEADLINE)
                         .recoverWithItem(() -> null)
                         .map(waited -> answer(run)));
     }

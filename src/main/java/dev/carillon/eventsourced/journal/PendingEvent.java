@@ -18,7 +18,7 @@ public record PendingEvent(
     }
 
     /**
-     * Where the walk over a large audience stopped: all rules before {@code rule} are done, and of it all customers up
+     * Where the evaluation of a large audience stopped: all rules before {@code rule} are done, and of it all customers up
      * to {@code after}.
      */
     @RegisterForReflection

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Reactions {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Vertx vertx;
     private final DomainBus bus;
@@ -58,13 +58,13 @@ class Reactions {
         for (var loop : loops) {
             deployments.add(vertx.deployVerticle(() -> new ReactionVerticle(bus, loop), new DeploymentOptions())
                     .await()
-                    .atMost(PATIENCE));
+                    .atMost(DEADLINE));
         }
     }
 
     /** Before delivery stops: what is decided here may still be sent there. */
     void stop(@Observes @Priority(100) ShutdownEvent stopping) {
-        deployments.forEach(id -> vertx.undeploy(id).await().atMost(PATIENCE));
+        deployments.forEach(id -> vertx.undeploy(id).await().atMost(DEADLINE));
         deployments.clear();
     }
 

@@ -29,7 +29,7 @@ record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> evaluations, List
         return this;
     }
 
-    /** Where the walk over a large audience has to go on; null when the trigger is through. */
+    /** Where the evaluation of a large audience has to go on; null when the trigger is through. */
     @Nullable
     Cursor cursor() {
         return evaluations.stream()

@@ -43,11 +43,11 @@ class CallbackResource {
     private static final String FORGED = "The signature does not match, or is too old";
     private static final String CLOSED = "No key to check this provider's signature is configured";
 
-    private final CallbackIntake desk;
+    private final CallbackIntake intake;
     private final Clock clock;
 
-    CallbackResource(CallbackIntake desk, Clock clock) {
-        this.desk = desk;
+    CallbackResource(CallbackIntake intake, Clock clock) {
+        this.intake = intake;
         this.clock = clock;
     }
 
@@ -68,7 +68,7 @@ class CallbackResource {
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
     public Uni<CallbackResult> sendgrid(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
-        return desk.take("sendgrid", "sendgrid", callback("sendgrid", body, headers, uri));
+        return intake.take("sendgrid", "sendgrid", callback("sendgrid", body, headers, uri));
     }
 
     @POST
@@ -99,7 +99,7 @@ class CallbackResource {
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
     public Uni<CallbackResult> twilio(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
-        return desk.take("twilio", "twilio", callback("twilio", body, headers, uri));
+        return intake.take("twilio", "twilio", callback("twilio", body, headers, uri));
     }
 
     @POST
@@ -120,7 +120,7 @@ class CallbackResource {
             byte @Nullable [] body,
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
-        return desk.take("generic", "generic/" + provider, callback(provider, body, headers, uri));
+        return intake.take("generic", "generic/" + provider, callback(provider, body, headers, uri));
     }
 
     private Callback callback(String account, byte @Nullable [] body, HttpHeaders headers, UriInfo uri) {

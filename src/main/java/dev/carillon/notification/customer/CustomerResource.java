@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Customers", description = "Who can be notified, and their addresses.")
 class CustomerResource {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final RecipientDirectory recipients;
     private final ContactCheck check;
@@ -156,9 +156,9 @@ class CustomerResource {
     /** Waits a moment for the erasure to finish; otherwise it goes on in the background. */
     private Uni<Boolean> finished(Erasure erasure) {
         var finish = Uni.createFrom()
-                .<Boolean>emitter(told -> erasures.finish(erasure).subscribe().with(told::complete, told::fail));
+                .<Boolean>emitter(done -> erasures.finish(erasure).subscribe().with(done::complete, done::fail));
         return finish.ifNoItem()
-                .after(PATIENCE)
+                .after(DEADLINE)
                 .recoverWithItem(false)
                 .onFailure()
                 .recoverWithItem(failure -> {

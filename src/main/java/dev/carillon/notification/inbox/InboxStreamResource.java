@@ -94,8 +94,8 @@ class InboxStreamResource {
                 .map(this::event);
     }
 
-    private OutboundSseEvent event(StreamItem told) {
-        var message = told.message();
+    private OutboundSseEvent event(StreamItem item) {
+        var message = item.message();
         return message == null
                 ? sse.newEventBuilder()
                         .comment("alive")

@@ -20,10 +20,10 @@ public record NotificationFilter(
         @Nullable Instant to) {
 
     /** Checks the criteria that only the deliveries can answer. */
-    boolean holdsFor(NotificationView told) {
-        return (status == null || told.status() == status)
+    boolean holdsFor(NotificationView notification) {
+        return (status == null || notification.status() == status)
                 && (channel == null
-                        || told.deliveries().stream()
+                        || notification.deliveries().stream()
                                 .anyMatch(delivery -> delivery.channel().equals(channel)));
     }
 }

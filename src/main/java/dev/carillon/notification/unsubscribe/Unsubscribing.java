@@ -32,7 +32,7 @@ public class Unsubscribing {
 
     private static final String CHANNEL = "email";
     private static final int SECRET = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final UnsubscribeSettings settings;
     private final Categories categories;
@@ -73,7 +73,7 @@ public class Unsubscribing {
                 .orElseGet(() -> transactions
                         .inTransaction(tx -> secrets.ensure(tx, "unsubscribe", fresh))
                         .await()
-                        .atMost(PATIENCE)));
+                        .atMost(DEADLINE)));
         if (settings.baseUrl().isEmpty()) {
             Log.info("mails have no unsubscribe link: carillon.unsubscribe.base-url is not set");
         }

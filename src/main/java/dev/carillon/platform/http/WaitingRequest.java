@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingRequest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final RoutingContext context;
     private final Turns turns;
@@ -41,7 +41,7 @@ final class WaitingRequest {
     /** @param begin called on the event loop when it is its turn */
     void ask(@Nullable String tenant, Consumer<WaitingRequest> begin) {
         requestEnd = new RequestEnd(context, this::end);
-        timer = context.vertx().setTimer(PATIENCE.toMillis(), late -> refuse());
+        timer = context.vertx().setTimer(DEADLINE.toMillis(), late -> refuse());
         turn = turns.ask(tenant == null ? "" : tenant, () -> loop.runOnContext(now -> begin(begin)));
         if (turn == null) {
             refuse();

@@ -17,7 +17,7 @@ import java.time.Duration;
 @ApplicationScoped
 class Partitions {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int WEEKS_AHEAD = 8;
 
     private static final Duration DAILY = Duration.ofHours(24);
@@ -33,7 +33,7 @@ class Partitions {
     }
 
     void start(@Observes @Priority(60) StartupEvent started) {
-        ahead().await().atMost(PATIENCE);
+        ahead().await().atMost(DEADLINE);
     }
 
     void schedule(@Observes Jobs jobs) {

@@ -79,7 +79,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static EmbeddedPostgres findOrStart(
             EmbeddedPostgresSettings settings, PgPrograms programs, Optional<LastOneOut> entered) {
-        var start = new ServerStart(settings, programs.files(), programs, ServerStart.PATIENCE);
+        var start = new ServerStart(settings, programs.files(), programs, ServerStart.DEADLINE);
         try {
             var server = programs.files().whileChanging(start::findOrStart);
             boolean kept = entered.isEmpty() && server.arrival() == StartMode.ADOPTED;

@@ -31,7 +31,7 @@ final class ServerStart {
     }
 
     /** How long a dying server may take to go, and a starting one to let us in. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final long PAUSE_MILLIS = 50;
 

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class FirstKey {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int SHORTEST = 16;
     private static final String SETTING = "carillon.security.admin-key (CARILLON_ADMIN_KEY)";
 
@@ -52,7 +52,7 @@ class FirstKey {
                     .map(this::configured)
                     .orElseGet(this::generatedIfNone)
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(DEADLINE);
         }
     }
 

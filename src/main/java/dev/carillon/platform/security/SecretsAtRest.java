@@ -17,7 +17,7 @@ import java.util.List;
 @ApplicationScoped
 class SecretsAtRest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     private final List<StoredSecrets> tables;
     private final Transactions transactions;
@@ -30,7 +30,7 @@ class SecretsAtRest {
     void start(@Observes @Priority(60) StartupEvent started) {
         int renewed = tables.stream()
                 .mapToInt(table ->
-                        transactions.inTransaction(table::renew).await().atMost(PATIENCE))
+                        transactions.inTransaction(table::renew).await().atMost(DEADLINE))
                 .sum();
         if (renewed > 0) {
             Log.infof("secrets in the database are now encrypted with the current key: count=%d", renewed);

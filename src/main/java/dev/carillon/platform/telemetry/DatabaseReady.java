@@ -19,7 +19,7 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseReady implements AsyncHealthCheck {
 
     private static final String DATABASE = "database";
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
 
     private final PgPing ping;
     private final WriteRefusals refusals;
@@ -33,7 +33,7 @@ class DatabaseReady implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         return ping.takesWrites()
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(DEADLINE)
                 .fail()
                 .map(takesWrites -> !takesWrites
                         ? down("it is set to read only")

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public abstract class PublishedDocuments<C> implements ChangeListener {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final VersionedDocuments documents;
     private final String topic;
@@ -83,7 +83,7 @@ public abstract class PublishedDocuments<C> implements ChangeListener {
 
     /** Before the service does anything; stops the start when the database is away. */
     protected final void loadAtStart() {
-        load().await().atMost(PATIENCE);
+        load().await().atMost(DEADLINE);
     }
 
     private Uni<Void> load() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class PgCircuitsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @Inject
@@ -73,7 +73,7 @@ class PgCircuitsTest {
                         .toList())
                 .andFailFast()
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         assertThat(won.stream().filter(one -> one)).hasSize(1);
         boolean takenOver = done(tx -> store.takeProbe(tx, first, NOON.plusSeconds(60), NOON.plusSeconds(120)));
         assertThat(takenOver).as("its replica died").isTrue();
@@ -143,7 +143,7 @@ class PgCircuitsTest {
         return pool.query("select changes from change_feed where topic = 'circuits'")
                 .execute()
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .iterator()
                 .next()
                 .getLong(0);
@@ -159,7 +159,7 @@ class PgCircuitsTest {
     }
 
     private <T> T done(Function<Tx, Uni<T>> work) {
-        return transactions.inTransaction(work).await().atMost(PATIENCE);
+        return transactions.inTransaction(work).await().atMost(DEADLINE);
     }
 
     private Delivery enqueued() {
@@ -181,14 +181,14 @@ class PgCircuitsTest {
                         .record(tx, delivery, "cust-001", NOON)
                         .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         return delivery;
     }
 
     private NotificationView.DeliveryView delivery(Delivery delivery) {
         return tracking.find(channel, delivery.notificationId())
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .orElseThrow()
                 .deliveries()
                 .get(0);

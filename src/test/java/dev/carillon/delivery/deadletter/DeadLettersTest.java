@@ -44,7 +44,7 @@ class DeadLettersTest {
 
     private static final String PATH = "/api/v1/dead-letters";
     private static final String TENANT = Caller.DEFAULT_TENANT;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     @Inject
@@ -204,7 +204,7 @@ class DeadLettersTest {
                         .toList())
                 .andFailFast()
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
 
         // Then
         assertThat(answers.stream().filter(won -> won)).hasSize(1);
@@ -305,11 +305,11 @@ class DeadLettersTest {
         var delivery = dead("PROVIDER_ERROR", null);
 
         // Then
-        assertThat(letters.find("other", delivery.id()).await().atMost(PATIENCE))
+        assertThat(letters.find("other", delivery.id()).await().atMost(DEADLINE))
                 .isEmpty();
-        assertThat(letters.redrive("other", delivery.id(), "them").await().atMost(PATIENCE))
+        assertThat(letters.redrive("other", delivery.id(), "them").await().atMost(DEADLINE))
                 .isInstanceOf(RedriveResult.NotFound.class);
-        assertThat(letters.purge("other", delivery.id(), "them").await().atMost(PATIENCE))
+        assertThat(letters.purge("other", delivery.id(), "them").await().atMost(DEADLINE))
                 .isFalse();
         given().get(PATH + "/" + TestDeliveries.id()).then().statusCode(404);
         given().get(PATH + "/nonsense").then().statusCode(404);
@@ -358,7 +358,7 @@ class DeadLettersTest {
                         .record(tx, delivery, "cust-001", clock.instant())
                         .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         return delivery;
     }
 
@@ -371,7 +371,7 @@ class DeadLettersTest {
     private List<LeasedDelivery> claim(int limit) {
         return outbox.claim(channel, Lanes.of(limit), LEASE)
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .deliveries();
     }
 
@@ -379,13 +379,13 @@ class DeadLettersTest {
         outbox.complete(List.of(new Attempt(
                         leased, "test", outcome, failure, detail, null, clock.instant(), null, Waits.NONE, null)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     private NotificationView view(Delivery delivery) {
         return tracking.find(TENANT, delivery.notificationId())
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .orElseThrow();
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HttpCallerTest {
 
     private static final int CONNECTIONS = 12;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<HttpServerRequest> waiting = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ class HttpCallerTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
+        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(DEADLINE, CONNECTIONS));
         var call = HttpCall.json(URI.create("http://127.0.0.1:" + server.actualPort() + "/"), "{}");
 
         // When
@@ -74,7 +74,7 @@ class HttpCallerTest {
                 .toCompletableFuture()
                 .join();
         gone.close().toCompletionStage().toCompletableFuture().join();
-        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
+        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(DEADLINE, CONNECTIONS));
 
         for (var to : List.of(
                 "http://127.0.0.1:" + gone.actualPort() + "/",
@@ -82,7 +82,7 @@ class HttpCallerTest {
                 "http://nobody.invalid/")) {
             // When
             var result =
-                    caller.call(HttpCall.json(URI.create(to), "{}")).await().atMost(PATIENCE);
+                    caller.call(HttpCall.json(URI.create(to), "{}")).await().atMost(DEADLINE);
 
             // Then
             assertThat(result)
@@ -103,12 +103,12 @@ class HttpCallerTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
+        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(DEADLINE, CONNECTIONS));
 
         // When
         var result = caller.call(HttpCall.json(URI.create("http://127.0.0.1:" + server.actualPort() + "/"), "{}"))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
 
         // Then
         assertThat(result)

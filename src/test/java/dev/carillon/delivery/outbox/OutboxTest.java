@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class OutboxTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     @Inject
@@ -127,8 +127,8 @@ class OutboxTest {
                 claimedAfterTakeOver();
                 clock.advance(LEASE.plusSeconds(1));
             }
-            outbox.takeOver().await().atMost(PATIENCE);
-            Awaitility.await().atMost(PATIENCE).until(() -> view(delivery).status() == Status.DEAD_LETTERED);
+            outbox.takeOver().await().atMost(DEADLINE);
+            Awaitility.await().atMost(DEADLINE).until(() -> view(delivery).status() == Status.DEAD_LETTERED);
         }
 
         // Then
@@ -191,17 +191,17 @@ class OutboxTest {
             assertThat(second).hasSize(2).allMatch(one -> one.attempt() == 1);
             complete(second.stream().map(OutboxTest::sent).toArray(Attempt[]::new));
             clock.advance(Duration.ofHours(1));
-            limits.forget().await().atMost(PATIENCE);
+            limits.forget().await().atMost(DEADLINE);
             assertThat(claimWithin(limits)).hasSize(1);
         }
     }
 
     private List<LeasedDelivery> claimWithin(RecipientLimits limits) {
-        var claimed = outbox.claim(channel, Lanes.of(10), LEASE).await().atMost(PATIENCE);
+        var claimed = outbox.claim(channel, Lanes.of(10), LEASE).await().atMost(DEADLINE);
         return transactions
                 .inTransaction(tx -> limits.within(tx, channel, claimed))
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .deliveries();
     }
 
@@ -212,12 +212,12 @@ class OutboxTest {
         var leased = claim(1);
 
         // When
-        outbox.release(leased).await().atMost(PATIENCE);
+        outbox.release(leased).await().atMost(DEADLINE);
 
         // Then
         var again = claim(1);
         assertThat(again).hasSize(1).allMatch(one -> one.attempt() == 1);
-        outbox.release(leased).await().atMost(PATIENCE);
+        outbox.release(leased).await().atMost(DEADLINE);
         assertThat(claim(1)).as("by who does not hold it any more").isEmpty();
     }
 
@@ -236,7 +236,7 @@ class OutboxTest {
         }
 
         // When
-        var claimed = outbox.claim(channel, Lanes.of(9), LEASE).await().atMost(PATIENCE);
+        var claimed = outbox.claim(channel, Lanes.of(9), LEASE).await().atMost(DEADLINE);
 
         // Then
         assertThat(claimed.deliveries())
@@ -265,7 +265,7 @@ class OutboxTest {
         for (int i = 0; i < 6; i++) {
             var claimed = outbox.claim(channel, new Lanes(1, 1, 1, 1, 1, after), LEASE)
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(DEADLINE);
             claimed.deliveries().forEach(one -> served.add(one.delivery().tenant()));
             after = claimed.after();
         }
@@ -316,7 +316,7 @@ class OutboxTest {
         // When
         var claimed = outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE)
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .deliveries();
 
         // Then
@@ -324,7 +324,7 @@ class OutboxTest {
         assertThat(claimed.get(0).delivery()).isEqualTo(urgent);
         assertThat(outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE)
                         .await()
-                        .atMost(PATIENCE)
+                        .atMost(DEADLINE)
                         .deliveries())
                 .extracting(one -> one.delivery().priority())
                 .containsExactly(1, 2, 2);
@@ -345,7 +345,7 @@ class OutboxTest {
                         outbox.claim(channel, Lanes.of(30), LEASE).map(ClaimedDeliveries::deliveries))
                 .asTuple()
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
 
         // Then
         var ids = new ArrayList<String>();
@@ -389,7 +389,7 @@ class OutboxTest {
                 .recoverWithNull();
 
         // Then
-        failed.await().atMost(PATIENCE);
+        failed.await().atMost(DEADLINE);
         assertThat(claim(10)).isEmpty();
     }
 
@@ -413,7 +413,7 @@ class OutboxTest {
         enqueue(delivery);
 
         // When
-        Awaitility.await().atMost(PATIENCE).until(() -> view(delivery).status() == Status.EXPIRED);
+        Awaitility.await().atMost(DEADLINE).until(() -> view(delivery).status() == Status.EXPIRED);
 
         // Then
         assertThat(view(delivery).deliveries().get(0).reason()).isEqualTo("EXPIRED");
@@ -423,9 +423,9 @@ class OutboxTest {
     }
 
     private LeasedDelivery claimedAfterTakeOver() {
-        outbox.takeOver().await().atMost(PATIENCE); // or the application's own sweep does it
+        outbox.takeOver().await().atMost(DEADLINE); // or the application's own sweep does it
         return Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(() -> claim(1), leased -> leased.size() == 1)
                 .get(0);
     }
@@ -442,7 +442,7 @@ class OutboxTest {
                         .record(tx, delivery, "cust-001", clock.instant())
                         .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     @Test
@@ -497,7 +497,7 @@ class OutboxTest {
             assertThat(second.attempt()).isEqualTo(2);
 
             // When
-            outbox.postpone(second, clock.instant().plusSeconds(15)).await().atMost(PATIENCE);
+            outbox.postpone(second, clock.instant().plusSeconds(15)).await().atMost(DEADLINE);
 
             // Then
             assertThat(claim(1)).isEmpty();
@@ -512,7 +512,7 @@ class OutboxTest {
     private List<LeasedDelivery> claimProbe() {
         return outbox.claimProbe(channel, Lanes.of(1), LEASE)
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .deliveries();
     }
 
@@ -552,12 +552,12 @@ class OutboxTest {
     private List<LeasedDelivery> claim(int limit) {
         return outbox.claim(channel, Lanes.of(limit), LEASE)
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .deliveries();
     }
 
     private List<Moved> complete(Attempt... attempts) {
-        return outbox.complete(List.of(attempts)).await().atMost(PATIENCE);
+        return outbox.complete(List.of(attempts)).await().atMost(DEADLINE);
     }
 
     private static Attempt sent(LeasedDelivery leased) {
@@ -567,7 +567,7 @@ class OutboxTest {
     private NotificationView view(Delivery delivery) {
         return tracking.find(tenant, delivery.notificationId())
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .orElseThrow();
     }
 

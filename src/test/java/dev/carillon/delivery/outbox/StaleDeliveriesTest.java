@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 class StaleDeliveriesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final String ADDRESS = "https://alice.example.com/";
 
@@ -136,7 +136,7 @@ class StaleDeliveriesTest {
         // Then
         itsTime(waiting);
         assertThat(claim()).isEmpty();
-        Awaitility.await().atMost(PATIENCE).until(() -> reason(delivery), change.reason::equals);
+        Awaitility.await().atMost(DEADLINE).until(() -> reason(delivery), change.reason::equals);
         assertThat(claim()).isEmpty();
     }
 
@@ -154,7 +154,7 @@ class StaleDeliveriesTest {
                 .suppress(new SuppressionChange(
                         tenant, channel, "https://bob.example.com/", Cause.MANUAL, null, "test", clock.instant()))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         pipeline.customer(unique("other"), "alice", Map.of(Contact.NAME, "Somebody else"));
 
         // Then
@@ -173,7 +173,7 @@ class StaleDeliveriesTest {
 
         // Then
         assertThat(claim()).isEmpty();
-        Awaitility.await().atMost(PATIENCE).until(() -> reason(delivery), "UNSUBSCRIBED"::equals);
+        Awaitility.await().atMost(DEADLINE).until(() -> reason(delivery), "UNSUBSCRIBED"::equals);
     }
 
     @Test
@@ -183,7 +183,7 @@ class StaleDeliveriesTest {
         transactions
                 .inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of()))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
 
         // When
         said(Change.SUPPRESSION);
@@ -222,7 +222,7 @@ class StaleDeliveriesTest {
                         .invoke(claimed -> gone.addAll(claimed.deliveries()))
                         .replaceWithVoid())
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
 
         // Then
         assertThat(gone).extracting(one -> one.delivery().id()).containsExactly(first.id(), second.id());
@@ -233,7 +233,7 @@ class StaleDeliveriesTest {
     private void waits(Waiting waiting) {
         switch (waiting) {
             case ITS_TURN -> {}
-            case GIVEN_BACK -> outbox.release(claim()).await().atMost(PATIENCE);
+            case GIVEN_BACK -> outbox.release(claim()).await().atMost(DEADLINE);
             case SHORT_RETRY -> retried(Duration.ofSeconds(8), null);
             case NEXT_PROVIDER -> retried(Duration.ZERO, "second");
             case RECIPIENT_LIMIT -> {
@@ -244,7 +244,7 @@ class StaleDeliveriesTest {
                 transactions
                         .inTransaction(tx -> recipientCounts.putBack(tx, late))
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(DEADLINE);
             }
             case SET_ASIDE -> assertThat(claim(0)).isEmpty();
             case LEASE_RUN_OUT -> assertThat(claim()).hasSize(1);
@@ -260,12 +260,12 @@ class StaleDeliveriesTest {
                     case ITS_TURN, GIVEN_BACK, NEXT_PROVIDER, SET_ASIDE -> Duration.ZERO;
                 });
         if (waiting == Waiting.LEASE_RUN_OUT) {
-            outbox.takeOver().await().atMost(PATIENCE);
+            outbox.takeOver().await().atMost(DEADLINE);
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(DEADLINE)
                     .until(() -> tracking.newest(tenant, "alice", 1)
                                     .await()
-                                    .atMost(PATIENCE)
+                                    .atMost(DEADLINE)
                                     .get(0)
                                     .deliveries()
                                     .get(0)
@@ -286,7 +286,7 @@ class StaleDeliveriesTest {
                         provider,
                         Waits.NONE))
                 .toList();
-        assertThat(outbox.complete(attempts).await().atMost(PATIENCE)).hasSize(1);
+        assertThat(outbox.complete(attempts).await().atMost(DEADLINE)).hasSize(1);
     }
 
     private void said(Change change) {
@@ -298,7 +298,7 @@ class StaleDeliveriesTest {
                         .suppress(new SuppressionChange(
                                 tenant, channel, ADDRESS, Cause.STOP, null, "test", clock.instant()))
                         .await()
-                        .atMost(PATIENCE);
+                        .atMost(DEADLINE);
             case NEW_ADDRESS -> known("alice", "https://new.example.com/");
             case QUIET_HOURS ->
                 pipeline.prefers(
@@ -318,7 +318,7 @@ class StaleDeliveriesTest {
                 transactions
                         .inTransaction(tx -> recipients.find(tx, tenant, customer))
                         .await()
-                        .atMost(PATIENCE)
+                        .atMost(DEADLINE)
                         .map(Recipient::asOf)
                         .orElseThrow(),
                 null);
@@ -338,7 +338,7 @@ class StaleDeliveriesTest {
                                 List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)),
                                 List.of())))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         return delivery;
     }
 
@@ -363,7 +363,7 @@ class StaleDeliveriesTest {
         pipeline.evaluateHeld();
         return tracking.find(tenant, delivery.notificationId())
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .orElseThrow()
                 .deliveries()
                 .get(0)
@@ -377,7 +377,7 @@ class StaleDeliveriesTest {
     private List<LeasedDelivery> claim(int room) {
         return outbox.claim(channel, Lanes.of(10), LEASE, new Room(room))
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .deliveries();
     }
 

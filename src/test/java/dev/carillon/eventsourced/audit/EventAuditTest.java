@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class EventAuditTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     Ids ids;
@@ -159,7 +159,7 @@ class EventAuditTest {
                 .post("/api/v1/events")
                 .then()
                 .statusCode(202);
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(
                         () -> given().get("/audit/" + user).then().body("notification_history.size()", equalTo(2)));
 
@@ -272,7 +272,7 @@ class EventAuditTest {
         shipped("again-" + order, user, order).at("2025-10-31T20:15:00.987Z").publish();
 
         // When
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> given().get("/audit/" + user)
                         .then()
                         .statusCode(200)
@@ -348,7 +348,7 @@ class EventAuditTest {
     }
 
     private JsonPath answered(String id) {
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> given().get("/api/v1/events/" + id)
                         .then()
                         .statusCode(200)

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ExplanationTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Instant NOON =
             Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
@@ -127,7 +127,7 @@ class ExplanationTest {
         var entry = transactions
                 .inTransaction(tx -> events.find(tx, "default", eventId, null))
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .orElseThrow();
         var recorded = entry.recorded();
         var listening = shelf.book().listeningTo(recorded.event().type());
@@ -135,7 +135,7 @@ class ExplanationTest {
             var answers = transactions
                     .inTransaction(tx -> asOfEvaluation.answers(tx, recorded, customer, listening))
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(DEADLINE);
             var written = transactions
                     .inTransaction(tx -> decisions.ofCustomer(
                             tx,
@@ -144,7 +144,7 @@ class ExplanationTest {
                             customer,
                             listening.stream().map(Rule::id).toList()))
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(DEADLINE);
             for (var rule : listening) {
                 var as = "%s, event %s of %s, customer %s, rule %s"
                         .formatted(seed, eventId, recorded.event().type(), customer, rule.id());
@@ -432,7 +432,7 @@ class ExplanationTest {
     }
 
     private void awaitAnswered() {
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> pool.preparedQuery(
                                         "select count(*) from event_pending p join event e using (position) where e.id like $1")
                                 .executeAndAwait(Tuple.of("%-" + run))

@@ -36,7 +36,7 @@ class BacktestTest {
 
     private static final Instant DAY = Instant.parse("2025-10-31T00:00:00Z");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @Inject
     Pool pool;
@@ -356,7 +356,7 @@ class BacktestTest {
     }
 
     private void answered() {
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(pool.query("select count(*) from event_pending where error is null")
                                 .executeAndAwait()
                                 .iterator()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class PortionTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int LARGE = 200_000;
     /** So many of them fill what is read at once, the last one going beyond it. */
     private static final int FILLING = 6;
@@ -150,7 +150,7 @@ class PortionTest {
         assertThatThrownBy(() -> transactions
                         .inTransaction(tx -> journal.append(tx, List.of(event(ids.next(), 0, 256 * 1024))))
                         .await()
-                        .atMost(PATIENCE))
+                        .atMost(DEADLINE))
                 .isInstanceOf(EventTooLargeException.class);
     }
 
@@ -174,7 +174,7 @@ class PortionTest {
                                     .chain(told -> Uni.createFrom().failure(new Undone()));
                         })
                         .await()
-                        .atMost(PATIENCE))
+                        .atMost(DEADLINE))
                 .isInstanceOf(Undone.class);
     }
 

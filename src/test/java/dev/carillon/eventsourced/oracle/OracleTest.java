@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class OracleTest {
 
     private static final int HISTORIES = Integer.getInteger("oracle.histories", 9);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final List<String> ADDRESSES = List.of("bss.other", "bss.ordering");
 
     /** What hardly a run is without. */
@@ -218,7 +218,7 @@ class OracleTest {
 
     /** As if another node had taken the addresses over and were slow. */
     private void answeredElsewhere() {
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> {
@@ -247,7 +247,7 @@ class OracleTest {
     }
 
     private void settle() {
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {

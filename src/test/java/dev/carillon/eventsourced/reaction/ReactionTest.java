@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ReactionTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     Pool pool;
@@ -46,11 +46,11 @@ class ReactionTest {
         journalled(orders);
 
         // Then
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(count(
                                 "select count(*) from notification where business_key like $1", "order/" + run + "%"))
                         .isEqualTo(19));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(count("""
                 select count(*) from event_pending p join event e using (position) where p.error is not null and p.attempts > 0 and e.data::text like $1""", "%" + run + "%")).isEqualTo(1));
         // leave nothing that other tests would wait for
@@ -67,7 +67,7 @@ class ReactionTest {
 
         // When
         journalled(List.of(run + "-1", run + "-2"));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(
                                 count("select last_value from refused_for_want_of_room where length($1) > 0", "-"))
                         .isGreaterThan(6));
@@ -78,7 +78,7 @@ class ReactionTest {
                         "%" + run + "%"))
                 .isEqualTo(2);
         room();
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(count(
                                 "select count(*) from notification where business_key like $1", "order/" + run + "%"))
                         .isEqualTo(2));
@@ -113,7 +113,7 @@ class ReactionTest {
         journalled(List.of(order));
 
         // Then
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(count(
                                 "select count(*) from notification where business_key = $1",
                                 "order/" + order + "/shipped"))
@@ -129,7 +129,7 @@ class ReactionTest {
         orderStatus(order, "cust-001", "PROCESSING").publish();
 
         // Then
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(count("""
                 select count(*) from decision d join event e on e.tenant = d.tenant and e.id = d.event_id
                 where e.data::text like $1 and d.verdict = 'ignore' and d.reason = 'CONDITION_FALSE' and d.rule_id = 'order-shipped'
@@ -162,7 +162,7 @@ class ReactionTest {
         assertThat(callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
         // Then
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(count("""
                 select count(*) from event_pending p join event e using (position) where e.data::text like $1""", "%" + run + "%")).isZero());
         assertThat(count(

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OwnDatabase.class)
 class WaitingTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** Journal time does not go back, so the next test begins where this one ended. */
     private static Instant now =
@@ -742,7 +742,7 @@ class WaitingTest {
 
     /** Until nothing is pending and nothing is due: what has not been told by then is not told now. */
     private void settle() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).until(() -> {
             reactions.sweep();
             return count(
                             "select (select count(*) from event_pending) + (select count(*) from timer where due_at <= $1::text::timestamptz)",
@@ -753,11 +753,11 @@ class WaitingTest {
 
     /** Newest first. */
     private List<NotificationView> told() {
-        return tracking.newest("default", customer, 100).await().atMost(PATIENCE).stream()
+        return tracking.newest("default", customer, 100).await().atMost(DEADLINE).stream()
                 .filter(one -> one.reason() == null)
                 .map(one -> tracking.find("default", one.trackingId())
                         .await()
-                        .atMost(PATIENCE)
+                        .atMost(DEADLINE)
                         .orElseThrow())
                 .toList();
     }
@@ -770,7 +770,7 @@ class WaitingTest {
                         "",
                         100)
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     private List<String> verdicts(String event) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ReplayTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Instant NOON = Instant.parse("2025-10-31T12:00:00Z");
     private static final String REPLAYS = "/api/v1/replays";
 
@@ -199,7 +199,7 @@ class ReplayTest {
     }
 
     private static JsonPath ended(String id) {
-        return await().atMost(PATIENCE).until(() -> found(id), replay -> !"running".equals(replay.getString("state")));
+        return await().atMost(DEADLINE).until(() -> found(id), replay -> !"running".equals(replay.getString("state")));
     }
 
     private static JsonPath found(String id) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Rules are checked for callers on few threads, within bounds, and nobody waits for ever. */
 class CheckedAsideTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final RuleCompiler compiler = TestRules.newCompiler();
     private final CountDownLatch longEnough = new CountDownLatch(1);
@@ -40,22 +40,22 @@ class CheckedAsideTest {
     void a_tenant_has_half_of_the_places_and_another_one_is_checked_meanwhile() {
         // Given
         var busy = Stream.generate(() ->
-                        takingLong("a", PATIENCE).subscribe().withSubscriber(UniAssertSubscriber.<String>create()))
+                        takingLong("a", DEADLINE).subscribe().withSubscriber(UniAssertSubscriber.<String>create()))
                 .limit(2)
                 .toList();
 
         // When, Then
-        assertThatThrownBy(() -> takingLong("a", PATIENCE).await().atMost(PATIENCE))
+        assertThatThrownBy(() -> takingLong("a", DEADLINE).await().atMost(DEADLINE))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> assertThat(refused.problem().status()).isEqualTo(503));
-        assertThat(compiler.aside("b", bounds -> "checked", PATIENCE, "")
+        assertThat(compiler.aside("b", bounds -> "checked", DEADLINE, "")
                         .await()
-                        .atMost(PATIENCE))
+                        .atMost(DEADLINE))
                 .isEqualTo("checked");
         longEnough.countDown();
-        busy.forEach(one -> one.awaitItem(PATIENCE).assertItem("checked"));
-        assertThat(takingLong("a", PATIENCE).await().atMost(PATIENCE)).isEqualTo("checked");
+        busy.forEach(one -> one.awaitItem(DEADLINE).assertItem("checked"));
+        assertThat(takingLong("a", DEADLINE).await().atMost(DEADLINE)).isEqualTo("checked");
     }
 
     @Test
@@ -64,18 +64,18 @@ class CheckedAsideTest {
         var late = List.of(untilStopped(), untilStopped());
 
         // Then
-        late.forEach(one -> assertThatThrownBy(() -> one.await().atMost(PATIENCE))
+        late.forEach(one -> assertThatThrownBy(() -> one.await().atMost(DEADLINE))
                 .isInstanceOfSatisfying(ProblemException.class, refused -> {
                     assertThat(refused.problem().status()).isEqualTo(422);
                     assertThat(refused.problem().errors())
                             .singleElement()
                             .satisfies(error -> assertThat(error.pointer()).isEqualTo("/rules"));
                 }));
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .ignoreExceptions()
-                .until(() -> compiler.aside("a", bounds -> "checked", PATIENCE, "")
+                .until(() -> compiler.aside("a", bounds -> "checked", DEADLINE, "")
                         .await()
-                        .atMost(PATIENCE)
+                        .atMost(DEADLINE)
                         .equals("checked"));
     }
 
@@ -90,17 +90,17 @@ class CheckedAsideTest {
                             begun.countDown();
                             return goOnUntilStopped(bounds, ended);
                         },
-                        PATIENCE,
+                        DEADLINE,
                         "")
                 .subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
-        await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
+        await().atMost(DEADLINE).until(() -> begun.getCount() == 0);
 
         // When
         asking.cancel();
 
         // Then
-        await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
+        await().atMost(DEADLINE).until(() -> ended.getCount() == 0);
     }
 
     @Test
@@ -146,7 +146,7 @@ class CheckedAsideTest {
         assertThatThrownBy(() -> candidates
                         .book("a", new TextNode(rules(1_001, i -> "true").yaml()), false)
                         .await()
-                        .atMost(PATIENCE))
+                        .atMost(DEADLINE))
                 .isInstanceOfSatisfying(ProblemException.class, refused -> {
                     assertThat(refused.problem().status()).isEqualTo(422);
                     assertThat(refused.problem().errors())

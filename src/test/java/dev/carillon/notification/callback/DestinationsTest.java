@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ProvidersCall.class)
 class DestinationsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String SUBSCRIBERS = "statuswebhook";
     private static final String ENDPOINTS = "webhook";
 
@@ -65,7 +65,7 @@ class DestinationsTest {
     void nobodySubscribes() {
         subscribed.forEach(one -> webhooks.unsubscribe(one.split("/")[0], one.split("/")[1])
                 .await()
-                .atMost(PATIENCE));
+                .atMost(DEADLINE));
     }
 
     @Test
@@ -83,10 +83,10 @@ class DestinationsTest {
         enqueue(SUBSCRIBERS, well, subscriber(well, url("/well-" + well)), url("/well-" + well), 30);
 
         // Then
-        Awaitility.await().atMost(PATIENCE).until(() -> taken("/well-" + well) == 30 && taken("/sister-" + sick) == 30);
+        Awaitility.await().atMost(DEADLINE).until(() -> taken("/well-" + well) == 30 && taken("/sister-" + sick) == 30);
         assertThat(calls("/dead-" + sick)).as("of " + many).isLessThan(many / 4);
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(() -> number("select count(*) from outbox where tenant = $1 and state = 3", sick) > many / 2);
         given().get("/q/metrics")
                 .then()
@@ -99,7 +99,7 @@ class DestinationsTest {
 
         // Then
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(() -> number("select count(*) from outbox where tenant = $1", sick) == 0);
         assertThat(events("/dead-" + sick).stream()
                         .filter(event -> event.getResponse().getStatus() == 204)
@@ -107,7 +107,7 @@ class DestinationsTest {
                 .hasSize(many)
                 .doesNotHaveDuplicates();
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(() -> number("select count(*) from outbox_destination where tenant = $1", sick) == 0);
     }
 
@@ -125,7 +125,7 @@ class DestinationsTest {
         enqueue(SUBSCRIBERS, well, subscriber, url("/well-" + well), 100);
 
         // Then
-        Awaitility.await().atMost(PATIENCE).until(() -> {
+        Awaitility.await().atMost(DEADLINE).until(() -> {
             assertThat(number("select count(*) from outbox where tenant = $1 and state = 1", sick))
                     .isLessThanOrEqualTo(400);
             assertThat(number(
@@ -148,7 +148,7 @@ class DestinationsTest {
         var path = "/customer-" + well;
         enqueue(ENDPOINTS, sick, null, url("/customer-" + sick), 200);
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(() -> number(
                                 "select count(*) from circuit where channel = 'webhook' and destination like $1",
                                 sick + "/%")
@@ -159,9 +159,9 @@ class DestinationsTest {
         enqueue(ENDPOINTS, sick, null, url(path).replace("127.0.0.1", "localhost"), 20);
 
         // Then
-        Awaitility.await().atMost(PATIENCE).until(() -> taken(path) == 40);
+        Awaitility.await().atMost(DEADLINE).until(() -> taken(path) == 40);
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(() -> number("select count(*) from outbox where tenant = $1", sick) == 200);
 
         // When
@@ -169,14 +169,14 @@ class DestinationsTest {
 
         // Then
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .until(() -> number("select count(*) from outbox where tenant = $1", sick) == 0);
     }
 
     private String subscriber(String tenant, String url) {
         var id = webhooks.subscribe(IdempotentWork.once(index -> ids.next()), tenant, url, Set.of(), Set.of())
                 .await()
-                .atMost(PATIENCE)
+                .atMost(DEADLINE)
                 .orElseThrow()
                 .webhook()
                 .id();
@@ -203,7 +203,7 @@ class DestinationsTest {
         transactions
                 .inTransaction(tx -> outbox.enqueue(tx, deliveries, List.of()))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
         bell.ring(List.of(channel));
     }
 
@@ -214,7 +214,7 @@ class DestinationsTest {
                         .execute(Tuple.of(tenant))
                         .map(rows -> rows.iterator().next().getLong(0)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 
     private static String url(String path) {

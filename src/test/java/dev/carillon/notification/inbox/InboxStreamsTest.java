@@ -35,7 +35,7 @@ class InboxStreamsTest {
     private static final String TENANT = "t";
     private static final String ALICE = "alice";
     private static final Duration SOON = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Shelf shelf = new Shelf();
     private final InboxWatch watch = new InboxWatch(shelf, new Straight());
@@ -49,15 +49,15 @@ class InboxStreamsTest {
         // Given
         shelf.holds(ALICE, 3);
         var heard = listen(1L, Long.MAX_VALUE);
-        watch.heard(0).await().atMost(PATIENCE);
-        heard.awaitItems(3, PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
+        heard.awaitItems(3, DEADLINE);
 
         // When
         shelf.holds(ALICE, 5);
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
-        heard.awaitItems(5, PATIENCE);
+        heard.awaitItems(5, DEADLINE);
         assertThat(ids(heard)).containsExactly(null, 2L, 3L, 4L, 5L);
     }
 
@@ -69,10 +69,10 @@ class InboxStreamsTest {
 
         // When
         shelf.holds(ALICE, 4);
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
-        heard.awaitItems(2, PATIENCE);
+        heard.awaitItems(2, DEADLINE);
         assertThat(ids(heard)).containsExactly(null, 4L);
     }
 
@@ -84,10 +84,10 @@ class InboxStreamsTest {
 
         // When
         shelf.holds(ALICE, 4);
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
-        heard.awaitItems(2, PATIENCE);
+        heard.awaitItems(2, DEADLINE);
         assertThat(ids(heard)).containsExactly(null, 4L);
     }
 
@@ -97,17 +97,17 @@ class InboxStreamsTest {
         shelf.holds(ALICE, 0);
         var heard = listen(0L, 2);
         shelf.holds(ALICE, 500);
-        watch.heard(0).await().atMost(PATIENCE);
-        heard.awaitItems(2, PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
+        heard.awaitItems(2, DEADLINE);
 
         // When
-        watch.heard(0).await().atMost(PATIENCE);
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
         assertThat(ids(heard)).containsExactly(null, 1L);
         assertThat(shelf.reads).isEqualTo(1);
-        heard.request(600).awaitItems(501, PATIENCE);
+        heard.request(600).awaitItems(501, DEADLINE);
         assertThat(shelf.reads).isEqualTo(10);
     }
 
@@ -121,7 +121,7 @@ class InboxStreamsTest {
         var heard = listen(null, 4);
 
         // Then
-        heard.awaitItems(4, PATIENCE);
+        heard.awaitItems(4, DEADLINE);
         assertThat(ids(heard)).containsOnlyNulls();
     }
 
@@ -133,10 +133,10 @@ class InboxStreamsTest {
 
         // When
         shelf.last.clear();
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
-        heard.awaitCompletion(PATIENCE);
+        heard.awaitCompletion(DEADLINE);
         assertThat(watch.taken()).isZero();
     }
 
@@ -150,7 +150,7 @@ class InboxStreamsTest {
         watch.end(new ShutdownEvent());
 
         // Then
-        heard.awaitCompletion(PATIENCE);
+        heard.awaitCompletion(DEADLINE);
         assertThat(watch.taken()).isZero();
         assertThat(refusal().detail()).startsWith("This process is stopping");
     }
@@ -165,10 +165,10 @@ class InboxStreamsTest {
             // When
             clock.advance(Duration.ofMinutes(31));
             shelf.holds(ALICE, 2);
-            watch.heard(0).await().atMost(PATIENCE);
+            watch.heard(0).await().atMost(DEADLINE);
 
             // Then
-            heard.awaitCompletion(PATIENCE);
+            heard.awaitCompletion(DEADLINE);
             assertThat(ids(heard)).containsExactly(null, 2L);
         }
     }
@@ -190,7 +190,7 @@ class InboxStreamsTest {
 
         // Then
         assertThat(watch.taken()).isEqualTo(1);
-        listen(null, Long.MAX_VALUE).awaitItems(1, PATIENCE);
+        listen(null, Long.MAX_VALUE).awaitItems(1, DEADLINE);
         assertThat(watch.taken()).isEqualTo(2);
         second.cancel();
     }
@@ -208,9 +208,9 @@ class InboxStreamsTest {
         assertThatThrownBy(() -> listen(TENANT, ALICE))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("3 streams");
-        listen("other", ALICE).awaitItems(1, PATIENCE);
+        listen("other", ALICE).awaitItems(1, DEADLINE);
         first.cancel();
-        listen(TENANT, ALICE).awaitItems(1, PATIENCE);
+        listen(TENANT, ALICE).awaitItems(1, DEADLINE);
     }
 
     @Test
@@ -261,15 +261,15 @@ class InboxStreamsTest {
                 .open(TENANT, ALICE, null, revoked)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.<StreamItem>create(Long.MAX_VALUE));
-        heard.awaitItems(1, PATIENCE);
+        heard.awaitItems(1, DEADLINE);
 
         // When
         revocation.get().complete(null);
         shelf.holds(ALICE, 2);
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
-        heard.awaitCompletion(PATIENCE);
+        heard.awaitCompletion(DEADLINE);
         assertThat(ids(heard)).containsOnlyNulls();
         assertThat(watch.taken()).isZero();
     }
@@ -283,10 +283,10 @@ class InboxStreamsTest {
         shelf.away = true;
 
         // When
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
-        heard.awaitCompletion(PATIENCE);
+        heard.awaitCompletion(DEADLINE);
         assertThat(watch.taken()).isZero();
     }
 
@@ -298,7 +298,7 @@ class InboxStreamsTest {
         var asked = shelf.asked;
 
         // When
-        watch.heard(0).await().atMost(PATIENCE);
+        watch.heard(0).await().atMost(DEADLINE);
 
         // Then
         assertThat(shelf.asked).isEqualTo(asked);
@@ -310,7 +310,7 @@ class InboxStreamsTest {
                 .open(TENANT, "nobody", null, Uni.createFrom().nothing())
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(1))
-                .awaitCompletion(PATIENCE)
+                .awaitCompletion(DEADLINE)
                 .assertHasNotReceivedAnyItem();
     }
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
 
     private static final String TENANT = "default";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     TestPipeline pipeline;
@@ -261,7 +261,7 @@ class InboxTest {
             stream.next();
             assertThat(stream.next()).contains("id:4");
         }
-        await().atMost(PATIENCE).until(() -> watch.taken() == 0);
+        await().atMost(DEADLINE).until(() -> watch.taken() == 0);
     }
 
     private List<DeliveryOutcome> arrive(List<Delivery> deliveries) {
@@ -270,11 +270,11 @@ class InboxTest {
                 .findFirst()
                 .orElseThrow();
         var sends = deliveries.stream()
-                .map(delivery -> channel.send(new LeasedDelivery(delivery, 1, 1, Instant.EPOCH, PATIENCE, null))
+                .map(delivery -> channel.send(new LeasedDelivery(delivery, 1, 1, Instant.EPOCH, DEADLINE, null))
                         .subscribeAsCompletionStage())
                 .toList();
         return sends.stream()
-                .map(send -> Uni.createFrom().completionStage(send).await().atMost(PATIENCE))
+                .map(send -> Uni.createFrom().completionStage(send).await().atMost(DEADLINE))
                 .toList();
     }
 
@@ -301,7 +301,7 @@ class InboxTest {
     private Listening listen(String query, String lastEventId) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(root.resolve(inbox + "/stream" + query))
                 .header("Accept", "text/event-stream")
-                .timeout(PATIENCE);
+                .timeout(DEADLINE);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }

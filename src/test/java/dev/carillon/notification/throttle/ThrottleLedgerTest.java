@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ThrottleLedgerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     TestPipeline pipeline;
@@ -215,10 +215,10 @@ class ThrottleLedgerTest {
                         })
                         .call(history -> ledger.keep(tx, history)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
 
         // When
-        ledger.sweep().await().atMost(PATIENCE);
+        ledger.sweep().await().atMost(DEADLINE);
 
         // Then
         assertThat(recall(over)).isEmpty();
@@ -241,7 +241,7 @@ class ThrottleLedgerTest {
         var all = batches.stream()
                 .map(batch -> transactions.inTransaction(tx -> desk.submit(tx, batch)))
                 .toList();
-        return Uni.join().all(all).andFailFast().await().atMost(PATIENCE).stream()
+        return Uni.join().all(all).andFailFast().await().atMost(DEADLINE).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -254,6 +254,6 @@ class ThrottleLedgerTest {
         return transactions
                 .inTransaction(tx -> store.recent(tx, List.of(new ThrottleLedger.ThrottleOf(tenant, throttle))))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
     }
 }

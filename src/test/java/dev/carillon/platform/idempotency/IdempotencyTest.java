@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class IdempotencyTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final IdempotencySettings SETTINGS = new IdempotencySettings() {
         @Override
         public Duration keep() {
@@ -131,7 +131,7 @@ class IdempotencyTest {
                                 "a",
                                 work -> noted(work).chain(() -> Uni.createFrom().<Answer>failure(new Overloaded())))
                         .await()
-                        .atMost(PATIENCE))
+                        .atMost(DEADLINE))
                 .isInstanceOf(Overloaded.class);
         assertThat(answer("a", Answer.json(503, "{}")).status()).isEqualTo(503);
         assertThat(answer("a", Answer.json(429, "{}")).status()).isEqualTo(429);
@@ -152,7 +152,7 @@ class IdempotencyTest {
                         work -> Uni.createFrom()
                                 .<Answer>failure(new ProblemException(ProblemType.NOT_FOUND, "No such thing")))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(DEADLINE);
 
         // When
         var again = answer("a", Answer.json(202, "{}"));
@@ -183,12 +183,12 @@ class IdempotencyTest {
         // Given
         answer("a", Answer.json(202, "{\"n\":1}"));
         var sweep = new IdempotencySweep(store, transactions, clock);
-        sweep.forget().await().atMost(PATIENCE);
+        sweep.forget().await().atMost(DEADLINE);
         assertThat(answer("a", Answer.json(202, "{\"n\":2}")).body()).isEqualTo("{\"n\":1}");
 
         // When
         clock.advance(SETTINGS.keep());
-        sweep.forget().await().atMost(PATIENCE);
+        sweep.forget().await().atMost(DEADLINE);
 
         // Then
         clock.advance(SETTINGS.keep().negated());
@@ -209,7 +209,7 @@ class IdempotencyTest {
             assertThat(idempotency
                             .once(other, work -> noted(work).replaceWith(Answer.json(201, "{}")))
                             .await()
-                            .atMost(PATIENCE)
+                            .atMost(DEADLINE)
                             .status())
                     .isEqualTo(201);
         }
@@ -229,7 +229,7 @@ class IdempotencyTest {
     }
 
     private Answer answer(String content, Answer answer) {
-        return once(content, work -> noted(work).replaceWith(answer)).await().atMost(PATIENCE);
+        return once(content, work -> noted(work).replaceWith(answer)).await().atMost(DEADLINE);
     }
 
     private Uni<Void> noted(IdempotentWork work) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OwnDatabase.class)
 class RetentionTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     @Inject
     Retention retention;
@@ -140,7 +140,7 @@ class RetentionTest {
                     .onFailure()
                     .recoverWithNull()
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(DEADLINE);
 
             // When
             once(job, done);
@@ -154,7 +154,7 @@ class RetentionTest {
     }
 
     private void once(String job, AtomicInteger done) {
-        jobs.once(job, Duration.ofHours(1), () -> counted(done)).await().atMost(PATIENCE);
+        jobs.once(job, Duration.ofHours(1), () -> counted(done)).await().atMost(DEADLINE);
     }
 
     private static Uni<Void> counted(AtomicInteger done) {
@@ -162,7 +162,7 @@ class RetentionTest {
     }
 
     private void forget() {
-        retention.forget().await().atMost(PATIENCE);
+        retention.forget().await().atMost(DEADLINE);
     }
 
     private Instant oldestWeek(String table) {

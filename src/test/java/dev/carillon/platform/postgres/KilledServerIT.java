@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 class KilledServerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Pattern DATA = Pattern.compile("data in ([^\"\\s]+)");
 
     @Test
@@ -40,7 +40,7 @@ class KilledServerIT {
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
 
         // Then
-        await().atMost(PATIENCE).until(() -> asked().get(uri("/healthz/ready")).statusCode() == 503);
+        await().atMost(DEADLINE).until(() -> asked().get(uri("/healthz/ready")).statusCode() == 503);
         assertThat(asked().get(uri("/healthz/live")).statusCode()).isEqualTo(200);
         var refused = asked().body("{\"name\": \"Kim\", \"email\": \"kim@example.org\"}")
                 .put(uri("/api/v1/customers/killed-1"));
@@ -51,14 +51,14 @@ class KilledServerIT {
         Files.move(aside, data);
 
         // Then
-        await().atMost(PATIENCE).until(() -> asked().get(uri("/healthz/ready")).statusCode() == 200);
+        await().atMost(DEADLINE).until(() -> asked().get(uri("/healthz/ready")).statusCode() == 200);
         assertThat(PostmasterPid.in(data).orElseThrow().pid()).isNotEqualTo(killed);
         asked().body(
                         "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"killed-1\", \"context\": {\"orderId\": \"ord-killed\"}}")
                 .post(uri("/api/v1/notifications"))
                 .then()
                 .statusCode(202);
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> asked().get(uri("/api/v1/notifications?customerId=killed-1"))
                         .asString()
                         .contains("\"sent\""));

@@ -49,7 +49,7 @@ class UnprivilegedCommandTest {
         var programs = new PgPrograms(PostgresBinaries.unpackedIn(settings.binariesCache()), nobody, files);
 
         // When
-        var server = new ServerStart(settings, files, programs, ServerStart.PATIENCE).findOrStart();
+        var server = new ServerStart(settings, files, programs, ServerStart.DEADLINE).findOrStart();
 
         // Then
         assertThat(server.arrival()).isEqualTo(StartMode.STARTED);

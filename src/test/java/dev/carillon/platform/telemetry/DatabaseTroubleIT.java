@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseTroubleIT {
 
     private static final String KEY = "a-key-for-bad-days-0123";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -91,7 +91,7 @@ class DatabaseTroubleIT {
         postgres.recover();
         execute(database, "alter database trouble reset all");
         reconnect();
-        await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 200);
+        await().atMost(DEADLINE).until(() -> get("/healthz/ready").statusCode() == 200);
     }
 
     /** DiagnosisTest has all the states; here are those of a statement, of a lock and of a transaction. KilledServerIT has the one of a session. */
@@ -134,12 +134,12 @@ class DatabaseTroubleIT {
     void ready_says_no_as_long_as_it_lasts_and_yes_afterwards(String sqlState) throws Exception {
         postgres.refuseEverythingWith(sqlState);
 
-        await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 503);
+        await().atMost(DEADLINE).until(() -> get("/healthz/ready").statusCode() == 503);
         assertThat(get("/healthz/live").statusCode()).isEqualTo(200);
 
         postgres.recover();
 
-        await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 200);
+        await().atMost(DEADLINE).until(() -> get("/healthz/ready").statusCode() == 200);
     }
 
     @Test
@@ -147,7 +147,7 @@ class DatabaseTroubleIT {
         execute(database, "alter database trouble set default_transaction_read_only = on");
         reconnect();
 
-        await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 503);
+        await().atMost(DEADLINE).until(() -> get("/healthz/ready").statusCode() == 503);
         assertThat(ask(
                                 new Operation(
                                         "PUT",
@@ -164,7 +164,7 @@ class DatabaseTroubleIT {
         execute(database, "alter database trouble set temp_file_limit = '64kB'");
         reconnect();
 
-        await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 503);
+        await().atMost(DEADLINE).until(() -> get("/healthz/ready").statusCode() == 503);
     }
 
     @Test
@@ -175,13 +175,13 @@ class DatabaseTroubleIT {
                         "PUT", "/api/v1/customers/cust-bad-day", "{\"name\": \"Bea\", \"email\": \"bea@example.com\"}"),
                 KEY);
         postgres.refuseEverythingWith("53100");
-        await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 503);
+        await().atMost(DEADLINE).until(() -> get("/healthz/ready").statusCode() == 503);
 
         // When
         postgres.recover();
 
         // Then
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> ask(
                                         new Operation(
                                                 "POST",
@@ -190,7 +190,7 @@ class DatabaseTroubleIT {
                                         KEY)
                                 .statusCode()
                         == 202);
-        await().atMost(PATIENCE)
+        await().atMost(DEADLINE)
                 .until(() -> text(ask(new Operation("GET", "/api/v1/notifications?customerId=cust-bad-day", ""), KEY))
                         .contains("\"sent\""));
     }
@@ -259,7 +259,7 @@ class DatabaseTroubleIT {
     private static HttpResponse<InputStream> ask(Operation operation, String key) throws Exception {
         URI uri = service.uri(operation.path().replace(" ", "%20"));
         var request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
+                .timeout(DEADLINE)
                 .header("X-API-Key", key)
                 .header("Content-Type", "application/json")
                 .method(
