@@ -23,7 +23,7 @@ record Audit(
         List<Event> recentEvents,
 
         @Schema(description = "Notifications, sent or not, newest first") @JsonProperty("notification_history")
-        List<Notification> notificationHistory,
+        List<AuditedNotification> notificationHistory,
 
         @Schema(
                 description =
@@ -54,7 +54,7 @@ record Audit(
     /** A notification the customer got or did not get. */
     @RegisterForReflection
     @Schema(name = "AuditNotification", description = "A notification to the customer, sent or not.")
-    record Notification(
+    record AuditedNotification(
             @Schema(description = "The notification type", examples = "INSUFFICIENT_FUNDS_EMAIL")
             @JsonProperty("notification_type")
             String notificationType,
@@ -104,9 +104,9 @@ record Audit(
         return new Event(event.id(), event.type(), second(event.occurredAt()), event.data());
     }
 
-    private static Notification notification(NotificationView notification, Map<String, String> types) {
+    private static AuditedNotification notification(NotificationView notification, Map<String, String> types) {
         var reason = notification.reason();
-        return new Notification(
+        return new AuditedNotification(
                 notification.type(),
                 types.get(notification.trackingId()),
                 notification.status().wire(),
