@@ -32,17 +32,19 @@ public final class TestDeliveries {
     }
 
     public static Delivery of(String tenant, String channel) {
+        var notification = id(); // before its deliveries, as everywhere
         return new Delivery(
-                id(), tenant, id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
+                id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
     }
 
     /** A mail to {@code someone@example.com}. */
     public static Delivery mail(
             @Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
+        var notification = id();
         return new Delivery(
                 id(),
                 "test-deliveries",
-                id(),
+                notification,
                 "email",
                 "someone@example.com",
                 subject,
@@ -56,8 +58,9 @@ public final class TestDeliveries {
 
     /** A message to an address. */
     public static Delivery to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
+        var notification = id();
         return new Delivery(
-                id(), "test-deliveries", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
+                id(), "test-deliveries", notification, channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
     }
 
     public static LeasedDelivery leased(Delivery delivery, int attempt, Instant at) {

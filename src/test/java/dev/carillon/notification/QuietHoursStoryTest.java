@@ -54,7 +54,7 @@ class QuietHoursStoryTest {
     NotificationIntake intake;
 
     @Inject
-    Releases releases;
+    TestPipeline pipeline;
 
     @Inject
     Tracking tracking;
@@ -294,7 +294,7 @@ class QuietHoursStoryTest {
     }
 
     private void look() {
-        releases.look().await().atMost(DEADLINE);
+        pipeline.evaluateHeld();
     }
 
     private void prefers(String preferences) {

@@ -10,6 +10,7 @@ import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,18 +31,21 @@ public class TestPipeline {
     private final Tracking tracking;
     private final Transactions transactions;
     private final Releases releases;
+    private final Pool pool;
 
     TestPipeline(
             NotificationIntake intake,
             RecipientDirectory recipients,
             Tracking tracking,
             Transactions transactions,
-            Releases releases) {
+            Releases releases,
+            Pool pool) {
         this.intake = intake;
         this.recipients = recipients;
         this.tracking = tracking;
         this.transactions = transactions;
         this.releases = releases;
+        this.pool = pool;
     }
 
     /** A name nobody else has used. */
@@ -103,9 +107,13 @@ public class TestPipeline {
         return tracking.find(tenant, trackingId).await().atMost(DEADLINE).orElseThrow();
     }
 
-    /** Evaluates what is held, as a sweep does every second. */
+    /** Evaluates what is held, as a sweep does every second; what the application's own sweep is at, is waited for. */
     public void evaluateHeld() {
         releases.look().await().atMost(DEADLINE);
+        pool.query("select delivery_id from outbox where state = 2 for update")
+                .execute()
+                .await()
+                .atMost(DEADLINE);
     }
 
     public NotificationView awaitStatus(NotificationCommand command, Status status) {

@@ -102,7 +102,7 @@ class WaitingStoryTest {
     NotificationPipeline pipeline;
 
     @Inject
-    Releases releases;
+    TestPipeline pipeline;
 
     @Inject
     Outbox outbox;
@@ -161,7 +161,7 @@ class WaitingStoryTest {
 
         // When
         said(change);
-        releases.look().await().atMost(DEADLINE);
+        pipeline.evaluateHeld();
 
         // Then
         var before = delivery(id).attempts().size();
@@ -213,14 +213,14 @@ class WaitingStoryTest {
         // When
         for (int i = 0; i < 14; i++) {
             contact("Nina " + i, address);
-            releases.look().await().atMost(DEADLINE);
+            pipeline.evaluateHeld();
         }
 
         // Then
         assertThat(delivery(id).attempts()).hasSize(attempts);
         assertThat(decisions(id)).as("decided nothing").isEqualTo(decisions);
         clock.advance(waiting.pause.minusSeconds(1));
-        releases.look().await().atMost(DEADLINE);
+        pipeline.evaluateHeld();
         assertThat(delivery(id).attempts()).hasSize(attempts);
         clock.advance(Duration.ofSeconds(1));
         until(() -> view(id).status(), Status.SENT::equals);
@@ -376,7 +376,7 @@ class WaitingStoryTest {
                 .until(
                         () -> {
                             bell.ring(List.of("email")); // as the sweep does every second
-                            releases.look().await().atMost(DEADLINE);
+                            pipeline.evaluateHeld();
                             return present.call();
                         },
                         wanted);

@@ -163,10 +163,11 @@ class PgCircuitsTest {
     }
 
     private Delivery enqueued() {
+        var notification = TestDeliveries.id();
         var delivery = new Delivery(
                 TestDeliveries.id(),
                 channel,
-                TestDeliveries.id(),
+                notification,
                 channel,
                 "someone@example.com",
                 "Subject",

@@ -534,10 +534,11 @@ class OutboxTest {
     }
 
     private Delivery delivery(String owner, int priority) {
+        var notification = TestDeliveries.id();
         return new Delivery(
                 TestDeliveries.id(),
                 owner,
-                TestDeliveries.id(),
+                notification,
                 channel,
                 "someone@example.com",
                 "Subject",
