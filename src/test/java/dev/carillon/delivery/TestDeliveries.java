@@ -34,7 +34,18 @@ public final class TestDeliveries {
     public static Delivery of(String tenant, String channel) {
         var notification = id(); // before its deliveries, as everywhere
         return new Delivery(
-                id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
+                id(),
+                tenant,
+                notification,
+                channel,
+                "someone@example.com",
+                "Subject",
+                "Text",
+                null,
+                1,
+                null,
+                null,
+                null);
     }
 
     /** A mail to {@code someone@example.com}. */
@@ -60,7 +71,18 @@ public final class TestDeliveries {
     public static Delivery to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
         var notification = id();
         return new Delivery(
-                id(), "test-deliveries", notification, channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
+                id(),
+                "test-deliveries",
+                notification,
+                channel,
+                recipient,
+                "Subject",
+                text,
+                null,
+                1,
+                expiresAt,
+                null,
+                null);
     }
 
     public static LeasedDelivery leased(Delivery delivery, int attempt, Instant at) {
