@@ -1,11 +1,13 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.eventsourced.rule.Meter.CelProgram;
+import dev.carillon.platform.body.Unstorable;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Expression(
         String text, @Nullable FieldPath place, CelProgram program, Set<ScopeVariable> uses, Set<ScopeVariable> loads) {
+
+    /** As of a business key at the API. Longer texts fit into no index. */
+    private static final int LONGEST_KEY = 400;
 
     private static final Pattern MISSING_FIELD = Pattern.compile("(?:key|Error resolving field) '([^']*)'");
 
@@ -47,15 +52,22 @@ record Expression(
         return sent == null ? value : sent;
     }
 
-    /** The value as text for a key, which must be a scalar and not blank. */
+    /** The value as text for a key, which must be a scalar, not blank, and what an index can hold. */
     ExpressionResult scalar(Scope scope) {
         ExpressionResult outcome = value(scope);
         if (outcome.failed()) {
             return outcome;
         }
         return CelValue.text(outcome.value())
-                .<ExpressionResult>map(ExpressionResult::of)
+                .map(key -> unfit(key).map(this::failed).orElseGet(() -> ExpressionResult.of(key)))
                 .orElseGet(() -> failed("gives no text"));
+    }
+
+    /** Why a text can be no key; empty if it can. */
+    static Optional<String> unfit(String key) {
+        return key.length() > LONGEST_KEY
+                ? Optional.of("gives " + key.length() + " characters, and a key has " + LONGEST_KEY + " at most")
+                : Unstorable.in(key).map(what -> "gives a text with a " + what);
     }
 
     private ExpressionResult failed(String why) {

@@ -77,6 +77,9 @@ record TextTemplate(List<TextPart> parts) {
                 text.append(outcome.value());
             }
         }
-        return ExpressionResult.of(text.toString());
+        String whole = text.toString();
+        return Expression.unfit(whole)
+                .map(why -> ExpressionResult.failed("the whole text: " + why))
+                .orElseGet(() -> ExpressionResult.of(whole));
     }
 }

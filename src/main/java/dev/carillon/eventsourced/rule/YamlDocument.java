@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.dataformat.yaml.snakeyaml.error.MarkedYAMLException;
+import dev.carillon.platform.body.Unstorable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -124,17 +125,25 @@ final class YamlDocument {
             case START_OBJECT -> mapping(parser);
             case START_ARRAY -> list(parser);
             case VALUE_NULL -> new TextNode("");
-            default -> new TextNode(parser.getText());
+            default -> new TextNode(storable(parser.getText(), at));
         };
         places.put(node, new Place(name == null ? at : name, at));
         return node;
     }
 
+    /** Escapes can say what a database cannot keep. */
+    private String storable(String text, Position at) {
+        Unstorable.in(text).ifPresent(what -> {
+            throw refused(at, "the text must hold no " + what);
+        });
+        return text;
+    }
+
     private ObjectNode mapping(YAMLParser parser) throws IOException {
         ObjectNode mapping = JsonNodeFactory.instance.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
             Position at = position(parser);
+            String name = storable(parser.currentName(), at);
             if (mapping.has(name)) {
                 throw refused(at, "'" + name + "' is there twice");
             }

@@ -4,13 +4,11 @@ import dev.carillon.eventsourced.rule.RuleSchema;
 import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
+import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.versions.VersionedDocuments;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -112,12 +110,16 @@ class RuleResource {
     public Uni<List<RuleChange>> history(
             @PathParam("id") @Parameter(description = "The rule", example = "order-shipped") String id,
             @QueryParam("limit")
-                    @DefaultValue("100")
-                    @Min(value = 1, message = "must be at least 1")
-                    @Max(value = 1000, message = "must be at most 1000")
-                    @Parameter(description = "How many at most", example = "100")
-                    int limit) {
-        return documents.history(PublishedRules.TOPIC, id, limit).map(changes -> {
+                    @Parameter(
+                            description = "1 to 1000, 100 by default",
+                            example = "100",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
+        var check = new QueryCheck();
+        var most = check.limit(limit, 100, 1000);
+        check.done();
+        return documents.history(PublishedRules.TOPIC, id, most).map(changes -> {
             if (changes.isEmpty()) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "There never was a rule " + id);
             }

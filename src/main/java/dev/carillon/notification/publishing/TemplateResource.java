@@ -3,17 +3,15 @@ package dev.carillon.notification.publishing;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
+import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.versions.VersionedDocuments;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,10 +21,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The API for notification types, their texts and their history. */
 @Path("/api/v1/templates")
@@ -103,12 +104,16 @@ class TemplateResource {
     public Uni<List<TemplateChange>> history(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
             @QueryParam("limit")
-                    @DefaultValue("100")
-                    @Min(value = 1, message = "must be at least 1")
-                    @Max(value = 1000, message = "must be at most 1000")
-                    @Parameter(description = "How many at most", example = "100")
-                    int limit) {
-        return documents.history(PublishedTemplates.TOPIC, type, limit).map(changes -> {
+                    @Parameter(
+                            description = "1 to 1000, 100 by default",
+                            example = "100",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
+        var check = new QueryCheck();
+        var most = check.limit(limit, 100, 1000);
+        check.done();
+        return documents.history(PublishedTemplates.TOPIC, type, most).map(changes -> {
             if (changes.isEmpty() && templates.folder(type).isEmpty()) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "There never was a notification type " + type);
             }

@@ -83,15 +83,16 @@ public final class Unstorable {
     }
 
     private void text(String text, String pointer) {
-        unkept(text).ifPresent(what -> errors.add(new FieldError("the text must hold no " + what, pointer)));
+        in(text).ifPresent(what -> errors.add(new FieldError("the text must hold no " + what, pointer)));
     }
 
     /** A name that cannot be stored cannot be shown either, so the error names the object that holds it. */
     private void name(String name, String pointer) {
-        unkept(name).ifPresent(what -> errors.add(new FieldError("must hold no name with " + what, pointer)));
+        in(name).ifPresent(what -> errors.add(new FieldError("must hold no name with " + what, pointer)));
     }
 
-    private static Optional<String> unkept(String text) {
+    /** What of a text cannot be stored; empty if all of it can. */
+    public static Optional<String> in(String text) {
         return text.indexOf('\0') >= 0
                 ? Optional.of("NUL character")
                 : Surrogates.hasHalfAPair(text) ? Optional.of("half of a surrogate pair") : Optional.empty();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters and collects all errors, so that the answer names them all. */
 public final class QueryCheck {
 
-    private static final int MAX_TEXT = 300;
+    private static final int MAX_TEXT = 400;
 
     private final List<FieldError> errors = new ArrayList<>();
 

@@ -47,10 +47,10 @@ public final class PgFailures {
         return first.getClass().getSimpleName() + (state == null ? "" : " " + state);
     }
 
-    /** Whether the data itself was refused (class 22 or 23): the same batch without the culprit would pass. */
+    /** Whether the data itself was refused (class 22 or 23, or 54 where it exceeds a limit such as that of an index row): the same batch without the culprit would pass. */
     public static boolean liesInTheData(Throwable failure) {
         var state = sqlState(failure);
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
     }
 
     /** Whether the same statement may pass later, when the database can do it again. Looks at this link only, not at its causes. */

@@ -39,6 +39,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,31 @@ class ExplanationTest {
     void theRulesGo() {
         rules.forEach(id -> given().delete("/api/v1/rules/" + id));
         pool.preparedQuery("delete from timer where rule_id like $1").executeAndAwait(Tuple.of("%" + run));
+    }
+
+    @Test
+    void a_text_that_fits_no_index_is_no_key_and_spoils_no_other_event() {
+        // Given
+        var customer = "long-" + UUID.randomUUID();
+        rules.add("long-keys");
+        PutRule.rule("long-keys", """
+                id: long-keys
+                on: keys.made
+                collect: {by: event.data.set, item: event.data.item, value: event.id, expect: "['a']"}
+                when: size(collected) > 0
+                notify: {type: WELCOME_EMAIL}
+                """);
+        var text = new Random(7)
+                .ints(5_000, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+
+        // Then: none is refused
+        var made = PostedEvent.event(customer, "keys.made");
+        publish(
+                made.data("{\"set\": \"s\", \"item\": \"b\"}"),
+                made.data("{\"set\": \"" + text + "\", \"item\": \"a\"}"),
+                made.data("{\"set\": \"s\", \"item\": \"" + text + "\"}"));
     }
 
     @Test

@@ -23,6 +23,11 @@ class BrokenRulesTest {
             broken("- id: 'r\n", "test.yaml:2:1: not valid YAML: found unexpected end of stream"),
             broken("- id: r\n  on: a: b\n", "test.yaml:2:8: not valid YAML: mapping values are not allowed here"),
             broken("- id: r\n  id: s\n", "test.yaml:2:3: 'id' is there twice"),
+            broken("- id: r\n  description: \"a\\0b\"\n", "test.yaml:2:16: the text must hold no NUL character"),
+            broken("- id: r\n  \"a\\0b\": c\n", "test.yaml:2:3: the text must hold no NUL character"),
+            broken(
+                    "- id: r\n  description: \"a\\ud83d\"\n",
+                    "test.yaml:2:16: the text must hold no half of a surrogate pair"),
             broken("- &a x\n- *a\n", "test.yaml:2:3: aliases (*a) are not allowed"),
             broken("[]\n---\n[]\n", "test.yaml:3:1: one YAML document per file, here begins a second"),
             // the heading

@@ -26,6 +26,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,13 @@ class RulesApiTest {
                 .body("change", contains("put", "put"))
                 .body("version", contains(second, first))
                 .body("by", contains("open", "open"));
+        for (var wrong : List.of("many", "1.5", "0", "1001", "99999999999999")) {
+            given().queryParam("limit", wrong)
+                    .get("/api/v1/rules/" + id + "/history")
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", contains("/limit"));
+        }
     }
 
     @Test

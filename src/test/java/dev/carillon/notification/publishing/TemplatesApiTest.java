@@ -109,6 +109,9 @@ class TemplatesApiTest {
                 .body("publishedAt", nullValue());
         given().get("/api/v1/templates/NOPE").then().statusCode(404);
         given().get("/api/v1/templates/NOPE/history").then().statusCode(404);
+        given().get("/api/v1/templates/HIGH_RISK_ALERT/history?limit=many")
+                .then()
+                .statusCode(422);
         given().get("/api/v1/templates/HIGH_RISK_ALERT/history")
                 .then()
                 .statusCode(200)
