@@ -4,11 +4,12 @@ import dev.carillon.eventsourced.rule.RuleSchema;
 import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
-import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Roles;
+import dev.carillon.platform.versions.DocumentHistoryQuery;
 import dev.carillon.platform.versions.VersionedDocuments;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -109,17 +110,8 @@ class RuleResource {
     @APIResponse(responseCode = "200", description = "The changes")
     public Uni<List<RuleChange>> history(
             @PathParam("id") @Parameter(description = "The rule", example = "order-shipped") String id,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 1000, 100 by default",
-                            example = "100",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @Nullable
-                    String limit) {
-        var check = new QueryCheck();
-        var most = check.limit(limit, 100, 1000);
-        check.done();
-        return documents.history(PublishedRules.TOPIC, id, most).map(changes -> {
+            @BeanParam DocumentHistoryQuery query) {
+        return documents.history(PublishedRules.TOPIC, id, query.changes()).map(changes -> {
             if (changes.isEmpty()) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "There never was a rule " + id);
             }

@@ -3,31 +3,28 @@ package dev.carillon.notification.publishing;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
-import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
+import dev.carillon.platform.versions.DocumentHistoryQuery;
 import dev.carillon.platform.versions.VersionedDocuments;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** The API for notification types, their texts and their history. */
 @Path("/api/v1/templates")
@@ -103,22 +100,16 @@ class TemplateResource {
     @APIResponse(responseCode = "404", description = "There is no type of this name, and there never was")
     public Uni<List<TemplateChange>> history(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
-            @QueryParam("limit")
-                    @Parameter(
-                            description = "1 to 1000, 100 by default",
-                            example = "100",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @Nullable
-                    String limit) {
-        var check = new QueryCheck();
-        var most = check.limit(limit, 100, 1000);
-        check.done();
-        return documents.history(PublishedTemplates.TOPIC, type, most).map(changes -> {
-            if (changes.isEmpty() && templates.folder(type).isEmpty()) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "There never was a notification type " + type);
-            }
-            return changes.stream().map(TemplateChange::of).toList();
-        });
+            @BeanParam DocumentHistoryQuery query) {
+        return documents
+                .history(PublishedTemplates.TOPIC, type, query.changes())
+                .map(changes -> {
+                    if (changes.isEmpty() && templates.folder(type).isEmpty()) {
+                        throw new ProblemException(
+                                ProblemType.NOT_FOUND, "There never was a notification type " + type);
+                    }
+                    return changes.stream().map(TemplateChange::of).toList();
+                });
     }
 
     @GET
