@@ -64,10 +64,14 @@ record Expression(
     }
 
     /** Why a text can be no key; empty if it can. */
-    static Optional<String> unfit(String key) {
+    private static Optional<String> unfit(String key) {
+        return tooLong(key).or(() -> Unstorable.in(key).map(what -> "gives a text with a " + what));
+    }
+
+    static Optional<String> tooLong(String key) {
         return key.length() > LONGEST_KEY
                 ? Optional.of("gives " + key.length() + " characters, and a key has " + LONGEST_KEY + " at most")
-                : Unstorable.in(key).map(what -> "gives a text with a " + what);
+                : Optional.empty();
     }
 
     private ExpressionResult failed(String why) {

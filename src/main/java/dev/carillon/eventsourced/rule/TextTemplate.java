@@ -78,7 +78,7 @@ record TextTemplate(List<TextPart> parts) {
             }
         }
         String whole = text.toString();
-        return Expression.unfit(whole)
+        return Expression.tooLong(whole) // what its parts cannot hold is refused already
                 .map(why -> ExpressionResult.failed("the whole text: " + why))
                 .orElseGet(() -> ExpressionResult.of(whole));
     }
