@@ -67,14 +67,14 @@ public class ExamplesInOpenApi implements OASFilter {
     }
 
     private Map<String, Object> ofSchema(Schema schema) {
-        if (schema.getRef() != null) {
-            return read(nameOf(schema)).orElse(Map.of());
+        var name = Schemas.nameOf(schema);
+        if (name != null) {
+            return read(name).orElse(Map.of());
         }
-        var element = schema.getItems();
-        return element == null || element.getRef() == null
+        var element = schema.getItems() == null ? null : Schemas.nameOf(schema.getItems());
+        return element == null
                 ? Map.of()
-                : read(nameOf(element) + ".list")
-                        .orElseGet(() -> listOf(read(nameOf(element)).orElse(Map.of())));
+                : read(element + ".list").orElseGet(() -> listOf(read(element).orElse(Map.of())));
     }
 
     private static Map<String, Object> listOf(Map<String, Object> elements) {
@@ -95,9 +95,5 @@ public class ExamplesInOpenApi implements OASFilter {
 
     private static boolean isText(Schema schema) {
         return schema.getType() != null && schema.getType().contains(Schema.SchemaType.STRING);
-    }
-
-    private static String nameOf(Schema schema) {
-        return schema.getRef().substring(schema.getRef().lastIndexOf('/') + 1);
     }
 }

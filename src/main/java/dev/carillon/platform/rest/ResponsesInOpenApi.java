@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -162,9 +163,9 @@ public class ResponsesInOpenApi implements OASFilter {
 
     private static boolean isPage(APIResponse answer, Components components) {
         return answer.getContent().getMediaTypes().values().stream()
-                .map(media -> media.getSchema().getRef())
-                .filter(reference -> reference != null)
-                .map(reference -> components.getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1)))
+                .map(media -> Schemas.nameOf(media.getSchema()))
+                .filter(Objects::nonNull)
+                .map(name -> components.getSchemas().get(name))
                 .anyMatch(schema -> schema.getProperties().containsKey("next"));
     }
 

@@ -55,6 +55,13 @@ final class Schemas {
         return OASFactory.createSchema().ref(REFERENCE + name);
     }
 
+    /** Whom a reference names; null for a schema that is none. */
+    static @Nullable String nameOf(Schema schema) {
+        return schema.getRef() == null
+                ? null
+                : schema.getRef().substring(schema.getRef().lastIndexOf('/') + 1);
+    }
+
     private Stream<Schema> sent() {
         return operations()
                 .flatMap(operation -> Stream.concat(
