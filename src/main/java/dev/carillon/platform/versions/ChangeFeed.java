@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Tells everything that keeps a part of the database in memory when it has changed, on whichever replica: one statement reads how
  * often each topic has changed. Twice a second, so that a revoked API key opens nothing after a second. {@code LISTEN} would hold a
- * connection and still need polling after every lost one (docs/adr/0028).
+ * connection and still need polling after every lost one (docs/adr/0027).
  */
 @ApplicationScoped
 public class ChangeFeed {
