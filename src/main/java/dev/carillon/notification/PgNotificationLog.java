@@ -2,6 +2,7 @@ package dev.carillon.notification;
 
 import dev.carillon.notification.decision.Door;
 import dev.carillon.notification.decision.EventRef;
+import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.notification.decision.RuleRef;
@@ -42,11 +43,7 @@ public class PgNotificationLog {
             .text("reason", one -> of(one.reason(), Reason::name))
             .text("held", one -> of(of(one.decision().hold(), NotificationDecision.HeldUntil::reason), Reason::name))
             .time("until", one -> of(one.decision().hold(), NotificationDecision.HeldUntil::until))
-            .text(
-                    "detail",
-                    one -> one.decision().refusal() == null
-                            ? null
-                            : one.decision().refusal().detail())
+            .text("detail", one -> of(one.decision().refusal(), GateResult::detail))
             .text("duplicate_of", one -> one.decision().duplicateOf())
             .json("gates", one -> one.decision().gates())
             .bigint("as_of", one -> one.command().origin().asOf())
