@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Deliveries for tests. */
 public final class TestDeliveries {
 
+    private static final String TENANT = "test-deliveries";
+    private static final String SOMEONE = "someone@example.com";
+
     private TestDeliveries() {}
 
     public static Delivery delivery(String channel, int priority) {
@@ -15,74 +18,52 @@ public final class TestDeliveries {
     }
 
     public static Delivery delivery(String channel, int priority, @Nullable Instant expiresAt) {
-        var notification = id();
-        return new Delivery(
-                id(),
-                "test-deliveries",
-                notification,
-                channel,
-                "someone@example.com",
-                "Subject",
-                "Text",
-                null,
-                priority,
-                expiresAt,
-                null,
-                null);
+        return of(TENANT, channel, priority, expiresAt);
     }
 
     public static Delivery of(String tenant, String channel) {
+        return of(tenant, channel, 1, null);
+    }
+
+    public static Delivery of(String tenant, String channel, int priority, @Nullable Instant expiresAt) {
+        return delivery(tenant, channel, SOMEONE, "Subject", "Text", null, priority, expiresAt, null);
+    }
+
+    /** A mail to {@code someone@example.com}. */
+    public static Delivery mail(
+            @Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
+        return delivery(TENANT, "email", SOMEONE, subject, text, html, 1, null, unsubscribeUrl);
+    }
+
+    /** A message to an address. */
+    public static Delivery to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
+        return delivery(TENANT, channel, recipient, "Subject", text, null, 1, expiresAt, null);
+    }
+
+    private static Delivery delivery(
+            String tenant,
+            String channel,
+            String recipient,
+            @Nullable String subject,
+            String text,
+            @Nullable String html,
+            int priority,
+            @Nullable Instant expiresAt,
+            @Nullable String unsubscribeUrl) {
         var notification = id(); // before its deliveries, as everywhere
         return new Delivery(
                 id(),
                 tenant,
                 notification,
                 channel,
-                "someone@example.com",
-                "Subject",
-                "Text",
-                null,
-                1,
-                null,
-                null,
-                null);
-    }
-
-    /** A mail to {@code someone@example.com}. */
-    public static Delivery mail(
-            @Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
-        var notification = id();
-        return new Delivery(
-                id(),
-                "test-deliveries",
-                notification,
-                "email",
-                "someone@example.com",
+                recipient,
                 subject,
                 text,
                 html,
-                1,
-                null,
-                null,
-                unsubscribeUrl);
-    }
-
-    /** A message to an address. */
-    public static Delivery to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
-        var notification = id();
-        return new Delivery(
-                id(),
-                "test-deliveries",
-                notification,
-                channel,
-                recipient,
-                "Subject",
-                text,
-                null,
-                1,
+                priority,
                 expiresAt,
                 null,
-                null);
+                unsubscribeUrl);
     }
 
     public static LeasedDelivery leased(Delivery delivery, int attempt, Instant at) {

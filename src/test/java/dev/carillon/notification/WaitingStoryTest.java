@@ -102,7 +102,7 @@ class WaitingStoryTest {
     NotificationPipeline pipeline;
 
     @Inject
-    TestPipeline held;
+    TestPipeline testPipeline;
 
     @Inject
     Outbox outbox;
@@ -161,7 +161,7 @@ class WaitingStoryTest {
 
         // When
         said(change);
-        held.evaluateHeld();
+        testPipeline.evaluateHeld();
 
         // Then
         var before = delivery(id).attempts().size();
@@ -213,14 +213,14 @@ class WaitingStoryTest {
         // When
         for (int i = 0; i < 14; i++) {
             contact("Nina " + i, address);
-            held.evaluateHeld();
+            testPipeline.evaluateHeld();
         }
 
         // Then
         assertThat(delivery(id).attempts()).hasSize(attempts);
         assertThat(decisions(id)).as("decided nothing").isEqualTo(decisions);
         clock.advance(waiting.pause.minusSeconds(1));
-        held.evaluateHeld();
+        testPipeline.evaluateHeld();
         assertThat(delivery(id).attempts()).hasSize(attempts);
         clock.advance(Duration.ofSeconds(1));
         until(() -> view(id).status(), Status.SENT::equals);
@@ -376,7 +376,7 @@ class WaitingStoryTest {
                 .until(
                         () -> {
                             bell.ring(List.of("email")); // as the sweep does every second
-                            held.evaluateHeld();
+                            testPipeline.evaluateHeld();
                             return present.call();
                         },
                         wanted);

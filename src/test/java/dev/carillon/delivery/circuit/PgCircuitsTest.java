@@ -163,20 +163,7 @@ class PgCircuitsTest {
     }
 
     private Delivery enqueued() {
-        var notification = TestDeliveries.id();
-        var delivery = new Delivery(
-                TestDeliveries.id(),
-                channel,
-                notification,
-                channel,
-                "someone@example.com",
-                "Subject",
-                "Text",
-                null,
-                1,
-                null,
-                null,
-                null);
+        var delivery = TestDeliveries.of(channel, channel);
         transactions
                 .inTransaction(tx -> notifications
                         .record(tx, delivery, "cust-001", NOON)

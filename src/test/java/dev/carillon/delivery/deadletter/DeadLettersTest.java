@@ -338,21 +338,8 @@ class DeadLettersTest {
     }
 
     private Delivery enqueued(@Nullable Instant expiresAt) {
-        var notification = TestDeliveries.id();
         var until = expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli());
-        var delivery = new Delivery(
-                TestDeliveries.id(),
-                TENANT,
-                notification,
-                channel,
-                "someone@example.com",
-                "Subject",
-                "Text",
-                null,
-                0,
-                until,
-                null,
-                null);
+        var delivery = TestDeliveries.of(TENANT, channel, 0, until);
         transactions
                 .inTransaction(tx -> notifications
                         .record(tx, delivery, "cust-001", clock.instant())

@@ -534,20 +534,7 @@ class OutboxTest {
     }
 
     private Delivery delivery(String owner, int priority) {
-        var notification = TestDeliveries.id();
-        return new Delivery(
-                TestDeliveries.id(),
-                owner,
-                notification,
-                channel,
-                "someone@example.com",
-                "Subject",
-                "Text",
-                null,
-                priority,
-                null,
-                null,
-                null);
+        return TestDeliveries.of(owner, channel, priority, null);
     }
 
     private List<LeasedDelivery> claim(int limit) {
