@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /**
  * How long a story takes through either door, one at a time, from the first step until nothing is left to be answered or sent: the table of
  * docs/comparison.md. Nothing is asserted. Run it by its name:
- * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ComparisonBench}
+ * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=ComparisonBench}
  */
 class ComparisonBench {
 

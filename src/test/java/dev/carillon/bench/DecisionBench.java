@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What it costs to decide about an event, by the number of rules that match, with a short and a long past, with few and with
  * many timers waiting. Nothing is asserted. Run it by its name (docs/benchmarks.md):
- * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=DecisionBench}
+ * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=DecisionBench}
  */
 class DecisionBench {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Whether a rate can be kept up, what pending work costs the rest, and what PostgreSQL alone needs for the same rows. Nothing is
  * asserted. Run it by its name (docs/benchmarks.md):
- * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=LoadBench}
+ * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=LoadBench}
  */
 class LoadBench {
 

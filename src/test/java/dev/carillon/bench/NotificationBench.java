@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What one notification costs from the request to the recorded attempt: CPU time of the service and of PostgreSQL, WAL
  * bytes, for both doors. Nothing is asserted. Run it by its name (docs/benchmarks.md):
- * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=NotificationBench}
+ * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=NotificationBench}
  */
 class NotificationBench {
 
