@@ -23,8 +23,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -169,8 +171,10 @@ class DeadLetterResource {
                             example = "500",
                             schema = @Schema(type = SchemaType.INTEGER))
                     @Nullable
-                    String limit) {
+                    String limit,
+            @Context UriInfo uri) {
         var check = new QueryCheck();
+        check.onlyNames(uri.getQueryParameters().keySet(), "channel", "failure", "type", "from", "to", "limit");
         var filter = query.filter(check, time);
         var most = check.limit(limit, DeadLetterQuery.USUAL, DeadLetterQuery.MOST_AT_ONCE);
         check.done();

@@ -94,7 +94,7 @@ class EventAuditResource {
         var check = new QueryCheck();
         var known = check.text("id", id);
         var from = check.text("source", source);
-        var behind = check.text("after", page.after());
+        var behind = page.after(check);
         var most = page.limit(check);
         check.done();
         return events.event(caller.tenant(), String.valueOf(known), from, behind == null ? "" : behind, most)

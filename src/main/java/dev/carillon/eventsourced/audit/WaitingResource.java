@@ -48,7 +48,7 @@ class WaitingResource {
             @BeanParam PageQuery page) {
         var check = new QueryCheck();
         var customer = check.text("customerId", customerId);
-        var behind = check.text("after", page.after());
+        var behind = page.after(check);
         var most = page.limit(check);
         check.done();
         var tenant = caller.tenant();

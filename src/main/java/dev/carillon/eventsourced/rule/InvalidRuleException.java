@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.platform.yaml.YamlDocument;
+import dev.carillon.platform.yaml.YamlDocument.Position;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,11 @@ public final class InvalidRuleException extends RuntimeException {
      */
     public record RuleProblem(
             String file, @Nullable String rule, @Nullable String field, int line, int column, String message) {
+
+        static RuleProblem of(
+                YamlDocument file, @Nullable String rule, @Nullable String field, Position at, String message) {
+            return new RuleProblem(file.name(), rule, field, at.line(), at.column(), message);
+        }
 
         @Override
         public String toString() {

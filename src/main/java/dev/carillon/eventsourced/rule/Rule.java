@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.rule;
 import dev.carillon.eventsourced.rule.CollectClause.Timeout;
 import dev.carillon.notification.Priority;
 import dev.carillon.notification.decision.RuleRef;
+import dev.carillon.platform.yaml.YamlDocument;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +168,7 @@ public final class Rule {
     }
 
     /** The position of the rule in its file. */
-    YamlDocument.Position position() {
+    public YamlDocument.Position position() {
         return position;
     }
 }

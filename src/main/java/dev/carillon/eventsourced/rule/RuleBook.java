@@ -2,6 +2,9 @@ package dev.carillon.eventsourced.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.platform.yaml.YamlDocument;
+import dev.carillon.platform.yaml.YamlDocument.InvalidYamlException;
+import dev.carillon.platform.yaml.YamlDocument.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All rules, read and compiled once. Immutable: a changed rule makes a new book. */
 public final class RuleBook {
@@ -87,34 +91,36 @@ public final class RuleBook {
 
         void read(RuleSource source, boolean alone) {
             try {
-                YamlDocument document = YamlDocument.read(source);
+                YamlDocument document = YamlDocument.read(source.name(), source.yaml());
                 if (!document.isEmpty()) {
                     readAll(document, alone);
                 } else if (alone) {
-                    problems.add(document.problem(
-                            null, null, new YamlDocument.Position(1, 1), "says nothing; must be a rule"));
+                    problems.add(InvalidRuleException.RuleProblem.of(
+                            document, null, null, new Position(1, 1), "says nothing; must be a rule"));
                 }
-            } catch (InvalidRuleException unreadable) {
-                problems.addAll(unreadable.problems());
+            } catch (InvalidYamlException unreadable) {
+                Position at = unreadable.position();
+                problems.add(new InvalidRuleException.RuleProblem(
+                        source.name(), null, null, at.line(), at.column(), String.valueOf(unreadable.getMessage())));
             }
         }
 
         private void readAll(YamlDocument document, boolean alone) {
             JsonNode root = document.root();
             if (alone && root.isObject()) {
-                readOne(document, 1, root, Integer.MAX_VALUE);
+                readOne(document, null, root, Integer.MAX_VALUE);
                 return;
             }
             Optional<String> wrong = wrongWith(root, alone);
             if (wrong.isPresent()) {
-                problems.add(document.problem(null, null, document.at(root), wrong.get()));
+                problems.add(InvalidRuleException.RuleProblem.of(document, null, null, document.at(root), wrong.get()));
                 return;
             }
             for (int index = 0; index < root.size(); index++) {
                 int end = index + 1 < root.size()
                         ? document.at(root.path(index + 1)).line()
                         : Integer.MAX_VALUE;
-                readOne(document, index + 1, root.path(index), end);
+                readOne(document, alone ? null : "#" + (index + 1), root.path(index), end);
             }
         }
 
@@ -127,23 +133,23 @@ public final class RuleBook {
                     : bounds.tooMany(root.size());
         }
 
-        private void readOne(YamlDocument document, int number, JsonNode node, int end) {
+        private void readOne(YamlDocument document, @Nullable String unnamed, JsonNode node, int end) {
             bounds.goOn();
             try {
-                Rule rule = RuleReader.read(document, number, node, expressions);
-                add(document.source(), rule);
+                Rule rule = RuleReader.read(document, unnamed, node, expressions);
+                add(document.name(), rule);
                 texts.putIfAbsent(rule.id(), RuleText.cut(document, (ObjectNode) node, end));
             } catch (InvalidRuleException broken) {
                 problems.addAll(broken.problems());
             }
         }
 
-        private void add(RuleSource source, Rule rule) {
-            YamlDocument.Position at = rule.position();
-            String earlier = places.putIfAbsent(rule.id(), source.name() + ":" + at.line() + ":" + at.column());
+        private void add(String file, Rule rule) {
+            Position at = rule.position();
+            String earlier = places.putIfAbsent(rule.id(), file + ":" + at.line() + ":" + at.column());
             if (earlier != null) {
                 problems.add(new InvalidRuleException.RuleProblem(
-                        source.name(), rule.id(), "id", at.line(), at.column(), "is taken already, at " + earlier));
+                        file, rule.id(), "id", at.line(), at.column(), "is taken already, at " + earlier));
                 return;
             }
             rules.add(rule);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
 import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.Reason;
+import dev.carillon.platform.yaml.YamlDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,15 +54,15 @@ final class RuleReader {
                 .collect(Collectors.toSet());
     }
 
-    /** @param number of the rule in its file; names it as long as it has no id that can be used */
-    static Rule read(YamlDocument document, int number, JsonNode node, Expressions expressions) {
+    /** @param unnamed what errors call the rule as long as it has no id that can be used; null if it is the only one */
+    static Rule read(YamlDocument document, @Nullable String unnamed, JsonNode node, Expressions expressions) {
         if (!(node instanceof ObjectNode fields)) {
             throw new InvalidRuleException(
-                    document.problem("#" + number, null, document.at(node), "must be a mapping of fields"));
+                    RuleProblem.of(document, unnamed, null, document.at(node), "must be a mapping of fields"));
         }
         RuleReader reader = new RuleReader(
                 Section.ofRule(document, fields, expressions),
-                RuleSchema.bundled().problems(document, number, fields));
+                RuleSchema.bundled().problems(document, unnamed, fields));
         if (reader.broken.contains("id") || reader.broken.contains("on")) {
             throw reader.refusal();
         }

@@ -15,10 +15,11 @@ import com.networknt.schema.format.Format;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
-import dev.carillon.eventsourced.rule.YamlDocument.Position;
 import dev.carillon.platform.files.BundledFiles;
 import dev.carillon.platform.value.PlainDuration;
 import dev.carillon.platform.value.Zones;
+import dev.carillon.platform.yaml.YamlDocument;
+import dev.carillon.platform.yaml.YamlDocument.Position;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,16 +97,17 @@ public final class RuleSchema {
     /**
      * What is wrong with the form of a rule.
      *
-     * @param number names the rule as long as it has no id that can be used
+     * @param unnamed what errors call the rule as long as it has no id that can be used
      */
-    List<RuleProblem> problems(YamlDocument document, int number, ObjectNode rule) {
+    List<RuleProblem> problems(YamlDocument document, @Nullable String unnamed, ObjectNode rule) {
         List<Error> errors = schema.validate(rule).stream()
                 .filter(error -> !isWrittenScalar(error))
                 .toList();
-        boolean unnamed = errors.stream().anyMatch(error -> "id".equals(fieldOf(error)));
-        String name = unnamed ? "#" + number : rule.path("id").textValue();
+        String name = errors.stream().anyMatch(error -> "id".equals(fieldOf(error)))
+                ? unnamed
+                : rule.path("id").textValue();
         return errors.stream()
-                .map(error -> document.problem(name, fieldOf(error), placeOf(document, error), worded(error)))
+                .map(error -> RuleProblem.of(document, name, fieldOf(error), placeOf(document, error), worded(error)))
                 .distinct()
                 .toList();
     }

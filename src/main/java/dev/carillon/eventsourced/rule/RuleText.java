@@ -2,7 +2,9 @@ package dev.carillon.eventsourced.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.eventsourced.rule.YamlDocument.Position;
+import dev.carillon.platform.yaml.YamlDocument;
+import dev.carillon.platform.yaml.YamlDocument.InvalidYamlException;
+import dev.carillon.platform.yaml.YamlDocument.Position;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +22,7 @@ public record RuleText(YamlDocument document, ObjectNode fields, String yaml) {
 
     /** The name of the file it stands in. */
     public String file() {
-        return document.source().name();
+        return document.name();
     }
 
     /**
@@ -33,7 +35,8 @@ public record RuleText(YamlDocument document, ObjectNode fields, String yaml) {
         for (String step : field.split("\\.")) {
             reached = reached.path(step).isMissingNode() ? reached : reached.path(step);
         }
-        return document.problem(fields.path("id").textValue(), field, document.at(reached), message);
+        return InvalidRuleException.RuleProblem.of(
+                document, fields.path("id").textValue(), field, document.at(reached), message);
     }
 
     /** The lines of the rule, moved left by what the list indents it, without the blank lines and comments before the next one. */
@@ -61,8 +64,8 @@ public record RuleText(YamlDocument document, ObjectNode fields, String yaml) {
      */
     private static boolean says(String piece, ObjectNode fields) {
         try {
-            return YamlDocument.read(new RuleSource("", piece)).root().equals(fields);
-        } catch (InvalidRuleException notAPiece) {
+            return YamlDocument.read("", piece).root().equals(fields);
+        } catch (InvalidYamlException notAPiece) {
             return false;
         }
     }

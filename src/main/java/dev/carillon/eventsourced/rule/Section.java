@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.carillon.platform.value.PlainDuration;
+import dev.carillon.platform.yaml.YamlDocument;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -163,7 +164,8 @@ record Section(
     }
 
     private InvalidRuleException problem(String field, YamlDocument.Position at, String message) {
-        return new InvalidRuleException(document.problem(rule, prefix + field, at, message));
+        return new InvalidRuleException(
+                InvalidRuleException.RuleProblem.of(document, rule, prefix + field, at, message));
     }
 
     private TextNode scalar(String field) {

@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.ruleset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.KeyedRequests;
@@ -99,7 +98,8 @@ class RuleChangeResource {
             @Nullable String body)
             throws JsonProcessingException {
         var by = administrator();
-        return checked(RuleBody.of(body, type, json))
+        return publisher
+                .check(caller.tenant(), RuleBody.of(body, type, json))
                 .invoke(wanted -> requireId(wanted, id))
                 .chain(wanted -> publisher.put(wanted, expected, by))
                 .map(kept -> answer(kept.rule(), kept.created()));
@@ -126,7 +126,7 @@ class RuleChangeResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type,
             @Nullable String body)
             throws JsonProcessingException {
-        return checked(RuleBody.of(body, type, json)).map(this::view);
+        return publisher.check(caller.tenant(), RuleBody.of(body, type, json)).map(this::view);
     }
 
     @POST
@@ -178,13 +178,6 @@ class RuleChangeResource {
     private Uni<Response> turned(IdempotencyKey key, String id, boolean on, Preconditions expected) {
         var by = administrator();
         return keyed.answered(key, work -> publisher.turn(id, on, expected, by).map(rule -> answer(rule, false)));
-    }
-
-    private Uni<ActiveRule> checked(RuleBody body) {
-        return publisher
-                .check(caller.tenant(), body)
-                .onFailure(InvalidRuleException.class)
-                .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
     }
 
     /** The id of the key that this change is recorded under. */

@@ -8,7 +8,6 @@ import dev.carillon.eventsourced.rule.ReadingBounds;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
-import dev.carillon.eventsourced.rule.RuleText;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.limit.HeavyWork;
@@ -16,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -89,6 +89,25 @@ public class RuleCompiler {
                 () -> RuleProblems.notCheckedWithin(within, pointer));
     }
 
+    /**
+     * Checks a compiled rule against the notification types again: they may have changed since.
+     *
+     * @param source how error messages call it
+     * @throws InvalidRuleException if it does not fit them any more
+     */
+    void requireTypes(String source, Rule rule) {
+        requireNone(problems(
+                        rule,
+                        (field, message) -> new RuleProblem(
+                                source,
+                                rule.id(),
+                                field,
+                                rule.position().line(),
+                                rule.position().column(),
+                                message))
+                .toList());
+    }
+
     /** The channels a rule may use: those it names, or those of its type. */
     List<String> channelsOf(Rule rule) {
         return rule.channels().isEmpty()
@@ -102,42 +121,47 @@ public class RuleCompiler {
     }
 
     private RuleBook checked(RuleBook book) {
-        var problems = book.rules().stream()
-                .flatMap(rule -> problems(rule, book.text(rule.id()).orElseThrow()))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new InvalidRuleException(problems);
-        }
+        requireNone(book.rules().stream()
+                .flatMap(rule -> problems(rule, book.text(rule.id()).orElseThrow()::problem))
+                .toList());
         return book;
     }
 
+    private static void requireNone(List<RuleProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidRuleException(problems);
+        }
+    }
+
     /** What a rule says about its notifications must match the type; what it leaves out comes from the type. */
-    private Stream<RuleProblem> problems(Rule rule, RuleText text) {
+    private Stream<RuleProblem> problems(Rule rule, BiFunction<String, String, RuleProblem> problem) {
         var targets = rule.targets();
         return IntStream.range(0, targets.size())
                 .boxed()
-                .flatMap(index -> problems(targets.get(index), index == 0 ? "notify" : "collect.timeout.notify", text));
+                .flatMap(index ->
+                        problems(targets.get(index), index == 0 ? "notify" : "collect.timeout.notify", problem));
     }
 
-    private Stream<RuleProblem> problems(NotifyTarget target, String field, RuleText text) {
+    private Stream<RuleProblem> problems(
+            NotifyTarget target, String field, BiFunction<String, String, RuleProblem> problem) {
         return templates
                 .type(target.type())
-                .map(type -> contradictions(target, type, field, text))
-                .orElseGet(() -> Stream.of(text.problem(
+                .map(type -> contradictions(target, type, field, problem))
+                .orElseGet(() -> Stream.of(problem.apply(
                         field + ".type",
                         target.type() + " is no notification type; known are " + String.join(", ", known()))));
     }
 
     private static Stream<RuleProblem> contradictions(
-            NotifyTarget target, NotificationType type, String field, RuleText text) {
+            NotifyTarget target, NotificationType type, String field, BiFunction<String, String, RuleProblem> problem) {
         var category = target.category() == null || target.category().equals(type.category())
                 ? Stream.<RuleProblem>of()
-                : Stream.of(text.problem(
+                : Stream.of(problem.apply(
                         field + ".category",
                         "is " + target.category() + ", but " + type.name() + " is of category " + type.category()));
         var channels = type.channels().containsAll(target.channels())
                 ? Stream.<RuleProblem>of()
-                : Stream.of(text.problem(
+                : Stream.of(problem.apply(
                         field + ".channels",
                         "are " + target.channels() + ", but " + type.name() + " has templates for " + type.channels()));
         return Stream.concat(category, channels);

@@ -5,6 +5,7 @@ import dev.carillon.platform.files.BundledFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,8 @@ class RuleFiles {
     private static String text(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new UncheckedIOException("rule file " + file + " is not UTF-8", e);
         } catch (IOException e) {
             throw new UncheckedIOException("rule file " + file + " cannot be read", e);
         }

@@ -10,11 +10,9 @@ import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.versions.DocumentState;
 import dev.carillon.platform.versions.DocumentTransaction;
-import dev.carillon.platform.versions.VersionedDocuments;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.function.Function;
 
 /**
  * Carries out the API's changes to rules. A change is in force here when the call is answered, and on the other
@@ -28,52 +26,54 @@ class RulePublisher {
 
     private final RuleCompiler compiler;
     private final ActiveRules active;
-    private final VersionedDocuments documents;
     private final PublishedRules published;
 
-    RulePublisher(RuleCompiler compiler, ActiveRules active, VersionedDocuments documents, PublishedRules published) {
+    RulePublisher(RuleCompiler compiler, ActiveRules active, PublishedRules published) {
         this.compiler = compiler;
         this.active = active;
-        this.documents = documents;
         this.published = published;
     }
 
     /** @param created whether nothing of this id was in force before */
     record RulePut(ActiveRule rule, boolean created) {}
 
-    /** Compiles and checks the one rule of a text, away from the event loop; fails with {@link InvalidRuleException}. */
+    /** Compiles and checks the one rule of a text, away from the event loop. What is wrong with it is a problem of the request. */
     Uni<ActiveRule> check(String tenant, RuleBody body) {
         return compiler.aside(
                         tenant,
                         bounds -> compiler.single(new RuleSource(RuleBody.NAME, body.text()), bounds),
                         CHECKED_WITHIN,
                         "")
-                .map(RulePublisher::asPut);
+                .map(RulePublisher::asPut)
+                .onFailure(InvalidRuleException.class)
+                .transform(RulePublisher::refused);
     }
 
     Uni<RulePut> put(ActiveRule wanted, Preconditions expected, String by) {
-        return change(expected, by, open -> put(wanted, expected, open))
-                .map(created -> new RulePut(asInForce(wanted), created));
+        return published
+                .change(by, open -> put(wanted, expected, open))
+                .map(created -> new RulePut(asInForce(wanted), created))
+                .onFailure(InvalidRuleException.class)
+                .transform(RulePublisher::refused);
+    }
+
+    private static ProblemException refused(Throwable invalid) {
+        return new ProblemException(RuleProblems.of((InvalidRuleException) invalid));
     }
 
     /** Takes a rule of the API away; the file's of the same id answers from then on, if there is one. */
     Uni<Void> delete(String id, Preconditions expected, String by) {
-        return change(expected, by, open -> delete(inForce(id, expected, open), open));
+        return published.change(by, open -> delete(inForce(id, expected, open), open));
     }
 
     /** Switches a rule on or off, whatever it says itself, until it is switched again: also in the versions to come. */
     Uni<ActiveRule> turn(String id, boolean on, Preconditions expected, String by) {
-        return change(expected, by, open -> turn(inForce(id, expected, open), on, open))
+        return published
+                .change(by, open -> turn(inForce(id, expected, open), on, open))
                 .map(done -> active.rules().get(id))
                 .onItem()
                 .ifNull()
                 .failWith(() -> unknown(id));
-    }
-
-    private <T> Uni<T> change(Preconditions expected, String by, Function<DocumentTransaction, Uni<T>> work) {
-        return upToDate(expected)
-                .chain(() -> documents.change(PublishedRules.TOPIC, by, work))
-                .call(published::refresh);
     }
 
     /** @return whether there was none of this id in force */
@@ -81,6 +81,7 @@ class RulePublisher {
         var rule = wanted.rule();
         var before = open.state(rule.id());
         verify(expected, before);
+        compiler.requireTypes(RuleBody.NAME, rule);
         var after = new DocumentState(rule.id(), before.fileVersion(), rule.version(), before.switched(), open.now());
         return (rule.version().equals(before.apiVersion())
                         ? Uni.createFrom().voidItem()
@@ -124,18 +125,12 @@ class RulePublisher {
         expected.verify(state.inForce() == null ? null : tag(state), state.switched() == null ? state.inForce() : null);
     }
 
-    /** Changes since the last poll were not shown to anyone here, so nobody has their tag. */
+    /** Nobody has the tag of a rule that this release cannot use: it was never shown. */
     private String tag(DocumentState state) {
-        var now = active.now();
-        var shown = now.rules().get(state.id());
-        return shown != null && state.equals(now.states().get(state.id()))
-                ? RuleView.of(shown, compiler.channelsOf(shown.rule()), true).tag()
-                : state.inForce() + "-changed";
-    }
-
-    /** A tag covers what is shown, so this replica must load others' changes before it compares one. */
-    private Uni<Void> upToDate(Preconditions expected) {
-        return expected.isSomething() ? published.refresh() : Uni.createFrom().voidItem();
+        var shown = active.rules().get(state.id());
+        return shown == null
+                ? state.inForce() + "-unusable"
+                : RuleView.of(shown, compiler.channelsOf(shown.rule()), true).tag();
     }
 
     static ProblemException unknown(String id) {

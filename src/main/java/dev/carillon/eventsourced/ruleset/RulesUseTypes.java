@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Protects the notification types that rules use, whether or not the rules are switched on. */
+/** Protects the notification types of all rules: also of those that are switched off, and of files whose rule the API replaces. */
 @ApplicationScoped
 class RulesUseTypes implements TypeUse {
 
@@ -19,7 +19,7 @@ class RulesUseTypes implements TypeUse {
 
     @Override
     public List<String> objections(String type, @Nullable NotificationType after) {
-        return active.book().rules().stream()
+        return Stream.concat(active.book().rules().stream(), active.now().files().rules().stream())
                 .flatMap(rule -> rule.targets().stream()
                         .filter(target -> target.type().equals(type))
                         .flatMap(target -> {

@@ -92,15 +92,14 @@ class TemplatePublisher {
     Uni<Void> publish(String type, Preconditions expected, String by) {
         return drafts.find(type)
                 .map(found -> drafted(type, found, expected))
-                .call(draft -> usable(draft.text(), DRAFT))
-                .chain(draft -> documents.change(
-                        TOPIC,
-                        by,
-                        open -> drafts.find(open.tx(), type)
-                                .invoke(now -> requireSame(draft, now))
-                                .chain(() -> drafts.discard(open.tx(), type))
-                                .chain(() -> publish(draft.text(), open))))
-                .call(published::refresh);
+                .chain(draft -> compiled(Caller.DEFAULT_TENANT, draft.text(), DRAFT)
+                        .chain(folder -> published.change(
+                                by,
+                                open -> drafts.find(open.tx(), type)
+                                        .invoke(now -> requireSame(draft, now))
+                                        .invoke(() -> requireNoObjection(type, folder.type()))
+                                        .chain(() -> drafts.discard(open.tx(), type))
+                                        .chain(() -> publish(draft.text(), open)))));
     }
 
     private Uni<Void> publish(TypeText text, DocumentTransaction open) {
@@ -117,35 +116,36 @@ class TemplatePublisher {
     /** An old version is published again, as it was. */
     Uni<Void> rollBack(String type, String version, Preconditions expected, String by) {
         return version(type, version)
-                .invoke(found -> expected.verify(
-                        templates.folder(type).map(TypeFolder::version).orElse(null)))
-                .call(old -> usable(published.text(old), version))
-                .chain(old -> use(type, version, TemplateChangeKind.ROLLED_BACK, by));
+                .chain(old -> compiled(Caller.DEFAULT_TENANT, published.text(old), version))
+                .chain(folder -> published.change(by, open -> {
+                    expected.verify(
+                            templates.folder(type).map(TypeFolder::version).orElse(null));
+                    requireNoObjection(type, folder.type());
+                    return use(type, version, TemplateChangeKind.ROLLED_BACK, open);
+                }));
     }
 
     /** Goes back to the files' texts, if there are some. */
     Uni<Void> delete(String type, Preconditions expected, String by) {
-        if (templates.folder(type).isEmpty()) {
-            return Uni.createFrom().failure(TemplateProblems.unknown(type));
-        }
-        var inUse = published
-                .find(type)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.CONFLICT, "The texts of " + type + " are in files. Remove them there"));
-        expected.verify(inUse.version().version());
-        requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
-        return use(type, null, TemplateChangeKind.DELETED, by);
+        return published.change(by, open -> {
+            if (templates.folder(type).isEmpty()) {
+                throw TemplateProblems.unknown(type);
+            }
+            var inUse = published
+                    .find(type)
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.CONFLICT, "The texts of " + type + " are in files. Remove them there"));
+            expected.verify(inUse.version().version());
+            requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
+            return use(type, null, TemplateChangeKind.DELETED, open);
+        });
     }
 
-    private Uni<Void> use(String type, @Nullable String version, TemplateChangeKind kind, String by) {
-        return documents
-                .change(
-                        TOPIC,
-                        by,
-                        open -> Objects.equals(open.state(type).apiVersion(), version)
-                                ? Uni.createFrom().voidItem()
-                                : open.change(kind.wire(), state(type, version, open)))
-                .call(published::refresh);
+    private static Uni<Void> use(
+            String type, @Nullable String version, TemplateChangeKind kind, DocumentTransaction open) {
+        return Objects.equals(open.state(type).apiVersion(), version)
+                ? Uni.createFrom().voidItem()
+                : open.change(kind.wire(), state(type, version, open));
     }
 
     private static DocumentState state(String type, @Nullable String version, DocumentTransaction open) {
@@ -173,11 +173,6 @@ class TemplatePublisher {
      */
     <T> Uni<T> aside(String tenant, Function<BooleanSupplier, T> doing, String pointer) {
         return work.run(tenant, DONE_WITHIN, doing, () -> TemplateProblems.notDoneWithin(DONE_WITHIN, pointer));
-    }
-
-    private Uni<TypeFolder> usable(TypeText text, String version) {
-        return compiled(Caller.DEFAULT_TENANT, text, version)
-                .invoke(folder -> requireNoObjection(text.type(), folder.type()));
     }
 
     private static Draft required(String type, Optional<Draft> found) {

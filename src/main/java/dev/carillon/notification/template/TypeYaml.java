@@ -1,10 +1,13 @@
 package dev.carillon.notification.template;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.carillon.platform.rest.Pointers;
+import dev.carillon.platform.yaml.YamlDocument;
+import dev.carillon.platform.yaml.YamlDocument.InvalidYamlException;
+import dev.carillon.platform.yaml.YamlDocument.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,25 +15,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a YAML file. It is read strictly: every error names the file and the place. */
-record TypeYaml(String file, String place, JsonNode value) {
+/**
+ * A node of a YAML file. It is read strictly: every error names the file and the place.
+ *
+ * @param document knows where everything stands
+ * @param place    a JSON pointer
+ * @param written  the node in the document, where every scalar is a text
+ * @param value    the same with numbers and flags
+ */
+record TypeYaml(YamlDocument document, String place, JsonNode written, JsonNode value) {
 
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build());
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     static TypeYaml read(String file, String content) {
         try {
-            return new TypeYaml(file, "", YAML.readTree(content));
-        } catch (JsonProcessingException e) {
-            boolean placed = e.getLocation() != null;
-            throw new InvalidTemplateException(
-                    file,
-                    null,
-                    placed ? e.getLocation().getLineNr() : 1,
-                    placed ? e.getLocation().getColumnNr() : null,
-                    e.getOriginalMessage(),
-                    e);
+            YamlDocument document = YamlDocument.read(file, content);
+            return new TypeYaml(document, "", document.root(), YAML.readTree(content));
+        } catch (InvalidYamlException invalid) {
+            throw broken(file, null, invalid.position(), String.valueOf(invalid.getMessage()), invalid);
+        } catch (JsonProcessingException invalid) {
+            throw broken(file, null, new Position(1, 1), invalid.getOriginalMessage(), invalid);
         }
     }
 
@@ -40,7 +44,9 @@ record TypeYaml(String file, String place, JsonNode value) {
                 .filter(key -> !Arrays.asList(known).contains(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw broken("'" + key + "' is unknown, known are " + String.join(", ", known));
+                    throw broken(
+                            document.atNameOf(written.path(key)),
+                            "'" + key + "' is unknown, known are " + String.join(", ", known));
                 });
     }
 
@@ -103,10 +109,19 @@ record TypeYaml(String file, String place, JsonNode value) {
     }
 
     InvalidTemplateException broken(String why) {
-        return new InvalidTemplateException(file, place.isEmpty() ? "/" : place, null, null, why, null);
+        return broken(document.at(written), why);
+    }
+
+    private InvalidTemplateException broken(Position at, String why) {
+        return broken(document.name(), place.isEmpty() ? "/" : place, at, why, null);
+    }
+
+    private static InvalidTemplateException broken(
+            String file, @Nullable String place, Position at, String why, @Nullable Throwable cause) {
+        return new InvalidTemplateException(file, place, at.line(), at.column(), why, cause);
     }
 
     private TypeYaml at(String key, JsonNode child) {
-        return new TypeYaml(file, place + "/" + key, child);
+        return new TypeYaml(document, place + Pointers.step(key), written.path(key), child);
     }
 }

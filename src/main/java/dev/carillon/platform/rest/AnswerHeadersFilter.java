@@ -53,7 +53,7 @@ class AnswerHeadersFilter {
                     "<" + Paged.targetAfter(sent.uri(), page.next().toString()) + ">; rel=\"next\"");
         }
         if (isOther(request, response)) {
-            var refusal = Problem.of(ProblemType.PRECONDITION_FAILED, "Another version is in force")
+            var refusal = Problem.of(ProblemType.PRECONDITION_FAILED, "Another version is the current one")
                     .at(request.getUriInfo().getPath());
             response.setStatus(refusal.status());
             response.setEntity(refusal, new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));

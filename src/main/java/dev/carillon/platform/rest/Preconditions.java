@@ -48,8 +48,8 @@ public record Preconditions(
             throw new ProblemException(
                     ProblemType.PRECONDITION_FAILED,
                     inForce == null
-                            ? "No version is in force"
-                            : "Version " + (alsoCalled == null ? inForce : alsoCalled) + " is in force");
+                            ? "There is no current version"
+                            : "Version " + (alsoCalled == null ? inForce : alsoCalled) + " is the current one");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.carillon.platform.value.Blank;
 import dev.carillon.platform.value.SentTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,16 @@ public final class QueryCheck {
         var time = text == null ? null : SentTime.parse(text).orElse(null);
         if (text != null && time == null) {
             errors.add(new FieldError(SentTime.FORM, "/" + name));
+        }
+        return time;
+    }
+
+    /** A time that must be before another one, where both are given and can be read. */
+    public @Nullable Instant timeBefore(String name, @Nullable String text, String endName, @Nullable String endText) {
+        var time = time(name, text);
+        var end = endText == null ? null : SentTime.parse(endText).orElse(null);
+        if (time != null && end != null && !time.isBefore(end)) {
+            errors.add(new FieldError("must be before " + endName, "/" + name));
         }
         return time;
     }
@@ -76,6 +87,14 @@ public final class QueryCheck {
             errors.add(new FieldError("must be one of " + String.join(", ", words.keySet()), "/" + name));
         }
         return text == null ? null : words.get(text);
+    }
+
+    /** Refuses parameters of other names: a misspelt filter would match everything. */
+    public void onlyNames(Collection<String> sent, String... known) {
+        sent.stream()
+                .filter(name -> !List.of(known).contains(name))
+                .forEach(name -> errors.add(new FieldError(
+                        "is not known here; known are " + String.join(", ", known), Pointers.step(name))));
     }
 
     /** Refuses the request with all that was found. */

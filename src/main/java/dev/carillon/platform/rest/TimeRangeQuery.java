@@ -25,8 +25,9 @@ public record TimeRangeQuery(
         @Nullable
         String to) {
 
+    /** Refuses a time that is not before {@code to}: nothing could be in between. */
     public @Nullable Instant from(QueryCheck check) {
-        return check.time("from", from);
+        return check.timeBefore("from", from, "to", to);
     }
 
     public @Nullable Instant to(QueryCheck check) {

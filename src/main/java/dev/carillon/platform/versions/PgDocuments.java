@@ -9,7 +9,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,9 @@ class PgDocuments {
 
     private static final String CHANGES = "select changes from change_feed where topic = $1";
 
-    private static final String LOCK = CHANGES + " for update";
+    /** In one order, so that no two callers wait for each other. */
+    private static final String LOCK =
+            "select topic, changes from change_feed where topic = any($1) order by topic for update";
 
     private static final String STORED = """
             select s.id as document, s.file_version, s.api_version, s.switched, s.since, v.*
@@ -91,11 +95,14 @@ class PgDocuments {
         return PgRows.of(pool, STORED, topic).list(PgDocuments::stored);
     }
 
-    /** Keeps all other changes of the topic out until the transaction ends. */
-    Uni<List<StoredDocument>> locked(Tx tx, String topic) {
-        return PgRows.of(tx, LOCK, topic)
-                .done()
-                .chain(() -> PgRows.of(tx, STORED, topic).list(PgDocuments::stored));
+    Uni<List<StoredDocument>> all(Tx tx, String topic) {
+        return PgRows.of(tx, STORED, topic).list(PgDocuments::stored);
+    }
+
+    /** Keeps all other changes of these topics out until the transaction ends. Answers how often each has changed. */
+    Uni<Map<String, Long>> lock(Tx tx, Collection<String> topics) {
+        return PgRows.of(tx, LOCK, (Object) topics.toArray(String[]::new))
+                .map(row -> row.getString("topic"), row -> row.getLong("changes"));
     }
 
     Uni<Optional<DocumentVersion>> version(String topic, String id, String version) {

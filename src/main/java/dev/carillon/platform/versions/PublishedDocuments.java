@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the API of any replica has put in force of one topic, compiled.
@@ -57,13 +59,28 @@ public abstract class PublishedDocuments<C> implements ChangeListener {
 
     @Override
     public Uni<Void> heard(long changes) {
+        return take(changes, () -> documents.all(topic));
+    }
+
+    /** @param stored what there is after so many changes, or after more of them */
+    final Uni<Void> take(long changes, Supplier<Uni<List<StoredDocument>>> stored) {
         return changes == known
                 ? Uni.createFrom().voidItem()
-                : documents
-                        .all(topic)
+                : stored.get()
                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .invoke(stored -> take(stored, changes))
+                        .invoke(all -> take(all, changes))
                         .replaceWithVoid();
+    }
+
+    /**
+     * Changes documents through the API, one caller after the other on all replicas. Until it ends no document of any topic changes,
+     * and {@code work} finds all that is published in memory, so it may ask there whether the change fits. When it is answered, the change
+     * is in force here.
+     *
+     * @param by the API key that does it
+     */
+    public final <T> Uni<T> change(String by, Function<DocumentTransaction, Uni<T>> work) {
+        return documents.changeKnowingAll(topic, by, work).call(this::refresh);
     }
 
     /** The version of a document that the API has in force here, if it has one. */
@@ -72,7 +89,7 @@ public abstract class PublishedDocuments<C> implements ChangeListener {
     }
 
     /** After a change, so that it holds here at once. When the database is away, a poll of the feed brings it. */
-    public final Uni<Void> refresh() {
+    final Uni<Void> refresh() {
         return load().onFailure()
                 .invoke(failure -> Log.warnf(
                         "the change is in force here with the next poll: of=%s cause=%s",

@@ -4,6 +4,7 @@ import static dev.carillon.notification.TestPipeline.unique;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -289,6 +290,12 @@ class DeadLettersTest {
         given().delete(PATH + "/" + one.id()).then().statusCode(404);
         given().post(PATH + "/" + one.id() + "/redrive").then().statusCode(409);
         given().delete(PATH).then().statusCode(422);
+        given().queryParam("channel", channel)
+                .queryParam("tipe", "ORDER_SHIPPED")
+                .delete(PATH)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/tipe"));
         given().queryParam("channel", channel)
                 .delete(PATH)
                 .then()

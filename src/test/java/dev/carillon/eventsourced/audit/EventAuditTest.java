@@ -226,6 +226,28 @@ class EventAuditTest {
         given().queryParam("limit", "201").get("/api/v1/events").then().statusCode(422);
         given().queryParam("limit", "501").get("/audit/u").then().statusCode(422);
         given().get("/api/v1/events/nobody-knows").then().statusCode(404);
+        given().queryParam("after", "x")
+                .get("/api/v1/events/nobody-knows")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/after"));
+        given().queryParam("after", "x")
+                .get("/api/v1/waiting")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/after"));
+    }
+
+    @Test
+    void a_time_that_ends_before_it_begins_is_refused_wherever_one_is_asked_for() {
+        for (var path : List.of("/api/v1/events", "/api/v1/notifications", "/api/v1/dead-letters")) {
+            given().queryParam("from", "2026-03-02T00:00:00Z")
+                    .queryParam("to", "2026-03-01T00:00:00Z")
+                    .get(path)
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", contains("/from"), "errors.detail", contains("must be before to"));
+        }
     }
 
     @Test

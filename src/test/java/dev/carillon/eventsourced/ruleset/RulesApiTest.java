@@ -270,7 +270,7 @@ class RulesApiTest {
                 .then()
                 .statusCode(412)
                 .body("type", equalTo("https://carillon.dev/problems/precondition-failed"))
-                .body("detail", equalTo("Version " + version + " is in force"));
+                .body("detail", equalTo("Version " + version + " is the current one"));
         given().header("If-Match", "\"another\"")
                 .delete("/api/v1/rules/" + id)
                 .then()

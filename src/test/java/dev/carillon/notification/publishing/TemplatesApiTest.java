@@ -20,6 +20,7 @@ import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeText;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.versions.DocumentState;
+import dev.carillon.platform.versions.DocumentTransaction;
 import dev.carillon.platform.versions.VersionedDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -372,8 +374,7 @@ class TemplatesApiTest {
         put(words("One", "Eins")).statusCode(201);
         publish().statusCode(200);
         given().contentType(ContentType.JSON)
-                .body("{\"id\": \"%s\", \"on\": \"any.thing\", \"notify\": {\"type\": \"%s\", \"channels\": [\"sms\"]}}"
-                        .formatted(type.toLowerCase(), type))
+                .body(ruleOf(type))
                 .put("/api/v1/rules/" + type.toLowerCase())
                 .then()
                 .log()
@@ -394,6 +395,54 @@ class TemplatesApiTest {
                         "Hi"))
                 .statusCode(201);
         publish().statusCode(409).body("detail", containsString("needs the channels [sms]"));
+    }
+
+    @Test
+    void what_a_rule_of_another_replica_needs_is_not_taken_from_it_before_this_one_has_heard_of_it() {
+        // Given
+        put(words("One", "Eins")).statusCode(201);
+        publish().statusCode(200);
+        elsewhere(
+                "rules",
+                open -> open.put(
+                        "put",
+                        new DocumentState(type.toLowerCase(), null, "elsewhere", null, open.now()),
+                        ruleOf(type)));
+
+        // Then
+        given().delete("/api/v1/templates/" + type)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("rule " + type.toLowerCase() + " tells of " + type));
+    }
+
+    @Test
+    void a_rule_for_a_type_that_another_replica_has_just_deleted_is_refused() {
+        // Given
+        put(words("One", "Eins")).statusCode(201);
+        publish().statusCode(200);
+        elsewhere(
+                PublishedTemplates.TOPIC,
+                open -> open.change("deleted", new DocumentState(type, null, null, null, open.now())));
+
+        // Then
+        given().contentType(ContentType.JSON)
+                .body(ruleOf(type))
+                .put("/api/v1/rules/" + type.toLowerCase())
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/notify/type"))
+                .body("errors[0].detail", containsString(type + " is no notification type"));
+        given().get("/api/v1/rules/" + type.toLowerCase()).then().statusCode(404);
+    }
+
+    private static String ruleOf(String type) {
+        return "{\"id\": \"%s\", \"on\": \"any.thing\", \"notify\": {\"type\": \"%s\", \"channels\": [\"sms\"]}}"
+                .formatted(type.toLowerCase(), type);
+    }
+
+    private void elsewhere(String topic, Function<DocumentTransaction, Uni<Void>> change) {
+        documents.change(topic, "other", change).await().atMost(Duration.ofSeconds(20));
     }
 
     @Test
@@ -443,16 +492,10 @@ class TemplatesApiTest {
         var text = new TypeText(type, words("Elsewhere", "Anderswo"));
 
         // When
-        documents
-                .change(
-                        PublishedTemplates.TOPIC,
-                        "other",
-                        open -> open.put(
-                                "published",
-                                new DocumentState(type, null, "v1", null, open.now()),
-                                published.content(text)))
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        elsewhere(
+                PublishedTemplates.TOPIC,
+                open -> open.put(
+                        "published", new DocumentState(type, null, "v1", null, open.now()), published.content(text)));
 
         // Then
         await().atMost(Duration.ofSeconds(20))

@@ -3,6 +3,7 @@ package dev.carillon.notification.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -82,17 +83,21 @@ class BrokenTemplatesTest {
     void a_type_file_with_a_misspelt_key_or_value() {
         refused(
                 withType("category: news", "category: news\nmandatry: true"),
-                "SCRATCH/type.yaml at /: 'mandatry' is unknown");
+                "SCRATCH/type.yaml:3 at /: 'mandatry' is unknown");
         refused(
                 withType("category: news", "category: olds"),
                 "SCRATCH/type.yaml at /category: 'olds' is not in categories.yaml");
-        refused(withType("category: news", "mandatory: true"), "SCRATCH/type.yaml at /: 'category' is missing");
-        refused(withType("type: string", "type: text"), "SCRATCH/type.yaml at /variables/word/type: must be one of");
+        refused(withType("category: news", "mandatory: true"), "SCRATCH/type.yaml:1 at /: 'category' is missing");
+        refused(
+                withType("type: string", "type: text"),
+                "SCRATCH/type.yaml:",
+                " at /variables/word/type: must be one of");
         refused(
                 withType("required: true", "required: maybe"),
-                "SCRATCH/type.yaml at /variables/word/required: must be true or false");
-        refused(withType("channels: [sms]", "channels: sms"), "SCRATCH/type.yaml at /channels: must be a list");
-        refused(withType("word:", "customer:"), "SCRATCH/type.yaml at /variables/customer: a variable's name");
+                "SCRATCH/type.yaml:",
+                " at /variables/word/required: must be true or false");
+        refused(withType("channels: [sms]", "channels: sms"), "SCRATCH/type.yaml:", " at /channels: must be a list");
+        refused(withType("word:", "customer:"), "SCRATCH/type.yaml:", " at /variables/customer: a variable's name");
     }
 
     @Test
@@ -108,10 +113,18 @@ class BrokenTemplatesTest {
                 "notifications/SCRATCH/type.yaml:2: ");
         refused(
                 withType("category: news", "category: news\ncategory: news"),
-                "notifications/SCRATCH/type.yaml:3: Duplicate");
+                "notifications/SCRATCH/type.yaml:3: 'category' is there twice");
         refused(
                 Scratch.saying(GOOD).with("categories.yaml", "news: { description: News, commercial: yes please }"),
-                "notifications/categories.yaml at /news");
+                "notifications/categories.yaml:1 at /news");
+    }
+
+    @Test
+    void a_yaml_file_that_says_more_than_one_document_or_what_cannot_be_stored() {
+        refused(withType("category: news", "category: news\n---\nmore: 1"), "one YAML document per file");
+        refused(withType("example: hello", "example: \"a\\0b\""), "SCRATCH/type.yaml:", "the text must hold no ");
+        refused(withType("example: hello", "example: *it"), "aliases (*it) are not allowed");
+        refused(Scratch.saying(GOOD).with("SCRATCH/type.yaml", "# nothing"), "SCRATCH/type.yaml:1 at /: must be a map");
     }
 
     private static void refused(Scratch scratch, String... parts) {
@@ -124,6 +137,6 @@ class BrokenTemplatesTest {
         Scratch scratch = Scratch.saying(GOOD);
         String type = scratch.read("SCRATCH/type.yaml");
         assertThat(type).contains(from);
-        return scratch.with("SCRATCH/type.yaml", type.replaceFirst(Pattern.quote(from), to));
+        return scratch.with("SCRATCH/type.yaml", type.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
     }
 }

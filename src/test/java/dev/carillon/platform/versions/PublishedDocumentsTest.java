@@ -174,7 +174,7 @@ class PublishedDocumentsTest {
         private boolean away;
 
         private Database() {
-            super(null, null, null);
+            super(null, null, null, List.of());
         }
 
         private void put(String id, String version, String content) {

@@ -1,4 +1,4 @@
-package dev.carillon.eventsourced.rule;
+package dev.carillon.platform.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -23,25 +23,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A YAML text as a tree, with the position of everything in it. Every scalar is a text, quoted or not; the schema says
+ * A YAML text as a tree, with the position of everything in it. Every scalar is a text, quoted or not; the reader knows
  * what it must be.
  *
  * <p>It refuses aliases, because through them a small file can expand into a huge one, and duplicate keys, because one
  * of the two would be ignored silently.
  */
-final class YamlDocument {
+public final class YamlDocument {
 
     private static final YAMLFactory YAML = new YAMLFactory();
 
-    private final RuleSource source;
+    private final String name;
     private final List<String> lines;
     private final Map<JsonNode, Place> places = new IdentityHashMap<>();
     private final JsonNode root;
 
     /** A place in the text, both 1-based. */
-    record Position(int line, int column) {
+    public record Position(int line, int column) {
 
-        Position right(int columns) {
+        private Position right(int columns) {
             return new Position(line, column + columns);
         }
     }
@@ -49,54 +49,77 @@ final class YamlDocument {
     /** @param name where the value's key stands; for a value without a key the value itself */
     private record Place(Position name, Position value) {}
 
-    private YamlDocument(RuleSource source, YAMLParser parser) throws IOException {
-        this.source = source;
-        this.lines = source.yaml().lines().toList();
-        this.root = parser.nextToken() == null ? MissingNode.getInstance() : node(parser, null);
+    /** A text that is no document as above. */
+    public static final class InvalidYamlException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Position position;
+
+        private InvalidYamlException(Position position, String message) {
+            super(message);
+            this.position = position;
+        }
+
+        public Position position() {
+            return position;
+        }
+    }
+
+    private YamlDocument(String name, String text, YAMLParser parser) throws IOException {
+        this.name = name;
+        this.lines = text.lines().toList();
+        this.root = parser.nextToken() == null ? nothing() : node(parser, null);
         if (parser.nextToken() != null) {
             throw refused(position(parser), "one YAML document per file, here begins a second");
         }
     }
 
-    static YamlDocument read(RuleSource source) {
-        try (YAMLParser parser = YAML.createParser(source.yaml())) {
-            return new YamlDocument(source, parser);
+    /**
+     * Reads a text.
+     *
+     * @param name how error messages call it
+     * @throws InvalidYamlException if it is no single YAML document, or says something twice or by an alias
+     */
+    public static YamlDocument read(String name, String text) {
+        try (YAMLParser parser = YAML.createParser(text)) {
+            return new YamlDocument(name, text, parser);
         } catch (JsonProcessingException broken) {
-            throw syntaxError(source, broken);
+            throw syntaxError(broken);
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading text from memory failed", impossible);
         }
     }
 
     /** The one document of the text. */
-    JsonNode root() {
+    public JsonNode root() {
         return root;
     }
 
     /** Whether there is nothing but comments. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return root.isMissingNode() || root.isTextual() && root.textValue().isEmpty();
     }
 
-    RuleSource source() {
-        return source;
+    public String name() {
+        return name;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
-    Position at(JsonNode node) {
+    public Position at(JsonNode node) {
         return placeOf(node).value();
     }
 
     /** Where the key of this value stands. */
-    Position atNameOf(JsonNode value) {
+    public Position atNameOf(JsonNode value) {
         return placeOf(value).name();
     }
 
     /** The position of the character at this index of a scalar; the scalar's own start if that is unknown. */
-    Position at(TextNode scalar, int index) {
+    public Position at(TextNode scalar, int index) {
         String text = scalar.textValue();
         String before = text.substring(0, Math.min(index, text.length()));
         int line = (int) before.chars().filter(c -> c == '\n').count();
@@ -106,13 +129,14 @@ final class YamlDocument {
                 : at(scalar);
     }
 
-    InvalidRuleException.RuleProblem problem(
-            @Nullable String rule, @Nullable String field, Position at, String message) {
-        return new InvalidRuleException.RuleProblem(source.name(), rule, field, at.line(), at.column(), message);
-    }
-
     private Place placeOf(JsonNode node) {
         return Objects.requireNonNull(places.get(node), "a node of another document");
+    }
+
+    private JsonNode nothing() {
+        Position start = new Position(1, 1);
+        places.put(MissingNode.getInstance(), new Place(start, start));
+        return MissingNode.getInstance();
     }
 
     /** @param name where its key stands, or null if it has none */
@@ -132,7 +156,7 @@ final class YamlDocument {
     }
 
     /** Escapes can say what a database cannot keep. */
-    private String storable(String text, Position at) {
+    private static String storable(String text, Position at) {
         Unstorable.in(text).ifPresent(what -> {
             throw refused(at, "the text must hold no " + what);
         });
@@ -199,13 +223,13 @@ final class YamlDocument {
         return location == null ? new Position(1, 1) : new Position(location.getLineNr(), location.getColumnNr());
     }
 
-    private InvalidRuleException refused(Position at, String message) {
-        return new InvalidRuleException(problem(null, null, at, message));
+    private static InvalidYamlException refused(Position at, String message) {
+        return new InvalidYamlException(at, message);
     }
 
     /** The parser's message draws the place over several lines; what is wrong and where is enough. */
     @SuppressWarnings("deprecation") // Jackson offers no other class that knows where the problem is
-    private static InvalidRuleException syntaxError(RuleSource source, JsonProcessingException broken) {
+    private static InvalidYamlException syntaxError(JsonProcessingException broken) {
         Position at = position(broken.getLocation());
         String message =
                 String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
@@ -215,7 +239,6 @@ final class YamlDocument {
                     marked.getProblemMark().getColumn() + 1);
             message = marked.getProblem();
         }
-        return new InvalidRuleException(new InvalidRuleException.RuleProblem(
-                source.name(), null, null, at.line(), at.column(), "not valid YAML: " + message));
+        return refused(at, "not valid YAML: " + message);
     }
 }
