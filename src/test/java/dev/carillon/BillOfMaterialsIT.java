@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carillon.testing.PackagedTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
         named = "maven.offline",
         matches = "offline=true",
         disabledReason = "the bill of materials is made online only")
+@PackagedTest
 class BillOfMaterialsIT {
 
     private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-app-dependencies.txt");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.platform.postgres.PostgresAddress;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.TestPostgres;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -38,12 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills the packaged service under load at random moments, starts it again on the same database, and balances the books:
  * what was acknowledged is there, is sent once, and is sent twice only where the first outcome was unknown.
  */
+@PackagedTest
 class CrashIT {
 
     private static final String KEY = "crash-test-admin-key";
     private static final int CUSTOMERS = 20;
     private static final int CALLERS = 8;
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final Pattern SENT = Pattern.compile("\\[(?:EMAIL|SMS)] To: \\S+ delivery=(\\w+) attempt=(\\d+)");
 
     private final long seed = new Random().nextLong();

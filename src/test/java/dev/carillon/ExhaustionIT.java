@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whoever has no key cannot take the service's memory, nor the places of those who have one; nor can one tenant with a key take that of
  * the others. A service that runs out of memory ends at once.
  */
+@PackagedTest
 class ExhaustionIT {
 
     private static final String KEY = "an-admin-key-of-the-exhaustion-test";

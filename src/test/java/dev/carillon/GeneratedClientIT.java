@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.testing.GeneratedClient;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The document that the packaged service serves is all somebody needs: a foreign generator makes a Java client of it, which
  * compiles with {@code src/test/client}, and what is written there works against the service.
  */
+@PackagedTest
 class GeneratedClientIT {
 
     private static final String KEY = "generated-client-admin-key";

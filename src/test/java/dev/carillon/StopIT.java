@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Replicas;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Replicas that are told to end under load, one after the other until none is left, and one that is killed: counted is what the provider
  * has received.
  */
+@PackagedTest
 class StopIT {
 
     private static final int ENDED_BY_SIGTERM = 143;

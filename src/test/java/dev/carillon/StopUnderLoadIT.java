@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is told to end while many ask: each of them is answered, or finds nobody there; none is cut off. */
+@PackagedTest
 class StopUnderLoadIT {
 
     /** In each manner. */

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Replicas;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What two replicas on one database share: limits, circuits, jobs, and what is known of customers. */
+@PackagedTest
 class TwoReplicasIT {
 
     private static final int PROVIDER_RATE = 25;

@@ -11,13 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How long a story takes through either door, one at a time, from the first step until nothing is left to be answered or sent: the table of
  * docs/comparison.md. Nothing is asserted. Run it by its name:
  * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=ComparisonBench}
  */
+@Isolated
+@Tag("packaged")
 class ComparisonBench {
 
     private static final String KEY = "benchmark-admin-key";

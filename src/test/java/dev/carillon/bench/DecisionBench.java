@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What it costs to decide about an event, by the number of rules that match, with a short and a long past, with few and with
  * many timers waiting. Nothing is asserted. Run it by its name (docs/benchmarks.md):
  * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=DecisionBench}
  */
+@Isolated
+@Tag("packaged")
 class DecisionBench {
 
     private static final int CUSTOMERS = Integer.getInteger("bench.customers", 20_000);

@@ -9,13 +9,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whether a rate can be kept up, what pending work costs the rest, and what PostgreSQL alone needs for the same rows. Nothing is
  * asserted. Run it by its name (docs/benchmarks.md):
  * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=LoadBench}
  */
+@Isolated
+@Tag("packaged")
 class LoadBench {
 
     private static final int CUSTOMERS = 1000;

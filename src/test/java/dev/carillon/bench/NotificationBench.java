@@ -3,13 +3,17 @@ package dev.carillon.bench;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What one notification costs from the request to the recorded attempt: CPU time of the service and of PostgreSQL, WAL
  * bytes, for both doors. Nothing is asserted. Run it by its name (docs/benchmarks.md):
  * {@code ./mvnw verify -Djacoco.skip -Dtest=none -Dit.test=NotificationBench}
  */
+@Isolated
+@Tag("packaged")
 class NotificationBench {
 
     private static final int CUSTOMERS = 1000;

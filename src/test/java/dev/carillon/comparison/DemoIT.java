@@ -6,17 +6,19 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import dev.carillon.testing.MailingProduction;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
+import dev.carillon.testing.Production;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** In production, with a mail server configured: whatever the demo tells, nobody hears. */
-@Execution(ExecutionMode.SAME_THREAD)
+@PackagedTest
+@ResourceLock(Production.SHARED)
 class DemoIT {
 
     private static final List<String> SCENARIOS = List.of("order-shipped", "price-drop-alert", "order-complete");

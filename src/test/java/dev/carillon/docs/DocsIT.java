@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.carillon.docs.Page.Command;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command that a page calls runnable, run against the packaged service with its sample data, and what the page says comes back. */
+@PackagedTest
 class DocsIT {
 
     private static final String KEY = "an-admin-key-of-a-reader-of-the-docs";

@@ -32,14 +32,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of times somebody cancels what is being sent: it goes or it is cancelled, never both, and never neither. The inbox is held to a rate
+ * A thousand times somebody cancels what is being sent: it goes or it is cancelled, never both, and never neither. The inbox is held to a rate
  * that gives both a chance on any machine: cancelling goes on while a part of what was just submitted goes.
  */
 @QuarkusTest
 @TestProfile(Races.class)
 class CancelAgainstSendTest {
 
-    private static final int ALL = Integer.getInteger("cancel-against-send.times", 4_000);
+    private static final int ALL = Integer.getInteger("cancel-against-send.times", 1_000);
     private static final int BATCH = 250;
     private static final int CANCELLING = 12;
     private static final String CUSTOMER = "cancel-against-send";

@@ -10,11 +10,14 @@ import java.util.Map;
 
 /**
  * The packaged service as operators run it: profile {@code prod}, keys asked for, its own database, mock channels. One process serves
- * every integration test of a run, so each test makes customers and keys of its own, and says
- * {@code @Execution(SAME_THREAD)}; what needs other settings, or ends the process, launches a {@link PackagedService} for itself, and
+ * every integration test of a run, so each test makes customers and keys of its own, and holds
+ * {@link #SHARED}; what needs other settings, or ends the process, launches a {@link PackagedService} for itself, and
  * runs beside others.
  */
 public final class Production {
+
+    /** The resource that tests of this process lock: they run one after the other, beside all others. */
+    public static final String SHARED = "the service that tests share";
 
     public static final String ADMIN_KEY = "an-admin-key-of-the-integration-tests";
 

@@ -335,7 +335,7 @@ class SubmittingTest {
         var batch = "{\"notifications\": ["
                 + String.join(
                         ",",
-                        IntStream.range(0, 500)
+                        IntStream.range(0, 100)
                                 .mapToObj(n -> shipped(customer, ", \"channels\": [\"email\"]"))
                                 .toList())
                 + "]}";

@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Production;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,11 +10,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** In production, where keys are asked for. */
-@Execution(ExecutionMode.SAME_THREAD)
+@PackagedTest
+@ResourceLock(Production.SHARED)
 class HandshakeIT {
 
     private static final String EVENT =

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Production;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -20,14 +21,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever refuses in production, the parser, the router or the framework's own policies: the caller is told what was wrong. */
-@Execution(ExecutionMode.SAME_THREAD)
+@PackagedTest
+@ResourceLock(Production.SHARED)
 class RefusalsIT {
 
     private static PackagedService service;

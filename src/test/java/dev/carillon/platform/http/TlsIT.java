@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.carillon.platform.rest.Problem;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Production;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -37,13 +38,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The service's own TLS port: whoever speaks there is judged as in the clear, and waited for no longer. */
-@Execution(ExecutionMode.SAME_THREAD)
+@PackagedTest
+@ResourceLock(Production.SHARED)
 class TlsIT {
 
     private static int port;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.oneOf;
 
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Production;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
@@ -14,11 +15,11 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The embedded PostgreSQL of the running service is killed: the service says so, brings it back and goes on where it was. */
-@Execution(ExecutionMode.SAME_THREAD)
+@PackagedTest
+@ResourceLock(Production.SHARED)
 class KilledServerIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

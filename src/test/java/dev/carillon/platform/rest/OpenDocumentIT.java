@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Production;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -14,11 +15,11 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** In production a browser, which shows no key, reads the document and the page that shows it; what is called from there needs one. */
-@Execution(ExecutionMode.SAME_THREAD)
+@PackagedTest
+@ResourceLock(Production.SHARED)
 class OpenDocumentIT {
 
     private static final Pattern RESOURCE =

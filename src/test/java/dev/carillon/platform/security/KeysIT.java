@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Production;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -26,13 +27,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys in production: where they are shown, what becomes of wrong ones, and of streams when one is revoked. */
-@Execution(ExecutionMode.SAME_THREAD)
+@PackagedTest
+@ResourceLock(Production.SHARED)
 class KeysIT {
 
     private static final String PATH = "/api/v1/templates";

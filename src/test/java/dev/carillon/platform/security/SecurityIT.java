@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.TestPostgres;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service lets nobody in who shows no key, and keeps its secrets; three starts on one database, and one that is refused. */
+@PackagedTest
 class SecurityIT {
 
     private static final Pattern PRINTED = Pattern.compile("shown only this once: (ck_[A-Za-z0-9_-]+)");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.platform.postgres.PostgresAddress;
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.TestPostgres;
 import dev.carillon.testing.TroubledPostgres;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers and orchestrators hear while the database cannot do it: 503 with Retry-After and the truth, on every operation. */
+@PackagedTest
 class DatabaseTroubleIT {
 
     private static final String KEY = "a-key-for-bad-days-0123";
@@ -235,9 +237,9 @@ class DatabaseTroubleIT {
                 .orElse("{}");
     }
 
-    /** A few at a time: each is tried for a while before it is answered. */
+    /** Many at a time: each is tried for a while before it is answered. */
     private static Map<Operation, HttpResponse<InputStream>> askEach(List<Operation> all) throws Exception {
-        var callers = Executors.newFixedThreadPool(8);
+        var callers = Executors.newFixedThreadPool(32);
         try {
             var asked = new LinkedHashMap<Operation, Future<HttpResponse<InputStream>>>();
             all.forEach(operation -> asked.put(operation, callers.submit(() -> ask(operation, KEY))));
