@@ -64,7 +64,7 @@ class CrashIT {
     @Test
     void a_killed_process_loses_and_repeats_nothing() throws Exception {
         // Given
-        var database = database();
+        var database = TestPostgres.newDatabase("crash");
         var logs = new ArrayList<PackagedService>();
         start(logs, database);
         customers();
@@ -237,16 +237,6 @@ class CrashIT {
                         "PT2S"));
         logs.add(started.awaitStarted());
         service = started;
-    }
-
-    /** A database of its own on the test server. */
-    private static PostgresAddress database() throws SQLException {
-        var server = TestPostgres.address();
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-                var statement = connection.createStatement()) {
-            statement.execute("create database crash");
-        }
-        return new PostgresAddress(server.host(), server.port(), "crash", server.user(), server.password());
     }
 
     private static Map<String, Long> sends(List<PackagedService> logs) throws IOException {

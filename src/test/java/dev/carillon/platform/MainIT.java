@@ -72,7 +72,7 @@ class MainIT {
     @Test
     void uses_the_configured_database_and_derives_the_other_url() throws Exception {
         // Given
-        PostgresAddress database = TestPostgres.address();
+        PostgresAddress database = TestPostgres.newDatabase("configured");
 
         // When
         var service = PackagedService.launch(

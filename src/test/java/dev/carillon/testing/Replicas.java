@@ -37,7 +37,7 @@ public final class Replicas implements AutoCloseable {
 
     public Replicas(String database, Path directory, Map<String, String> settings) throws IOException, SQLException {
         this.directory = directory;
-        this.database = create(database);
+        this.database = TestPostgres.newDatabase(database);
         this.settings.putAll(Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL",
                 this.database.jdbcUrl(),
@@ -117,14 +117,5 @@ public final class Replicas implements AutoCloseable {
             Files.writeString(type.resolve(channel + ".subject.txt"), "Note {orderId}");
         }
         return type.getParent().toAbsolutePath();
-    }
-
-    private static PostgresAddress create(String name) throws SQLException {
-        var server = TestPostgres.address();
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
-        return new PostgresAddress(server.host(), server.port(), name, server.user(), server.password());
     }
 }

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +23,7 @@ public final class TestPostgres {
 
     private static final Path PLACE = Path.of("target", "test-postgres");
 
-    /** Class loaders come and go during a test run; asking again must find the same server. */
+    /** Class loaders come and go during a test run, and two ask at once; asking again must find the same server. */
     private static final String DATA_DIR = "carillon.test-postgres.data-dir";
 
     private static final Map<String, String> SERVER_SETTINGS = Map.of(
@@ -35,14 +37,24 @@ public final class TestPostgres {
     private TestPostgres() {}
 
     public static synchronized PostgresAddress address() {
-        if (System.getProperty(DATA_DIR) == null) {
+        Path dataDir = Path.of((String) System.getProperties().computeIfAbsent(DATA_DIR, none -> {
             removeWhatEarlierRunsLeft();
-            System.setProperty(
-                    DATA_DIR, PLACE.resolve(UUID.randomUUID().toString()).toString());
-        }
-        Path dataDir = Path.of(System.getProperty(DATA_DIR));
+            return PLACE.resolve(UUID.randomUUID().toString()).toString();
+        }));
         return EmbeddedPostgres.start(EmbeddedPostgresSettings.in(dataDir).withServerSettings(SERVER_SETTINGS))
                 .address();
+    }
+
+    /** An empty database beside the one that tests of the application share; it goes with the server's data. */
+    public static PostgresAddress newDatabase(String name) {
+        var server = address();
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new PostgresAddress(server.host(), server.port(), name, server.user(), server.password());
     }
 
     private static void removeWhatEarlierRunsLeft() {

@@ -3,8 +3,6 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.testing.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,24 +25,17 @@ public class OwnDatabase implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> start() {
-            var server = TestPostgres.address();
-            var name = "own_" + UUID.randomUUID().toString().replace("-", "");
-            try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-                    var statement = connection.createStatement()) {
-                statement.execute("create database " + name);
-            } catch (SQLException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-            var url = "postgresql://" + server.host() + ":" + server.port() + "/" + name;
+            var database = TestPostgres.newDatabase(
+                    "own_" + UUID.randomUUID().toString().replace("-", ""));
             return Map.of(
                     "quarkus.datasource.reactive.url",
-                    url,
+                    database.reactiveUrl(),
                     "quarkus.datasource.jdbc.url",
-                    "jdbc:" + url,
+                    database.jdbcUrl(),
                     "quarkus.datasource.username",
-                    server.user(),
+                    database.user(),
                     "quarkus.datasource.password",
-                    server.password());
+                    database.password());
         }
 
         /** After the JVM's own, whose settings these take the place of. */

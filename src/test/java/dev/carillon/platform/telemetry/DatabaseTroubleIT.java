@@ -61,9 +61,7 @@ class DatabaseTroubleIT {
 
     @BeforeAll
     static void aServiceBehindATroubledDatabase() throws Exception {
-        var server = TestPostgres.address();
-        execute(server, "create database trouble");
-        database = new PostgresAddress(server.host(), server.port(), "trouble", server.user(), server.password());
+        database = TestPostgres.newDatabase("trouble");
         postgres = TroubledPostgres.before(database);
         service = PackagedService.launch(
                         directory,
