@@ -235,9 +235,9 @@ class DatabaseTroubleIT {
                 .orElse("{}");
     }
 
-    /** Many at a time: each is tried for a while before it is answered. */
+    /** A few at a time: each is tried for a while before it is answered. */
     private static Map<Operation, HttpResponse<InputStream>> askEach(List<Operation> all) throws Exception {
-        var callers = Executors.newFixedThreadPool(32);
+        var callers = Executors.newFixedThreadPool(12);
         try {
             var asked = new LinkedHashMap<Operation, Future<HttpResponse<InputStream>>>();
             all.forEach(operation -> asked.put(operation, callers.submit(() -> ask(operation, KEY))));
