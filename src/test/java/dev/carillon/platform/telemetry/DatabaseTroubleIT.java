@@ -237,7 +237,7 @@ class DatabaseTroubleIT {
 
     /** A few at a time: each is tried for a while before it is answered. */
     private static Map<Operation, HttpResponse<InputStream>> askEach(List<Operation> all) throws Exception {
-        var callers = Executors.newFixedThreadPool(12);
+        var callers = Executors.newFixedThreadPool(16);
         try {
             var asked = new LinkedHashMap<Operation, Future<HttpResponse<InputStream>>>();
             all.forEach(operation -> asked.put(operation, callers.submit(() -> ask(operation, KEY))));
