@@ -64,13 +64,13 @@ create table address_suppression (            -- of each cause the newest row sa
 create index address_suppression_by_id on address_suppression (tenant, id);
 create index address_suppression_elsewhere on address_suppression (tenant) where channel not in ('email', 'sms');
 
--- Whose contact, preferences or suppressed addresses changed: what a replica drops from its cache before it decides again. Written by
--- triggers, so that nobody who changes a recipient can forget to.
+-- Whose contact, preferences or suppressed addresses changed: what a replica drops from its cache before it decides again, and what tells
+-- that a decision is not stale, because nothing has changed since. Written by triggers, so that nobody who changes a recipient can forget to.
 create table recipient_change (
   position    bigint not null,                  -- of the journal, which whoever changes a recipient holds: it rises in the order of commit
   tenant      text collate "C" not null,
   customer_id text collate "C",                 -- null: anybody of the tenant
-  changed_at  timestamptz not null default now()
+  changed_at  timestamptz not null default clock_timestamp()  -- rises with the position: the oldest are forgotten first
 ) with (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_threshold = 1000);
 create index recipient_change_by_position on recipient_change (position);
 

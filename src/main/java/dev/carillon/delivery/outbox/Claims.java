@@ -30,6 +30,11 @@ class Claims {
         this.recipients = recipients;
     }
 
+    /** Whether a claim without destinations is a single statement. */
+    boolean isOneStatement(String channel) {
+        return !recipients.isSet(channel);
+    }
+
     Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return store.claim(tx, channel, lanes, now, lease).chain(claimed -> recipients.within(tx, channel, claimed));
     }

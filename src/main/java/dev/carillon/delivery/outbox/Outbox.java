@@ -101,7 +101,9 @@ public class Outbox {
 
     /** Leases due deliveries of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */
     public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease) {
-        return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease));
+        return claims.isOneStatement(channel)
+                ? transactions.inOneStatement(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease))
+                : transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease));
     }
 
     /**
@@ -122,12 +124,12 @@ public class Outbox {
 
     /** Gives back what was claimed and will not be sent: it is due again at once, and no attempt is burnt. */
     public Uni<Void> release(List<LeasedDelivery> leased) {
-        return transactions.inTransaction(tx -> store.release(tx, leased));
+        return transactions.inOneStatement(tx -> store.release(tx, leased));
     }
 
     /** The same, but due later. */
     public Uni<Void> postpone(LeasedDelivery leased, Instant until) {
-        return transactions.inTransaction(tx -> store.postpone(tx, leased, until));
+        return transactions.inOneStatement(tx -> store.postpone(tx, leased, until));
     }
 
     /**

@@ -31,7 +31,7 @@ class OutboxMetrics {
 
     private Uni<Void> measure() {
         return transactions
-                .inTransaction(tx -> store.oldestDue(tx, clock.instant()))
+                .inOneStatement(tx -> store.oldestDue(tx, clock.instant()))
                 .invoke(age::is)
                 .replaceWithVoid();
     }

@@ -74,10 +74,6 @@ class PgOutbox {
             .text("id", leased -> leased.delivery().id())
             .bigint("token", LeasedDelivery::token);
 
-    private static final PgColumns<Row> LEASED_ROWS = PgColumns.<Row>of()
-            .text("id", row -> row.getString("id"))
-            .bigint("token", row -> row.getLong("lease_token"));
-
     private static final String INSERT = """
             with incoming as (
               select * from %s
@@ -99,63 +95,89 @@ class PgOutbox {
     /** The most text that one claim reads; the last delivery may exceed it. The row says how long its text is. */
     static final int BYTES_AT_ONCE = 2 << 20;
 
-    private static final String FITS = PgPortion.before("b.n", "c") + " < " + BYTES_AT_ONCE;
+    private static final String FITS = PgPortion.before("d.n", "c") + " < " + BYTES_AT_ONCE;
+
+    /** The columns of a due row that a claim goes by. */
+    static final String PICKED =
+            "delivery_id, created_at, tenant, channel, priority, attempt, expires_at, traceparent, provider, waits, customer_id, good_until, judged_as_of";
+
+    /**
+     * Whether anything may have changed about any recipient since the {@code %1$s} were judged: one look-up for all of
+     * them. The newest change is never forgotten, and the older ones are forgotten in their order: if it is older than
+     * all of them, there is none since. The journal's positions rise in the order of commit, so everything committed
+     * before this statement is found, even if the delivery was being decided at the same time.
+     */
+    static final String CHANGED = """
+            select coalesce((select max(position) from recipient_change) > (select min(judged_as_of) from %s where customer_id is not null), true) as maybe""";
 
     /**
      * Whether a decision is stale: something about its customer has changed since, or its time is over. One index
-     * look-up each. The journal's positions rise in the order of commit, so everything committed before this claim is
-     * found, even if the delivery was being decided at the same time. Addresses are compared as in {@code
-     * PgRecipients}.
+     * look-up each, and none where nothing has {@link #CHANGED}. Addresses are compared as in {@code PgRecipients}.
      */
-    private static final String STALE = """
-            (l.customer_id is not null and (l.good_until <= %s
-              or exists (select 1 from customer_version v where v.tenant = d.tenant and v.id = l.customer_id and v.position > l.judged_as_of)
-              or exists (select 1 from preference_version v where v.tenant = d.tenant and v.customer_id = l.customer_id and v.position > l.judged_as_of)
-              or exists (select 1 from erasure e where e.tenant = d.tenant and e.customer_id = l.customer_id and e.position > l.judged_as_of)
-              or exists (select 1 from address_suppression a where a.tenant = d.tenant and a.channel = d.channel and a.position > l.judged_as_of
-                and a.address = case d.channel when 'email' then lower(d.recipient collate "C") when 'sms' then translate(d.recipient, ' ().-/', '')
-                                else d.recipient end))) is true""";
+    static final String STALE = """
+            (p.customer_id is not null and (p.good_until <= %1$s or (select maybe from changed) and (
+                 exists (select from customer_version v where v.tenant = p.tenant and v.id = p.customer_id and v.position > p.judged_as_of)
+              or exists (select from preference_version v where v.tenant = p.tenant and v.customer_id = p.customer_id and v.position > p.judged_as_of)
+              or exists (select from erasure e where e.tenant = p.tenant and e.customer_id = p.customer_id and e.position > p.judged_as_of)
+              or exists (select from address_suppression a where a.tenant = p.tenant and a.channel = p.channel and a.position > p.judged_as_of
+                and a.address = case p.channel when 'email' then lower(%2$s collate "C") when 'sms' then translate(%2$s, ' ().-/', '') else %2$s end)))) is true""";
 
     /**
-     * The columns that {@link #leased} reads of a claimed delivery. The text is read only as far as it fits, in the
-     * order of the window {@code c}.
+     * Leases what was {@code picked} and locked. The delivery is found in its partition alone. What does not fit stays
+     * as it was, and what was decided on stale facts is held for re-evaluation: both keep their place in the line, and
+     * burn no attempt. One token for a whole claim is enough, because a completion names the delivery too.
+     *
+     * @param order of the deliveries, after their lane
+     * @param now   the parameter for the current time
+     * @param until the parameter for the end of the lease
+     * @param more  further columns of the result
      */
-    private static final String CLAIMED = """
-            d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, case when %1$s then d.body end as body,
-                   case when %1$s then d.html end as html, %1$s as fits, %2$s as stale, d.unsubscribe_url,
-                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, l.waits::text as waits""";
-
-    /** The delivery of a lease and the length of its text. */
-    static final String DELIVERY = """
-            join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
-            cross join lateral (select coalesce(octet_length(d.body), 0) + coalesce(octet_length(d.html), 0) as n) b""";
+    static String leased(String order, String now, String until, String more) {
+        return """
+            changed as (
+              %1$s
+            ), lease as (
+              select nextval('lease_token') as token
+            ), found as materialized (
+              select p.*, d.notification_id, d.recipient, d.subject, case when %2$s then d.body end as body, case when %2$s then d.html end as html,
+                     d.unsubscribe_url, %2$s as fits, %3$s as stale
+              from picked p cross join lateral (
+                select *, coalesce(octet_length(body), 0) + coalesce(octet_length(html), 0) as n from delivery
+                where id = p.delivery_id and created_at = p.created_at limit 1) d
+              window c as (order by %4$s)
+            ), leased as (
+              update outbox set state = 1, attempt = attempt + 1, lease_token = (select token from lease), lease_until = %5$s, hold_reason = null
+              where delivery_id = any(array(select delivery_id from found where fits and not stale))
+            ), held as (
+              update outbox set state = 2, not_before = due_at, hold_reason = null where delivery_id = any(array(select delivery_id from found where fits and stale))
+            )
+            select delivery_id, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent, unsubscribe_url, provider,
+                   waits::text as waits, (attempt + 1)::smallint as attempt, (select token from lease) as token, fits, stale%6$s
+            from found p order by %4$s
+            """.formatted(
+                        CHANGED.formatted("picked"), FITS, STALE.formatted(now, "d.recipient"), order, until, more);
+    }
 
     /**
      * Each priority is a lane. In it, tenants with something due take turns, starting after the one served
      * last. Each is read from its own end of the index, however many rows it has and however many wait for later.
      */
-    static final String CLAIM = """
+    static final String CLAIM =
+            """
             with lane(priority, most, after) as (
               values (0::smallint, $10::int, $7::text), (1::smallint, $11::int, $8::text), (2::smallint, $6::int, $9::text)
             ), waiting as (
               select l.priority, t.tenant, t.turn, ceil(l.most::float8 / count(*) over (partition by l.priority))::bigint as share
               from lane l cross join lateral due_tenants($1, l.priority, l.after, $3, %1$d) t where l.most > 0 order by l.priority, t.turn
             ), picked as (
-              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority = 0 limit $10)
+              (select c.*, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority = 0 limit $10)
               union all
-              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority > 0 limit $5)
+              (select c.*, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority > 0 limit $5)
               limit $2
-            ), leased as (
-              %3$s
-            )
-            select %4$s, p.turn,
-                   exists (select from picked group by priority, tenant having count(*) >= max(share)) as more
-            from leased l join picked p on p.delivery_id = l.delivery_id %5$s
-            window c as (order by l.priority, p.turn, d.id)
-            order by l.priority, p.turn, d.id
-            """.formatted(TENANTS, """
-            select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
-            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$4"), delivery("$3"), DELIVERY);
+            ), %3$s""".formatted(TENANTS, """
+            select %s from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
+            order by due_at, delivery_id limit w.share for update skip locked""".formatted(PICKED), leased("p.priority, p.turn, p.delivery_id", "$3", "$4", """
+            , exists (select from picked group by priority, tenant having count(*) >= max(share)) as more"""));
 
     /** A delivery that waits this long for its next attempt is evaluated again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -190,19 +212,6 @@ class PgOutbox {
             select delivery_id, tenant, channel, type, outcome, provider, failure from moved
             """.formatted(ATTEMPTS.unnest("t"));
 
-    /** Leases what was {@code picked}, the parameter being the end of the lease. */
-    static String leasing(String until) {
-        return """
-            update outbox set state = 1, attempt = attempt + 1, lease_token = nextval('lease_token'), lease_until = %s, hold_reason = null
-              where delivery_id = any(array(select delivery_id from picked))
-              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, provider, waits, customer_id, good_until, judged_as_of""".formatted(until);
-    }
-
-    /** The columns of a leased delivery; the parameter is the current time. */
-    static String delivery(String now) {
-        return CLAIMED.formatted(FITS, STALE.formatted(now));
-    }
-
     /** By an array of keys, for the same reason. */
     static final String RELEASE = """
             with leased as (select * from %s)
@@ -214,13 +223,6 @@ class PgOutbox {
             update outbox set state = 0, attempt = attempt - 1, due_at = $3, lease_token = null, lease_until = null
             where delivery_id = $1 and lease_token = $2
             """;
-
-    /** It keeps its place in the line, and burns no attempt. */
-    private static final String HOLD = """
-            with leased as (select * from %s)
-            update outbox o set state = 2, attempt = o.attempt - 1, not_before = o.due_at, lease_token = null, lease_until = null
-            from leased l where o.delivery_id = any(array(select id from leased)) and o.delivery_id = l.id and o.lease_token = l.token
-            """.formatted(LEASES.unnest("t"));
 
     static final int TAKEN_OVER_AT_ONCE = 500;
 
@@ -286,23 +288,7 @@ class PgOutbox {
                         lanes.high(),
                         lanes.normal())
                 .rows()
-                .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
-    }
-
-    /** Puts back what was claimed and does not fit, and holds what was decided on stale facts, for re-evaluation. */
-    Uni<Void> sorted(Tx tx, List<Row> claimed) {
-        var over = new ArrayList<Row>();
-        var stale = new ArrayList<Row>();
-        claimed.forEach(row -> {
-            if (!row.getBoolean("fits")) {
-                over.add(row);
-            } else if (row.getBoolean("stale")) {
-                stale.add(row);
-            }
-        });
-        return PgRows.of(tx, RELEASE, LEASED_ROWS.of(over))
-                .done()
-                .chain(() -> PgRows.of(tx, HOLD, LEASED_ROWS.of(stale)).done());
+                .map(rows -> claimed(rows, lanes, now, lease));
     }
 
     /** The claimed deliveries that go. */
@@ -368,7 +354,7 @@ class PgOutbox {
     static LeasedDelivery leased(Row row, Instant now, Duration lease) {
         return new LeasedDelivery(
                 new Delivery(
-                        row.getString("id"),
+                        row.getString("delivery_id"),
                         row.getString("tenant"),
                         row.getString("notification_id"),
                         row.getString("channel"),
@@ -381,7 +367,7 @@ class PgOutbox {
                         row.getString("traceparent"),
                         row.getString("unsubscribe_url")),
                 row.getShort("attempt"),
-                row.getLong("lease_token"),
+                row.getLong("token"),
                 now,
                 lease,
                 row.getString("provider"),

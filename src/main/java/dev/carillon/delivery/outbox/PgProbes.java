@@ -29,25 +29,13 @@ class PgProbes {
                   and attempt = 0 order by due_at desc, delivery_id desc limit 1) c
               order by c.due_at desc, c.delivery_id desc limit 1
             ), picked as (
-              select delivery_id from outbox where delivery_id = any(array(select delivery_id from newest)) and state < 1 and attempt = 0 for update skip locked
-            ), leased as (
-              %s
-            )
-            select %s
-            from leased l %s
-            window c as (order by d.id)
-            """.formatted(PgOutbox.TENANTS, PgOutbox.leasing("$3"), PgOutbox.delivery("$2"), PgOutbox.DELIVERY);
-
-    private final PgOutbox outbox;
-
-    PgProbes(PgOutbox outbox) {
-        this.outbox = outbox;
-    }
+              select %s from outbox where delivery_id = any(array(select delivery_id from newest)) and state < 1 and attempt = 0 for update skip locked
+            ), %s""".formatted(PgOutbox.TENANTS, PgOutbox.PICKED, PgOutbox.leased("p.delivery_id", "$2", "$3", ""));
 
     /** Claims one delivery, or none. */
     Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
         return PgRows.of(tx, CLAIM, channel, now, now.plus(lease), after.get(0), after.get(1), after.get(2))
                 .rows()
-                .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
+                .map(rows -> PgOutbox.going(rows, now, lease));
     }
 }

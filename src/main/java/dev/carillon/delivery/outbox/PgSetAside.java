@@ -41,21 +41,14 @@ class PgSetAside {
             select tenant, destination, version from outbox_destination where channel = $1 and (tenant, destination) > ($2, $3) order by tenant, destination limit $4
             """;
 
-    static final String CLAIM =
-            """
+    static final String CLAIM = """
             with picked as (
-              select c.delivery_id from %s cross join lateral (
-                select delivery_id from outbox where channel = $1 and state = 3 and tenant = w.tenant and destination = w.destination
+              select c.* from %s cross join lateral (
+                select %s from outbox where channel = $1 and state = 3 and tenant = w.tenant and destination = w.destination
                 order by priority, due_at, delivery_id limit w.room for update skip locked) c
               limit $2
-            ), leased as (
-              %s
-            )
-            select %s
-            from leased l %s
-            window c as (order by l.priority, d.id)
-            order by l.priority, d.id
-            """.formatted(ROOMS.unnest("w"), PgOutbox.leasing("$4"), PgOutbox.delivery("$3"), PgOutbox.DELIVERY);
+            ), %s""".formatted(
+                    ROOMS.unnest("w"), PgOutbox.PICKED, PgOutbox.leased("p.priority, p.delivery_id", "$3", "$4", ""));
 
     static final String SET_ASIDE = """
             with late as (select * from %s)
@@ -84,12 +77,6 @@ class PgSetAside {
                 limit 1 for update skip locked) x))
             """.formatted(VERSIONS.unnest("t"));
 
-    private final PgOutbox outbox;
-
-    PgSetAside(PgOutbox outbox) {
-        this.outbox = outbox;
-    }
-
     /** A destination that has deliveries set aside. */
     record Listed(DestinationKey place, long version) {}
 
@@ -111,7 +98,7 @@ class PgSetAside {
             Tx tx, String channel, List<SetAsideUntil> open, int limit, Instant now, Duration lease) {
         return PgRows.of(tx, CLAIM, ROOMS.of(open, channel, limit, now, now.plus(lease)))
                 .rows()
-                .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
+                .map(rows -> PgOutbox.going(rows, now, lease));
     }
 
     Uni<Void> set(Tx tx, String channel, List<SetAsideDelivery> late) {

@@ -39,15 +39,18 @@ class RecipientLimits {
         this.clock = clock;
     }
 
+    /** Whether the channel has a limit. */
+    boolean isSet(String channel) {
+        var of = settings.channels().get(channel);
+        return of != null && of.recipientLimit().messages().isPresent();
+    }
+
     /** The claimed deliveries that may be sent. */
     Uni<ClaimedDeliveries> within(Tx tx, String channel, ClaimedDeliveries claimed) {
-        var of = settings.channels().get(channel);
-        if (of == null
-                || of.recipientLimit().messages().isEmpty()
-                || claimed.deliveries().isEmpty()) {
+        if (!isSet(channel) || claimed.deliveries().isEmpty()) {
             return Uni.createFrom().item(claimed);
         }
-        var limit = of.recipientLimit();
+        var limit = settings.channels().get(channel).recipientLimit();
         return store.count(
                         tx,
                         channel,

@@ -19,10 +19,14 @@ class PgRecipientChanges {
 
     private static final String LAST = "select coalesce(max(position), 0) from recipient_change";
 
-    /** Runs long after every cache has dropped what these changes were about. */
+    /**
+     * Runs long after every cache has dropped what these changes were about. The newest stays: it tells that nothing
+     * has changed since.
+     */
     private static final String FORGET = """
             delete from recipient_change where ctid = any(array(
-              select ctid from recipient_change where changed_at < now() - interval '1 hour' order by position limit $1 for update skip locked))
+              select ctid from recipient_change where changed_at < now() - interval '1 hour' and position < (select max(position) from recipient_change)
+              order by position limit $1 for update skip locked))
             """;
 
     Uni<List<RecipientChange>> since(Tx tx, long position, int limit) {

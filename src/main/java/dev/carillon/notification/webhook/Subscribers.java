@@ -47,7 +47,7 @@ class Subscribers {
                         .findFirst();
         return found.isPresent()
                 ? Uni.createFrom().item(found)
-                : transactions.inTransaction(tx -> store.find(tx, tenant, id));
+                : transactions.inOneStatement(tx -> store.find(tx, tenant, id));
     }
 
     void schedule(@Observes Jobs jobs) {
@@ -57,7 +57,7 @@ class Subscribers {
     /** After a change, so that it holds here at once. */
     Uni<Void> refresh() {
         return transactions
-                .inTransaction(store::active)
+                .inOneStatement(store::active)
                 .invoke(active -> known = byTenant(active))
                 .replaceWithVoid();
     }

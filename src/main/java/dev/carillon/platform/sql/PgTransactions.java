@@ -18,8 +18,16 @@ class PgTransactions implements Transactions {
 
     @Override
     public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
-        return pool.withTransaction(connection -> work.apply(new PgTx(connection)))
-                .onFailure(PgFailures::saysItCannotWrite)
-                .invoke(refused -> refusals.noticed());
+        return noticing(pool.withTransaction(connection -> work.apply(new PgTx(connection))));
+    }
+
+    /** Answered when PostgreSQL is ready for the next one, which is after the commit. */
+    @Override
+    public <T> Uni<T> inOneStatement(Function<Tx, Uni<T>> statement) {
+        return noticing(pool.withConnection(connection -> statement.apply(new PgTx(connection))));
+    }
+
+    private <T> Uni<T> noticing(Uni<T> work) {
+        return work.onFailure(PgFailures::saysItCannotWrite).invoke(refused -> refusals.noticed());
     }
 }

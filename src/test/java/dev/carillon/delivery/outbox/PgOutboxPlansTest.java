@@ -23,7 +23,15 @@ class PgOutboxPlansTest {
 
     /** A table that was really read from end to end; partitions that are pruned at run time say "never executed". */
     private static final Pattern SEQ_SCAN = Pattern.compile(
-            "Seq Scan on (outbox|delivery|attempt|dead_letter|customer_version|preference_version|address_suppression)[^\\n]*\\(actual");
+            "Seq Scan on (outbox|delivery|attempt|dead_letter|customer_version|preference_version|address_suppression|recipient_change)[^\\n]*\\(actual");
+
+    /** A week of deliveries that was really read; the others say "never executed". */
+    private static final Pattern WEEK = Pattern.compile("on (delivery_\\w+) \\S+ \\(actual");
+
+    private static final Pattern STALE_CHECK = Pattern.compile(
+            "using (customer_version|preference_version|erasure|address_suppression)_\\w+[^\\n]*\\(actual");
+
+    private static final String EIGHT_PAST_WEEKS = "select make_partitions(now() - interval '8 weeks', 8)";
 
     private static final String QUEUE = """
             insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, attempt, lease_token, lease_until, customer_id, judged_as_of)
@@ -34,7 +42,7 @@ class PgOutboxPlansTest {
             from generate_series(1, 100000) n
             """;
 
-    private static final List<String> FILL = List.of("""
+    private static final List<String> FILL = List.of(EIGHT_PAST_WEEKS, """
             insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body)
             select lpad(n::text, 26, '0'), now(), 'plans', lpad(n::text, 26, '0'), 'plans', 'someone@example.com', 'Subject', repeat('text ', 40)
             from generate_series(1, 100000) n
@@ -56,6 +64,11 @@ class PgOutboxPlansTest {
             "analyze preference_version",
             "analyze address_suppression");
 
+    private static final List<String> NOBODY_HAS_CHANGED = List.of(
+            "delete from recipient_change where position > 2",
+            "insert into recipient_change (position, tenant) values (2, 'plans')",
+            "analyze recipient_change");
+
     @Inject
     Transactions transactions;
 
@@ -70,6 +83,8 @@ class PgOutboxPlansTest {
                         .chain(() -> explained(tx, explained))
                         .chain(() -> Plans.run(tx, ANALYZE))
                         .chain(() -> explained(tx, explained))
+                        .chain(() -> Plans.run(tx, NOBODY_HAS_CHANGED))
+                        .chain(() -> claimed(tx, explained))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
                 .onFailure(IllegalStateException.class)
                 .recoverWithNull()
@@ -78,8 +93,15 @@ class PgOutboxPlansTest {
 
         // Then
         var plans = explained.all();
-        assertThat(plans).hasSize(15);
+        assertThat(plans).hasSize(16);
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
+        assertThat(List.of(plans.get(0), plans.get(5), plans.get(10), plans.get(15)))
+                .as("one week of deliveries, however many there are")
+                .allSatisfy(plan -> assertThat(WEEK.matcher(plan).results().map(week -> week.group(1)))
+                        .hasSize(1));
+        assertThat(List.of(plans.get(0), plans.get(5), plans.get(10)))
+                .allSatisfy(plan -> assertThat(plan).containsPattern(STALE_CHECK));
+        assertThat(plans).element(15).asString().doesNotContainPattern(STALE_CHECK);
         assertThat(List.of(plans.get(0), plans.get(3), plans.get(5), plans.get(8), plans.get(10), plans.get(13)))
                 .as("one look for each that is claimed")
                 .allSatisfy(plan -> assertThat(plan)
@@ -134,24 +156,29 @@ class PgOutboxPlansTest {
                 .addArrayOfOffsetDateTime(times)
                 .addArrayOfString(texts)
                 .addArrayOfString(new String[500]);
-        return plans.explain(
-                        tx,
-                        PgOutbox.CLAIM,
-                        Tuple.tuple()
-                                .addString("plans")
-                                .addInteger(500)
-                                .addOffsetDateTime(now)
-                                .addOffsetDateTime(now.plusSeconds(30))
-                                .addInteger(450)
-                                .addInteger(350)
-                                .addString("")
-                                .addString("")
-                                .addString("")
-                                .addInteger(500)
-                                .addInteger(450))
+        return claimed(tx, plans)
                 .chain(() -> plans.explain(tx, PgOutbox.COMPLETE, completion))
                 .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)))
                 .chain(() -> plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30), "", "", "")))
                 .chain(() -> plans.explain(tx, PgOutbox.RELEASE, Tuple.of(ids, tokens)));
+    }
+
+    private static Uni<Void> claimed(Tx tx, Plans plans) {
+        var now = Clock.systemUTC().instant().atOffset(ZoneOffset.UTC);
+        return plans.explain(
+                tx,
+                PgOutbox.CLAIM,
+                Tuple.tuple()
+                        .addString("plans")
+                        .addInteger(500)
+                        .addOffsetDateTime(now)
+                        .addOffsetDateTime(now.plusSeconds(30))
+                        .addInteger(450)
+                        .addInteger(350)
+                        .addString("")
+                        .addString("")
+                        .addString("")
+                        .addInteger(500)
+                        .addInteger(450));
     }
 }
