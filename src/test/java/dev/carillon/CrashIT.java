@@ -48,6 +48,9 @@ class CrashIT {
     private static final int KILLS = 3;
     private static final Pattern SENT = Pattern.compile("\\[(?:EMAIL|SMS)] To: \\S+ delivery=(\\w+) attempt=(\\d+)");
 
+    private static final Pattern UNCLAIMED =
+            Pattern.compile("(?m)^carillon_deliveries_unclaimed_total\\{[^}]*} (\\S+)$");
+
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final HttpClient http =
@@ -70,12 +73,15 @@ class CrashIT {
         customers();
         var callers = callers();
 
+        double unclaimed = 0;
+
         // When
         for (int kill = 0; kill < KILLS; kill++) {
             int until = acknowledged.get() + 200 + random.nextInt(1500);
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(1 + random.nextInt(7)))
                     .until(() -> acknowledged.get() >= until);
+            unclaimed += unclaimed();
             service.kill();
             start(logs, database);
         }
@@ -84,6 +90,9 @@ class CrashIT {
         assertThat(callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
         // Then
+        assertThat(unclaimed)
+                .as("sent by who accepted it, before it was killed")
+                .isPositive();
         try (var connection = DriverManager.getConnection(
                 database.jdbcUrl() + "?currentSchema=carillon", database.user(), database.password())) {
             await().atMost(Duration.ofMinutes(2))
@@ -202,6 +211,21 @@ class CrashIT {
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /** How many deliveries the process at hand has sent without a claim. */
+    private double unclaimed() throws IOException, InterruptedException {
+        var scraped = http.send(
+                        HttpRequest.newBuilder(service.uri("/q/metrics"))
+                                .header("X-API-Key", KEY)
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        return UNCLAIMED
+                .matcher(scraped)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .sum();
     }
 
     private void customers() throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.carillon.notification;
 
-import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
@@ -18,12 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * The entry point for commands. Everything a command leads to (notification, decision record, deliveries, outbox rows,
- * business key) is written in the transaction it is submitted in. Afterwards {@link #committed} starts the sending.
+ * business key) is written in the transaction it is submitted in. What is to go now starts when that is committed.
  */
 @ApplicationScoped
 public class NotificationPipeline {
@@ -33,7 +31,6 @@ public class NotificationPipeline {
     private final ThrottleLedger throttles;
     private final GateChain gates;
     private final NotificationWriter writer;
-    private final DeliveryBell bell;
     private final DecisionMetrics metrics;
 
     NotificationPipeline(
@@ -42,14 +39,12 @@ public class NotificationPipeline {
             ThrottleLedger throttles,
             GateChain gates,
             NotificationWriter writer,
-            DeliveryBell bell,
             DecisionMetrics metrics) {
         this.businessKeys = businessKeys;
         this.recipients = recipients;
         this.throttles = throttles;
         this.gates = gates;
         this.writer = writer;
-        this.bell = bell;
         this.metrics = metrics;
     }
 
@@ -94,16 +89,9 @@ public class NotificationPipeline {
         }
     }
 
-    /** Call it after the commit: it counts, and rings the bells of the channels that have something to send now. */
+    /** Call it after the commit: it counts. What is to be sent now has started by itself. */
     public void committed(Collection<Receipt> receipts) {
-        var channels = new TreeSet<String>();
-        receipts.forEach(receipt -> {
-            metrics.decided(receipt);
-            if (receipt instanceof Receipt.Queued queued) {
-                channels.addAll(queued.channels());
-            }
-        });
-        bell.ring(channels);
+        receipts.forEach(metrics::decided);
     }
 
     /**

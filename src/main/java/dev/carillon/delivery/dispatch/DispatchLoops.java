@@ -28,7 +28,8 @@ class DispatchLoops {
                     "carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
         }
         this.loops = channels.stream()
-                .map(channel -> new DispatchLoop(channel, outbox, sender, selection, settings, pacing.pace()))
+                .map(channel -> new DispatchLoop(
+                        channel, outbox, sender, selection, settings, pacing.pace(), pacing.pace(Duration.ZERO)))
                 .toList();
     }
 

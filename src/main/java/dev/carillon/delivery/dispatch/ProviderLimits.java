@@ -44,6 +44,11 @@ class ProviderLimits {
         return Math.min(wanted, here);
     }
 
+    /** Whether there is a limit. */
+    boolean isSet(Channel channel, Route route) {
+        return limit(channel, route).isPresent();
+    }
+
     /** Counts one, also where there was none left. */
     Route taken(Channel channel, Route route) {
         limit(channel, route).ifPresent(TokenBucket::owe);

@@ -63,6 +63,19 @@ class ProviderSelection {
         return admitted;
     }
 
+    /**
+     * How many may start beside those that are claimed: none while a circuit is open or being probed, where a provider
+     * has a limit, and on channels with destinations. All of that is the claim's business.
+     */
+    int admitsUnclaimed(Channel channel) {
+        var routes = channel.routes();
+        boolean unlimited = !channel.hasDestinations()
+                && routes.stream()
+                        .allMatch(route ->
+                                !limits.isSet(channel, route) && circuits.admits(channel, route, null, 2) == 2);
+        return unlimited ? routes.get(0).gateway().free() : 0;
+    }
+
     /** Who tries a delivery now, or when it is looked at again. */
     sealed interface ProviderChoice {
 

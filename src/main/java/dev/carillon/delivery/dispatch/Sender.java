@@ -71,6 +71,9 @@ class Sender {
                     leased, channel.provider(), AttemptOutcome.EXPIRED, FailureKind.EXPIRED, TOO_LATE, null);
             return traces.end(span, Uni.createFrom().item(expired)).chain(completions::write);
         }
+        if (!clock.instant().isBefore(deadline(leased))) {
+            return traces.end(span, completions.giveBack(leased)); // its commit took too long: nobody has seen it yet
+        }
         var choice = selection.choose(channel, leased);
         if (choice instanceof NotBefore later) {
             return traces.end(span, completions.postpone(leased, later.at()));
@@ -85,14 +88,19 @@ class Sender {
 
     /** A provider gets nine tenths of the lease: the rest is for writing the outcome down while the delivery is still ours. */
     private Uni<DeliveryOutcome> tried(Channel channel, Route route, LeasedDelivery leased) {
-        var deadline = leased.leasedAt().plus(leased.lease().multipliedBy(9).dividedBy(10));
         return sendDeadlines
-                .until(deadline, Uni.createFrom().deferred(() -> route.gateway().send(leased)))
+                .until(
+                        deadline(leased),
+                        Uni.createFrom().deferred(() -> route.gateway().send(leased)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new IllegalStateException("a channel gave no outcome"))
                 .onFailure()
                 .recoverWithItem(failure -> broken(channel, leased, failure));
+    }
+
+    private static Instant deadline(LeasedDelivery leased) {
+        return leased.leasedAt().plus(leased.lease().multipliedBy(9).dividedBy(10));
     }
 
     private static DeliveryOutcome broken(Channel channel, LeasedDelivery leased, Throwable failure) {

@@ -26,6 +26,11 @@ public record NewDelivery(
         return new NewDelivery(delivery, null, null, null, null, DecisionBasis.NEVER);
     }
 
+    /** Whether nothing keeps it from going at once. */
+    boolean isDue() {
+        return hold == null && notBefore == null;
+    }
+
     /** Until when a delivery is held, and the reason code; null where it was only scheduled for later. */
     public record Hold(Instant until, @Nullable String reason) {}
 }

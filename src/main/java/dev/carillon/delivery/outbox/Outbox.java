@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Outbox {
 
+    private final Enqueuing enqueuing;
     private final PgOutbox store;
     private final PgHolds holds;
     private final PgEndings endings;
@@ -35,6 +36,7 @@ public class Outbox {
     private final Clock clock;
 
     Outbox(
+            Enqueuing enqueuing,
             PgOutbox store,
             PgHolds holds,
             PgEndings endings,
@@ -43,6 +45,7 @@ public class Outbox {
             DeliveryTransactionListeners listeners,
             Transactions transactions,
             Clock clock) {
+        this.enqueuing = enqueuing;
         this.store = store;
         this.holds = holds;
         this.endings = endings;
@@ -53,9 +56,12 @@ public class Outbox {
         this.clock = clock;
     }
 
-    /** Puts deliveries into the outbox, and skipped channels beside them, for when {@code tx} is committed. */
+    /**
+     * Puts deliveries into the outbox, and skipped channels beside them. When {@code tx} is committed, the ones that are
+     * due go: the channels' bells ring by themselves.
+     */
     public Uni<Void> enqueue(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped) {
-        return store.insert(tx, deliveries, skipped, clock.instant());
+        return enqueuing.enqueue(tx, deliveries, skipped);
     }
 
     /** Claims held deliveries that are due for re-evaluation; nobody else sees them until {@code tx} ends. */

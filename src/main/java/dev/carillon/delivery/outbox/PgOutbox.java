@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The outbox's SQL. Every statement takes a batch. */
 @ApplicationScoped
@@ -44,8 +45,11 @@ class PgOutbox {
             .time("good_until", one -> one.judged().goodUntil())
             .text("type", NewDelivery::type)
             .time("not_before", NewDelivery::notBefore)
-            .bigint("judged_as_of", one -> one.judged().asOf())
-            .after(1);
+            .bigint("judged_as_of", one -> one.judged().asOf());
+
+    /** With whether the process that inserts it is to send it at once. */
+    private static final PgColumns<Enqueued> ENQUEUED =
+            DELIVERIES.in(Enqueued::delivery).bool("starts", Enqueued::starts).after(3);
 
     private static final PgColumns<SkippedDelivery> SKIPPED = PgColumns.<SkippedDelivery>of()
             .text("id", SkippedDelivery::id)
@@ -73,19 +77,6 @@ class PgOutbox {
     private static final PgColumns<LeasedDelivery> LEASES = PgColumns.<LeasedDelivery>of()
             .text("id", leased -> leased.delivery().id())
             .bigint("token", LeasedDelivery::token);
-
-    private static final String INSERT = """
-            with incoming as (
-              select * from %s
-            ), written as (
-              insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent)
-              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent from incoming
-            )
-            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until, type,
-                                not_before, judged_as_of)
-            select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $1),
-                   expires_at, traceparent, customer_id, hold_reason, good_until, type, not_before, judged_as_of from incoming
-            """.formatted(DELIVERIES.unnest("t"));
 
     private static final String INSERT_SKIPPED = SKIPPED.insertInto("delivery");
 
@@ -121,6 +112,32 @@ class PgOutbox {
               or exists (select from erasure e where e.tenant = p.tenant and e.customer_id = p.customer_id and e.position > p.judged_as_of)
               or exists (select from address_suppression a where a.tenant = p.tenant and a.channel = p.channel and a.position > p.judged_as_of
                 and a.address = case p.channel when 'email' then lower(%2$s collate "C") when 'sms' then translate(%2$s, ' ().-/', '') else %2$s end)))) is true""";
+
+    /**
+     * A delivery that starts at once is inserted as a claim would have left it, unless its decision is stale already:
+     * then it waits for a claim, which has it evaluated again. The statement answers which these are.
+     */
+    static final String INSERT =
+            """
+            with incoming as (
+              select * from %1$s
+            ), changed as (
+              %2$s
+            ), judged as materialized (
+              select p.*, p.starts and not %3$s as goes from incoming p
+            ), written as (
+              insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent)
+              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent from incoming
+            ), queued as (
+              insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until,
+                                  type, not_before, judged_as_of, attempt, lease_token, lease_until)
+              select id, created_at, tenant, channel, priority, case when goes then 1 when hold_until is null then 0 else 2 end, coalesce(hold_until, $1),
+                     expires_at, traceparent, customer_id, hold_reason, good_until, type, not_before, judged_as_of,
+                     case when goes then 1 else 0 end, case when goes then $3::bigint end, case when goes then $2::timestamptz end
+              from judged
+            )
+            select id from judged where starts and not goes
+            """.formatted(ENQUEUED.unnest("t"), CHANGED.formatted("incoming"), STALE.formatted("$1", "p.recipient"));
 
     /**
      * Leases what was {@code picked} and locked. The delivery is found in its partition alone. What does not fit stays
@@ -265,10 +282,36 @@ class PgOutbox {
               (select min(due_at) from outbox where state = 2))), 0)::float8
             """;
 
-    Uni<Void> insert(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped, Instant now) {
-        return PgRows.of(tx, INSERT, DELIVERIES.of(deliveries, now))
-                .done()
-                .chain(() -> PgRows.of(tx, INSERT_SKIPPED, SKIPPED.of(skipped)).done());
+    /** A new delivery, and whether its process sends it at once. */
+    private record Enqueued(NewDelivery delivery, boolean starts) {}
+
+    /**
+     * Inserts deliveries, and leases some of them.
+     *
+     * @param starting the ids of those to be leased
+     * @return the ids of those that were not leased because their decision is stale already
+     */
+    Uni<List<String>> insert(
+            Tx tx,
+            List<NewDelivery> deliveries,
+            List<SkippedDelivery> skipped,
+            Set<String> starting,
+            Instant now,
+            Instant until) {
+        return PgRows.of(tx, INSERT, batch(deliveries, starting, now, until))
+                .list(row -> row.getString("id"))
+                .call(() -> PgRows.of(tx, INSERT_SKIPPED, SKIPPED.of(skipped)).done());
+    }
+
+    static PgColumns.Batch batch(List<NewDelivery> deliveries, Set<String> starting, Instant now, Instant until) {
+        return ENQUEUED.of(
+                deliveries.stream()
+                        .map(one -> new Enqueued(
+                                one, starting.contains(one.delivery().id())))
+                        .toList(),
+                now,
+                until,
+                Enqueuing.TOKEN);
     }
 
     Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {

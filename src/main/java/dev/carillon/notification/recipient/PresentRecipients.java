@@ -50,6 +50,7 @@ class PresentRecipients {
 
     private Uni<Map<RecipientKey, Recipient>> find(Tx tx, Collection<RecipientKey> keys, long asOf) {
         var known = new HashMap<>(memory.remembered(keys));
+        known.replaceAll((key, recipient) -> recipient.unchangedUntil(asOf));
         var others = keys.stream().filter(key -> !known.containsKey(key)).toList();
         return others.isEmpty()
                 ? Uni.createFrom().item(known)

@@ -47,6 +47,14 @@ public record Recipient(
         this(id, name, email, phone, segment, attributes, version, preferences, List.of(), 0);
     }
 
+    /** The same as of a later position, up to which nothing else was said of them. */
+    Recipient unchangedUntil(long position) {
+        return position <= asOf
+                ? this
+                : new Recipient(
+                        id, name, email, phone, segment, attributes, version, preferences, suppressions, position);
+    }
+
     /** The address on a channel; empty if there is none. */
     public Optional<String> address(String channel) {
         return Optional.ofNullable(

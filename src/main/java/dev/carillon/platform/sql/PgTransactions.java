@@ -2,6 +2,7 @@ package dev.carillon.platform.sql;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 
@@ -18,16 +19,24 @@ class PgTransactions implements Transactions {
 
     @Override
     public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
-        return noticing(pool.withTransaction(connection -> work.apply(new PgTx(connection))));
+        return run(work, pool::withTransaction);
     }
 
     /** Answered when PostgreSQL is ready for the next one, which is after the commit. */
     @Override
     public <T> Uni<T> inOneStatement(Function<Tx, Uni<T>> statement) {
-        return noticing(pool.withConnection(connection -> statement.apply(new PgTx(connection))));
+        return run(statement, pool::withConnection);
     }
 
-    private <T> Uni<T> noticing(Uni<T> work) {
-        return work.onFailure(PgFailures::saysItCannotWrite).invoke(refused -> refusals.noticed());
+    private <T> Uni<T> run(Function<Tx, Uni<T>> work, Function<Function<SqlConnection, Uni<T>>, Uni<T>> with) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    var end = new TxEnd();
+                    return with.apply(connection -> work.apply(new PgTx(connection, end)))
+                            .onTermination()
+                            .invoke((done, failure, cancelled) -> end.ended(failure == null && !cancelled));
+                })
+                .onFailure(PgFailures::saysItCannotWrite)
+                .invoke(refused -> refusals.noticed());
     }
 }

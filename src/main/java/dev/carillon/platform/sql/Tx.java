@@ -1,4 +1,18 @@
 package dev.carillon.platform.sql;
 
-/** An open transaction, or a single statement that is one, passed from store to store. Only {@code Pg…} classes can look inside. */
-public interface Tx {}
+import java.util.function.Consumer;
+
+/**
+ * An open transaction, or a single statement that is one, passed from store to store. Only {@code Pg…} classes can look
+ * inside.
+ */
+public interface Tx {
+
+    /**
+     * Runs {@code work} once, when the transaction has ended, and before its result is passed on. It learns whether the
+     * transaction was committed. It is false too where nobody knows, because the connection broke during the commit.
+     */
+    default void onEnd(Consumer<Boolean> work) {
+        throw new UnsupportedOperationException("nobody is told how this transaction ends");
+    }
+}

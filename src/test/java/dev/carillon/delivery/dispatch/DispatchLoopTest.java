@@ -3,15 +3,18 @@ package dev.carillon.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
+import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.ClaimedDeliveries;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.platform.batch.Pace;
+import dev.carillon.platform.limit.TestBuckets;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +31,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DispatchLoopTest {
@@ -115,6 +121,7 @@ class DispatchLoopTest {
                     sender,
                     new ProviderSelection(circuits, ProviderLimitsTest.none(), Clock.systemUTC()),
                     new FakeSettings(10),
+                    Pace.AT_ONCE,
                     Pace.AT_ONCE);
 
             // When
@@ -236,6 +243,7 @@ class DispatchLoopTest {
                 sender,
                 selection,
                 new FakeSettings(7),
+                Pace.AT_ONCE,
                 Pace.AT_ONCE);
 
         // When
@@ -298,6 +306,278 @@ class DispatchLoopTest {
                 .containsExactly(4, 1);
     }
 
+    @Test
+    void admits_what_is_due_once_a_claim_has_found_nothing_left() {
+        // Given
+        var loop = loop(20);
+        var due = due(3);
+
+        // Then
+        assertThat(loop.admit(due)).as("nobody knows yet what waits").isEmpty();
+        loop.look();
+        assertThat(loop.admit(due)).as("it is being claimed").isEmpty();
+        outbox.lease(2);
+        assertThat(loop.admit(due)).isEqualTo(due);
+    }
+
+    @Test
+    void sends_what_was_admitted_and_its_place_is_free_when_it_has_ended() {
+        // Given
+        var loop = drained(3);
+        var due = due(2);
+        loop.admit(due);
+
+        // When
+        loop.start(leased(due));
+
+        // Then
+        assertThat(sender.underway).hasSize(2);
+        assertThat(loop.admit(due(2))).as("the third for bulk, of three").hasSize(1);
+        sender.finishOne();
+    }
+
+    @Test
+    void admits_nothing_more_once_something_has_to_wait_until_a_claim_has_found_nothing_left() {
+        // Given
+        var loop = drained(10);
+        var admitted = loop.admit(due(12));
+        assertThat(admitted).hasSize(9);
+
+        // When
+        loop.giveBack(admitted);
+
+        // Then
+        assertThat(loop.admit(due(1))).isEmpty();
+        loop.look();
+        outbox.lease(3);
+        assertThat(loop.admit(due(1))).hasSize(1);
+    }
+
+    @Test
+    void a_claim_that_got_all_it_asked_for_stops_the_admission() {
+        // Given
+        var loop = drained(10);
+
+        // When
+        loop.look();
+        outbox.lease(10, 0);
+
+        // Then
+        sender.finishOne();
+        assertThat(loop.admit(due(1))).isEmpty();
+    }
+
+    @Test
+    void a_claim_that_finds_no_place_stops_the_admission() {
+        // Given
+        var loop = drained(10);
+        var admitted = new ArrayList<>(loop.admit(due(9)));
+        admitted.addAll(loop.admit(List.of(TestDeliveries.delivery("test", 0))));
+        assertThat(admitted).hasSize(10);
+
+        // When
+        loop.look();
+        assertThat(outbox.claims).isEmpty();
+        loop.giveBack(admitted.subList(0, 1));
+
+        // Then
+        assertThat(outbox.claims).hasSize(1);
+        assertThat(loop.admit(due(1))).isEmpty();
+    }
+
+    @Test
+    void a_claim_that_failed_stops_the_admission() {
+        // Given
+        var loop = drained(10);
+
+        // When
+        loop.look();
+        outbox.claims.remove().answer().completeExceptionally(new IllegalStateException("the database is away"));
+
+        // Then
+        assertThat(loop.admit(due(1))).isEmpty();
+    }
+
+    @Test
+    void a_claim_and_the_admission_leave_each_other_some_places() {
+        // Given
+        var loop = drained(160);
+
+        // When
+        loop.look();
+
+        // Then
+        assertThat(outbox.limits).endsWith(150);
+        assertThat(loop.admit(due(10))).isEmpty();
+        outbox.lease(0);
+        var paused = new AtomicReference<Runnable>();
+        var waiting = new DispatchLoop(
+                new FakeChannel(leased -> Uni.createFrom().nothing()),
+                outbox,
+                sender,
+                selection,
+                new FakeSettings(160),
+                paused::set,
+                Pace.AT_ONCE);
+        waiting.look();
+        paused.get().run();
+        outbox.lease(0);
+        waiting.look();
+        assertThat(waiting.admit(due(160))).as("a claim is about to come").hasSize(134);
+    }
+
+    @Test
+    void a_circuit_that_is_not_closed_and_a_limit_stop_the_admission() {
+        // Given
+        var limited = new ProviderSelection(
+                TestCircuits.off(),
+                new ProviderLimits(
+                        TestProviders.settings(Map.of("carillon.delivery.test.rate-limit.fake", "1000")),
+                        new TestBuckets().replica(Clock.systemUTC())),
+                Clock.systemUTC());
+        var circuits = new TestCircuits().replica(new SettableClock(), Map.of());
+        var channel = new FakeChannel(leased -> Uni.createFrom().nothing());
+        var broken = new ProviderSelection(circuits, ProviderLimitsTest.none(), Clock.systemUTC());
+        assertThat(broken.admitsUnclaimed(channel)).isPositive();
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            circuits.ended(
+                    channel,
+                    channel.routes().get(0),
+                    null,
+                    "delivery-" + i,
+                    new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+        }
+
+        // Then
+        assertThat(broken.admitsUnclaimed(channel)).isZero();
+        assertThat(limited.admitsUnclaimed(channel)).isZero();
+    }
+
+    @Test
+    void a_stop_waits_for_what_was_admitted_and_releases_what_had_not_started() {
+        // Given
+        var loop = drained(10);
+        var committed = due(2);
+        var rolledBack = due(1);
+        loop.admit(committed);
+        loop.admit(rolledBack);
+
+        // When
+        var stopped = loop.stop().subscribeAsCompletionStage();
+
+        // Then
+        assertThat(loop.admit(due(1))).isEmpty();
+        assertThat(stopped).isNotDone();
+        loop.start(leased(committed));
+        assertThat(sender.underway).isEmpty();
+        assertThat(outbox.released).extracting(LeasedDelivery::delivery).isEqualTo(committed);
+        assertThat(stopped).isNotDone();
+        loop.giveBack(rolledBack);
+        assertThat(stopped).isDone();
+    }
+
+    @Test
+    void claims_and_admissions_together_keep_to_the_places() throws InterruptedException {
+        // Given
+        int all = 40;
+        var threads = Executors.newFixedThreadPool(4);
+        var pool = Executors.newFixedThreadPool(4);
+        var due = new ConcurrentLinkedQueue<LeasedDelivery>();
+        var underway = new AtomicInteger();
+        var mostUnderway = new AtomicInteger();
+        var admittedAtAll = new AtomicInteger();
+        var left = new CountDownLatch(8_000);
+        var outbox = new FakeOutbox() {
+            @Override
+            public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease) {
+                return Uni.createFrom()
+                        .item(() -> {
+                            var leased = new ArrayList<LeasedDelivery>();
+                            while (leased.size() < lanes.bulk() && !due.isEmpty()) {
+                                var one = due.poll();
+                                if (one != null) {
+                                    leased.add(one);
+                                }
+                            }
+                            return new ClaimedDeliveries(leased, !due.isEmpty(), false, Lanes.FROM_THE_FIRST);
+                        })
+                        .runSubscriptionOn(pool);
+            }
+        };
+        var sender = new FakeSender() {
+            @Override
+            Uni<Void> send(Channel channel, LeasedDelivery leased) {
+                mostUnderway.accumulateAndGet(underway.incrementAndGet(), Math::max);
+                return Uni.createFrom().voidItem().emitOn(pool).invoke(() -> {
+                    underway.decrementAndGet();
+                    left.countDown();
+                });
+            }
+        };
+        var loop = new DispatchLoop(
+                new FakeChannel(leased -> Uni.createFrom().nothing()),
+                outbox,
+                sender,
+                selection,
+                new FakeSettings(all),
+                Pace.AT_ONCE,
+                Pace.AT_ONCE);
+
+        loop.look();
+
+        // When
+        for (int thread = 0; thread < 4; thread++) {
+            threads.submit(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    while (i % 20 == 0 && (!due.isEmpty() || underway.get() > 0)) {
+                        Thread.yield(); // so that a claim finds nothing left now and then
+                    }
+                    var two = due(2);
+                    var admitted = loop.admit(two);
+                    admittedAtAll.addAndGet(admitted.size());
+                    loop.start(leased(admitted));
+                    var others = new ArrayList<>(two);
+                    others.removeAll(admitted);
+                    due.addAll(leased(others));
+                    if (!others.isEmpty() || i % 100 == 0) {
+                        loop.look();
+                    }
+                }
+            });
+        }
+
+        // Then
+        assertThat(left.await(30, TimeUnit.SECONDS))
+                .as("no sweep comes to help")
+                .isTrue();
+        assertThat(mostUnderway.get()).isBetween(1, all);
+        assertThat(admittedAtAll.get()).isPositive();
+        loop.stop().await().atMost(Duration.ofSeconds(10));
+        threads.shutdown();
+        pool.shutdown();
+    }
+
+    private DispatchLoop drained(int places) {
+        var loop = loop(places);
+        loop.look();
+        outbox.lease(0);
+        return loop;
+    }
+
+    private static List<Delivery> due(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> TestDeliveries.delivery("test", 1))
+                .toList();
+    }
+
+    private static List<LeasedDelivery> leased(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .map(one -> TestDeliveries.leased(one, 1, Instant.EPOCH))
+                .toList();
+    }
+
     private DispatchLoop loop(int places) {
         return new DispatchLoop(
                 new FakeChannel(leased -> Uni.createFrom().nothing()),
@@ -305,6 +585,7 @@ class DispatchLoopTest {
                 sender,
                 selection,
                 new FakeSettings(places),
+                Pace.AT_ONCE,
                 Pace.AT_ONCE);
     }
 

@@ -31,7 +31,7 @@ public class FakeOutbox extends Outbox {
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, null, null, new DeliveryTransactionListeners(List.of()), null, Clock.systemUTC());
+        super(null, null, null, null, null, null, new DeliveryTransactionListeners(List.of()), null, Clock.systemUTC());
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,9 @@ class StaleDeliveriesTest {
 
     @Inject
     Claims claims;
+
+    @Inject
+    PgOutbox store;
 
     @Inject
     PgRecipientLimits recipientCounts;
@@ -174,6 +178,83 @@ class StaleDeliveriesTest {
         // Then
         assertThat(claim()).isEmpty();
         Awaitility.await().atMost(DEADLINE).until(() -> reason(delivery), "UNSUBSCRIBED"::equals);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_said_between_judging_and_writing_down_keeps_it_from_being_leased_by_its_insert(Change change) {
+        // Given
+        var judged = judged("alice");
+
+        // When
+        said(change);
+
+        // Then
+        var delivery = delivery();
+        assertThat(inserted(delivery, "alice", judged)).containsExactly(delivery.id());
+        assertThat(claim()).isEmpty();
+        Awaitility.await().atMost(DEADLINE).until(() -> reason(delivery), change.reason::equals);
+    }
+
+    @Test
+    void what_nothing_was_said_of_is_leased_by_its_insert_as_by_a_claim() {
+        // Given
+        known("bob", "https://bob.example.com/");
+        var judged = judged("alice");
+        var delivery = delivery();
+
+        // When
+        pipeline.prefers(tenant, "bob", Preferences.NONE.withOptedOut(true));
+        var stale = inserted(delivery, "alice", judged);
+
+        // Then
+        assertThat(stale).isEmpty();
+        assertThat(claim()).isEmpty();
+        var leased = new LeasedDelivery(delivery, 1, Enqueuing.TOKEN, clock.instant(), LEASE, null);
+        assertThat(outbox.complete(List.of(Attempt.sent(leased, "test", "msg-1")))
+                        .await()
+                        .atMost(DEADLINE))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_lease_of_an_insert_runs_out_like_any_other_and_its_late_holder_changes_nothing() {
+        // Given
+        var delivery = delivery();
+        inserted(delivery, "alice", judged("alice"));
+        var dead = new LeasedDelivery(delivery, 1, Enqueuing.TOKEN, clock.instant(), LEASE, null);
+
+        // When
+        clock.advance(LEASE.plusSeconds(1));
+        outbox.takeOver().await().atMost(DEADLINE);
+        var alive = claim();
+
+        // Then
+        assertThat(alive).extracting(LeasedDelivery::attempt).containsExactly(2);
+        assertThat(outbox.complete(List.of(Attempt.sent(dead, "test", "late")))
+                        .await()
+                        .atMost(DEADLINE))
+                .isEmpty();
+        outbox.release(List.of(dead)).await().atMost(DEADLINE);
+        assertThat(outbox.complete(List.of(Attempt.sent(alive.get(0), "test", "msg-1")))
+                        .await()
+                        .atMost(DEADLINE))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_lease_of_an_insert_is_released_without_burning_an_attempt() {
+        // Given
+        var delivery = delivery();
+        inserted(delivery, "alice", judged("alice"));
+
+        // When
+        outbox.release(List.of(new LeasedDelivery(delivery, 1, Enqueuing.TOKEN, clock.instant(), LEASE, null)))
+                .await()
+                .atMost(DEADLINE);
+
+        // Then
+        assertThat(claim()).extracting(LeasedDelivery::attempt).containsExactly(1);
     }
 
     @Test
@@ -340,6 +421,22 @@ class StaleDeliveriesTest {
                 .await()
                 .atMost(DEADLINE);
         return delivery;
+    }
+
+    /** As what its process is to send at once; answers what it may not. */
+    private List<String> inserted(Delivery delivery, String customer, DecisionBasis judged) {
+        return transactions
+                .inTransaction(tx -> notifications
+                        .record(tx, delivery, customer, clock.instant())
+                        .chain(() -> store.insert(
+                                tx,
+                                List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)),
+                                List.of(),
+                                Set.of(delivery.id()),
+                                clock.instant(),
+                                clock.instant().plus(LEASE))))
+                .await()
+                .atMost(DEADLINE);
     }
 
     private Delivery delivery() {

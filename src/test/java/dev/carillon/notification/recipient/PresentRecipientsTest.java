@@ -63,6 +63,18 @@ class PresentRecipientsTest {
     }
 
     @Test
+    void who_did_not_change_is_as_of_the_last_change_of_anybody() {
+        // Given
+        long before = found().get(key()).asOf();
+
+        // When
+        pipeline.customer(TENANT, "another-" + customer, "another@example.com", null);
+
+        // Then
+        assertThat(found().get(key()).asOf()).isGreaterThan(before);
+    }
+
+    @Test
     void a_change_of_preferences_holds_at_once() {
         // When
         RestAssured.given()
@@ -148,6 +160,32 @@ class PresentRecipientsTest {
                         .indefinitely())
                 .isZero();
         assertThat(found()).containsOnlyKeys(key());
+    }
+
+    @Test
+    void but_the_newest_is_kept_because_it_tells_that_nothing_has_changed_since() {
+        // Given
+        transactions
+                .inTransaction(tx -> store.nextPosition(tx)
+                        .chain(position -> PgTx.connection(tx)
+                                .query("insert into recipient_change values (" + position
+                                        + ", 'newest', null, now() - interval '2 hours')")
+                                .execute()))
+                .await()
+                .indefinitely();
+
+        // When
+        transactions.inPortions(10, tx -> changes.forget(tx, 10)).await().indefinitely();
+
+        // Then
+        assertThat(transactions
+                        .inTransaction(tx -> PgTx.connection(tx)
+                                .query("select tenant from recipient_change order by position desc limit 1")
+                                .execute()
+                                .map(rows -> rows.iterator().next().getString(0)))
+                        .await()
+                        .indefinitely())
+                .isEqualTo("newest");
     }
 
     private RecipientKey key() {
