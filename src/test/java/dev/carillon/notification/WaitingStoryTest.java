@@ -256,14 +256,17 @@ class WaitingStoryTest {
         until(() -> view(id).status(), Status.SUPPRESSED::equals);
     }
 
-    /** Leased in the transaction that writes it, so that the application's own dispatch never sees it before it waits. */
+    /**
+     * Leased in the transaction that writes it, so that the application's own dispatch never sees it before it waits. Nobody
+     * is told of its end, so it is not leased by its insert either.
+     */
     private String waits(Waiting waiting) {
         var plain = Commands.decided(Commands.on(Commands.orderShipped("default", customer), "email"), clock.instant());
         var command = waiting == Waiting.SCHEDULED
                 ? Commands.scheduled(plain, clock.instant().plus(waiting.pause))
                 : plain;
         var leased = transactions
-                .inTransaction(tx -> pipeline.submit(tx, List.of(command))
+                .inTransaction(tx -> pipeline.submit(new PgTx(PgTx.connection(tx)), List.of(command))
                         .chain(() -> PgTx.connection(tx)
                                 .preparedQuery("""
                 update outbox o set state = 1, attempt = 1, lease_token = nextval('lease_token'), lease_until = $2

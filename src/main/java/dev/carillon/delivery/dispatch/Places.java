@@ -53,11 +53,11 @@ final class Places {
         return characters >= MOST_CHARACTERS ? 0 : Math.max(0, Math.min(CLAIM, left() - leave));
     }
 
-    /** Reserves for a claim what is free, in all lanes; answers how many that are. */
+    /** Reserves for a claim what is free, but leaves so many of each lane; answers how many that are. */
     synchronized int reserve(int leave) {
         int places = free(leave);
-        int bulk = Math.max(0, Math.min(places, share(9) - takenByBulk));
-        int low = Math.max(0, Math.min(bulk, share(7) - takenByLow));
+        int bulk = Math.max(0, Math.min(places, share(9) - takenByBulk - leave));
+        int low = Math.max(0, Math.min(bulk, share(7) - takenByLow - leave));
         reserved = new Lanes(places, places, bulk, bulk, low, Lanes.FROM_THE_FIRST);
         return places;
     }

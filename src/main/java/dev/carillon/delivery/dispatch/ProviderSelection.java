@@ -94,6 +94,9 @@ class ProviderSelection {
             return new Through(channel.backtestRoute());
         }
         var routes = channel.routes();
+        if (routes.size() == 1 && leased.waits().until().isEmpty()) {
+            return onlyChoice(channel, routes.get(0), leased);
+        }
         int first = Math.max(0, index(channel, leased.provider()));
         var inTurn = IntStream.range(0, routes.size())
                 .mapToObj(i -> routes.get((first + i) % routes.size()))
@@ -119,6 +122,18 @@ class ProviderSelection {
         return unbound.size() < routes.size()
                 ? new NotBefore(firstWaitOver(channel, leased, now))
                 : new Through(limits.taken(channel, routes.get(first))); // all have changed since it was claimed
+    }
+
+    /** Nobody else can send it: it goes there, unless it would have to wait for a connection. */
+    private ProviderChoice onlyChoice(Channel channel, Route route, LeasedDelivery leased) {
+        var destination = destination(channel, leased.delivery());
+        if (isWaitedFor(channel, route, destination)) {
+            return new NotBefore(clock.instant().plus(BUSY));
+        }
+        if (!isBusy(route)) {
+            circuits.pass(channel, route, destination, leased.delivery().id());
+        }
+        return new Through(limits.taken(channel, route));
     }
 
     /** When the first wait is over, and soon in any case, because an open circuit may close before. */

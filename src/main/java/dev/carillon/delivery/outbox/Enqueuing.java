@@ -47,8 +47,7 @@ class Enqueuing {
                 .map(NewDelivery::delivery)
                 .toList();
         var admitted = new Admitted(sender, due, now, lease);
-        if (!due.isEmpty()) {
-            tx.onEnd(admitted::ended);
+        if (!due.isEmpty() && tx.onEnd(admitted::ended)) {
             admitted.take(due.stream()
                     .filter(delivery -> !recipients.isSet(delivery.channel()))
                     .toList());

@@ -9,7 +9,6 @@ import dev.carillon.notification.callback.PgReports.RecordedReport;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
-import dev.carillon.notification.webhook.StatusEvents;
 import dev.carillon.platform.jobs.Jobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -41,7 +40,6 @@ class Reports {
     private final PgReports store;
     private final Suppressions suppressions;
     private final DeliveryTransactionListeners listeners;
-    private final StatusEvents events;
     private final Transactions transactions;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -50,14 +48,12 @@ class Reports {
             PgReports store,
             Suppressions suppressions,
             DeliveryTransactionListeners listeners,
-            StatusEvents events,
             Transactions transactions,
             MeterRegistry meters,
             Clock clock) {
         this.store = store;
         this.suppressions = suppressions;
         this.listeners = listeners;
-        this.events = events;
         this.transactions = transactions;
         this.meters = meters;
         this.clock = clock;
@@ -83,7 +79,6 @@ class Reports {
                                         .chain(() -> listeners.moving(tx, moved(provider, kept)))
                                         .replaceWith(
                                                 new Done(kept, heard.consents().size() - consents.size())))))
-                .invoke(done -> events.moved(moved(provider, done.kept())))
                 .map(done -> CallbackResult.of(heard, done.kept(), done.strangers()))
                 .invoke(taken -> count(provider, taken));
     }

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Keeps the status of every notification. It is called for each delivery whose status changes. */
 @ApplicationScoped
@@ -49,21 +50,23 @@ public class Tracking implements DeliveryListener {
 
     @Override
     public void moved(List<Moved> moved) {
-        moved.forEach(one -> {
-            Counter.builder("carillon.deliveries")
-                    .description("Delivery attempts by outcome")
-                    .tag("channel", one.channel())
-                    .tag("outcome", one.outcome())
-                    .register(meters)
-                    .increment();
-            journeys.step(
-                    one.tenant(),
-                    Step.StepKind.SEND,
-                    SERVICE,
-                    one.channel(),
-                    "sent".equals(one.outcome()) ? "sent" : "could not send",
-                    () -> "delivery " + one.deliveryId());
-        });
+        moved.stream()
+                .collect(Collectors.groupingBy(
+                        Moved::channel, Collectors.groupingBy(Moved::outcome, Collectors.counting())))
+                .forEach((channel, outcomes) ->
+                        outcomes.forEach((outcome, count) -> Counter.builder("carillon.deliveries")
+                                .description("Delivery attempts by outcome")
+                                .tag("channel", channel)
+                                .tag("outcome", outcome)
+                                .register(meters)
+                                .increment(count)));
+        moved.forEach(one -> journeys.step(
+                one.tenant(),
+                Step.StepKind.SEND,
+                SERVICE,
+                one.channel(),
+                "sent".equals(one.outcome()) ? "sent" : "could not send",
+                () -> "delivery " + one.deliveryId()));
         journeys.moved(moved.stream().map(Moved::tenant).toList());
     }
 }

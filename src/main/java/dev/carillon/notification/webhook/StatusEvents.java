@@ -1,10 +1,9 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.DeliveryListener;
+import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.DeliveryTransactionListener;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.id.Ids;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * deliveries of their own channel, and go out with leases, retries and dead letters like everything else.
  */
 @ApplicationScoped
-public class StatusEvents implements DeliveryTransactionListener, DeliveryListener {
+public class StatusEvents implements DeliveryTransactionListener {
 
     /** The statuses that are reported. A retry is none. */
     public static final Set<String> STATUSES =
@@ -33,15 +32,13 @@ public class StatusEvents implements DeliveryTransactionListener, DeliveryListen
     private final Subscribers subscribers;
     private final PgStatusChanges store;
     private final Outbox outbox;
-    private final DeliveryBell bell;
     private final Json json;
     private final Ids ids;
 
-    StatusEvents(Subscribers subscribers, PgStatusChanges store, Outbox outbox, DeliveryBell bell, Json json, Ids ids) {
+    StatusEvents(Subscribers subscribers, PgStatusChanges store, Outbox outbox, Json json, Ids ids) {
         this.subscribers = subscribers;
         this.store = store;
         this.outbox = outbox;
-        this.bell = bell;
         this.json = json;
         this.ids = ids;
     }
@@ -65,13 +62,6 @@ public class StatusEvents implements DeliveryTransactionListener, DeliveryListen
                     ? Uni.createFrom().voidItem()
                     : store.of(tx, reported).chain(changes -> enqueued(tx, changes, active));
         });
-    }
-
-    @Override
-    public void moved(List<Moved> moved) {
-        if (moved.stream().anyMatch(one -> subscribers.has(one.tenant()) && isReported(one))) {
-            bell.ring(List.of(StatusWebhookChannel.NAME));
-        }
     }
 
     /** Deliveries to subscribers are not reported to subscribers. */

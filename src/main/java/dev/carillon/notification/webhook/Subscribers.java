@@ -31,12 +31,6 @@ class Subscribers {
         return now != null ? Uni.createFrom().item(now) : store.active(tx).map(Subscribers::byTenant);
     }
 
-    /** Whether the tenant has subscribers, as far as is known now. */
-    boolean has(String tenant) {
-        var now = known;
-        return now != null && now.containsKey(tenant);
-    }
-
     /** Finds a subscription. One that was just made on another replica may not be known here yet. */
     Uni<Optional<Subscription>> find(String tenant, String id) {
         var now = known;

@@ -1,6 +1,5 @@
 package dev.carillon.notification.webhook;
 
-import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.endpoint.HttpEndpointSettings;
 import dev.carillon.delivery.endpoint.StandardWebhook;
 import dev.carillon.delivery.httpclient.DestinationCheck;
@@ -32,7 +31,6 @@ public class Webhooks {
     private final Subscribers subscribers;
     private final StatusEvents events;
     private final Outbox outbox;
-    private final DeliveryBell bell;
     private final DestinationCheck destinations;
     private final WebhookSettings settings;
     private final Encryption encryption;
@@ -45,7 +43,6 @@ public class Webhooks {
             Subscribers subscribers,
             StatusEvents events,
             Outbox outbox,
-            DeliveryBell bell,
             HttpEndpointSettings calls,
             WebhookSettings settings,
             Encryption encryption,
@@ -55,7 +52,6 @@ public class Webhooks {
         this.subscribers = subscribers;
         this.events = events;
         this.outbox = outbox;
-        this.bell = bell;
         this.destinations = new DestinationCheck(calls.rules());
         this.settings = settings;
         this.encryption = encryption;
@@ -162,8 +158,7 @@ public class Webhooks {
                     var delivery = events.delivery(found.get(), event, null);
                     return outbox.enqueue(tx, List.of(delivery), List.of())
                             .replaceWith(Optional.of(delivery.delivery().id()));
-                }))
-                .invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
+                }));
     }
 
     private IssuedSubscription issued(Subscription before) {

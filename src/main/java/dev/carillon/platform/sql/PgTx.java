@@ -13,12 +13,11 @@ public record PgTx(SqlConnection connection, @Nullable TxEnd end) implements Tx 
     }
 
     @Override
-    public void onEnd(Consumer<Boolean> work) {
-        if (end == null) {
-            Tx.super.onEnd(work);
-        } else {
+    public boolean onEnd(Consumer<Boolean> work) {
+        if (end != null) {
             end.tell(work);
         }
+        return end != null;
     }
 
     public static SqlConnection connection(Tx tx) {

@@ -11,8 +11,10 @@ public interface Tx {
     /**
      * Runs {@code work} once, when the transaction has ended, and before its result is passed on. It learns whether the
      * transaction was committed. It is false too where nobody knows, because the connection broke during the commit.
+     *
+     * @return false where nobody is told how it ends: then {@code work} never runs
      */
-    default void onEnd(Consumer<Boolean> work) {
-        throw new UnsupportedOperationException("nobody is told how this transaction ends");
+    default boolean onEnd(Consumer<Boolean> work) {
+        return false;
     }
 }

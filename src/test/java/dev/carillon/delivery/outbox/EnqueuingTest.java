@@ -173,6 +173,18 @@ class EnqueuingTest {
         assertThat(sender.rung).containsExactly("limited");
     }
 
+    @Test
+    void what_nobody_is_told_the_end_of_leases_nothing() {
+        // When
+        enqueuing
+                .enqueue(new Tx() {}, List.of(due()), List.of())
+                .await()
+                .indefinitely();
+
+        // Then
+        assertThat(store.leased).isEmpty();
+    }
+
     private static NewDelivery due() {
         return NewDelivery.of(TestDeliveries.delivery("test", 1));
     }
@@ -186,8 +198,8 @@ class EnqueuingTest {
         private final List<Consumer<Boolean>> waiting = new ArrayList<>();
 
         @Override
-        public void onEnd(Consumer<Boolean> work) {
-            waiting.add(work);
+        public boolean onEnd(Consumer<Boolean> work) {
+            return waiting.add(work);
         }
 
         void ends(boolean committed) {

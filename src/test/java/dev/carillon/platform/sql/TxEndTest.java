@@ -1,7 +1,6 @@
 package dev.carillon.platform.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +54,6 @@ class TxEndTest {
 
     @Test
     void a_transaction_that_tells_nobody_says_so() {
-        assertThatThrownBy(() -> new PgTx(null).onEnd(told::add)).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(new PgTx(null).onEnd(told::add)).isFalse();
     }
 }
