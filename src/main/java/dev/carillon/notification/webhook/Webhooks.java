@@ -150,15 +150,14 @@ public class Webhooks {
         event.put("eventType", "NotificationStatusTest");
         event.put("webhookId", id);
         event.put("timestamp", ids.now().toString());
-        return transactions
-                .inTransaction(tx -> store.find(tx, tenant, id).chain(found -> {
-                    if (found.isEmpty() || !found.get().active()) {
-                        return Uni.createFrom().item(Optional.<String>empty());
-                    }
-                    var delivery = events.delivery(found.get(), event, null);
-                    return outbox.enqueue(tx, List.of(delivery), List.of())
-                            .replaceWith(Optional.of(delivery.delivery().id()));
-                }));
+        return transactions.inTransaction(tx -> store.find(tx, tenant, id).chain(found -> {
+            if (found.isEmpty() || !found.get().active()) {
+                return Uni.createFrom().item(Optional.<String>empty());
+            }
+            var delivery = events.delivery(found.get(), event, null);
+            return outbox.enqueue(tx, List.of(delivery), List.of())
+                    .replaceWith(Optional.of(delivery.delivery().id()));
+        }));
     }
 
     private IssuedSubscription issued(Subscription before) {

@@ -176,10 +176,7 @@ class EnqueuingTest {
     @Test
     void what_nobody_is_told_the_end_of_leases_nothing() {
         // When
-        enqueuing
-                .enqueue(new Tx() {}, List.of(due()), List.of())
-                .await()
-                .indefinitely();
+        enqueuing.enqueue(new Tx() {}, List.of(due()), List.of()).await().indefinitely();
 
         // Then
         assertThat(store.leased).isEmpty();
