@@ -7,66 +7,72 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Paces work on the event loop. It starts after a pause in the loop's next turn, so that what one request brings goes
- * together, and no sooner than an interval after its last start. A statement costs nearly the same for one row as for
- * twenty.
+ * Paces work on the event loop by a {@link BatchWindow}. It starts after a pause in the loop's next turn, so that what one request brings
+ * goes together.
  */
 @ApplicationScoped
 class VertxPacing implements Pacing {
 
+    /** Also the longest that an item waits which nobody follows. */
+    private static final Duration QUIET = Duration.ofMillis(2);
+
     private final Vertx vertx;
-    private final long intervalNanos;
+    private final Duration interval;
 
     VertxPacing(
             Vertx vertx,
-            @ConfigProperty(name = "carillon.batching.interval", defaultValue = "PT0.01S") Duration interval) {
+            @ConfigProperty(name = "carillon.batching.interval", defaultValue = "PT0.03S") Duration interval) {
         this.vertx = vertx;
-        this.intervalNanos = interval.toNanos();
+        this.interval = interval;
     }
 
     @Override
     public Pace pace() {
-        return new Paced(intervalNanos);
+        return new Paced(interval, QUIET);
     }
 
     @Override
     public Pace pace(Duration interval) {
-        return new Paced(interval.toNanos());
+        return new Paced(interval, interval);
     }
 
     private final class Paced implements Pace {
 
-        private final long intervalNanos;
-        private long notBefore = System.nanoTime();
+        private final BatchWindow window;
         private boolean asked;
 
-        private Paced(long intervalNanos) {
-            this.intervalNanos = intervalNanos;
+        private Paced(Duration longest, Duration quiet) {
+            this.window = new BatchWindow(longest.toNanos(), quiet.toNanos(), System.nanoTime());
         }
 
         @Override
         public void soon(Runnable work) {
-            long wait;
             synchronized (this) {
+                window.asked(System.nanoTime());
                 if (asked) {
                     return;
                 }
                 asked = true;
-                wait = notBefore - System.nanoTime();
             }
-            if (wait <= 0) {
-                vertx.runOnContext(turn -> begin(work));
-            } else {
-                vertx.setTimer(1 + TimeUnit.NANOSECONDS.toMillis(wait), timer -> begin(work));
-            }
+            vertx.runOnContext(turn -> beginOrWait(work));
         }
 
-        private void begin(Runnable work) {
+        private void beginOrWait(Runnable work) {
             synchronized (this) {
+                var now = System.nanoTime();
+                long wait = window.pauseAt(now);
+                if (wait > 0) {
+                    vertx.setTimer(millis(wait), timer -> beginOrWait(work));
+                    return;
+                }
                 asked = false;
-                notBefore = System.nanoTime() + intervalNanos;
+                window.started(now);
             }
             work.run();
+        }
+
+        private static long millis(long nanos) {
+            return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 500_000));
         }
     }
 }
