@@ -35,8 +35,7 @@ class ComparisonBench {
     void wall_time_of_each_story() throws Exception {
         Map<String, List<Double>> millis = new LinkedHashMap<>();
         try (PackagedService service = PackagedService.launchToMeasure(
-                        ServiceUnderLoad.newDirectory(),
-                        Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_DEMO_ENABLED", "true"))
+                        Bench.newDirectory(), Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_DEMO_ENABLED", "true"))
                 .awaitStarted()) {
             for (int run = 0; run < WARM_UP + RUNS; run++) {
                 for (JsonNode story : summary(service)) {

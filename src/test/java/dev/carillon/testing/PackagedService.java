@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,11 +57,17 @@ public final class PackagedService implements AutoCloseable {
         return launch(workingDirectory, environment, List.of());
     }
 
+    /** By the launcher that comes with it. */
+    public static PackagedService launchAsDelivered(Path workingDirectory, Map<String, String> environment)
+            throws IOException {
+        var withThisJava = new HashMap<>(environment);
+        withThisJava.put("JAVA_HOME", System.getProperty("java.home"));
+        return run(List.of(packaged("carillon")), workingDirectory, withThisJava);
+    }
+
     /** @param jvmArguments such as {@code -Xmx256m} */
     public static PackagedService launch(
             Path workingDirectory, Map<String, String> environment, List<String> jvmArguments) throws IOException {
-        int port = freePort();
-        Path output = Files.createDirectories(workingDirectory).resolve("service.log");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         String measuring = System.getProperty("packaged.jvm.argument", "");
@@ -68,9 +75,18 @@ public final class PackagedService implements AutoCloseable {
             command.add(measuring);
         }
         command.addAll(jvmArguments);
-        command.addAll(List.of(
-                "-jar",
-                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
+        command.addAll(List.of("-jar", packaged("quarkus-run.jar")));
+        return run(command, workingDirectory, environment);
+    }
+
+    private static String packaged(String file) {
+        return Path.of("target/quarkus-app", file).toAbsolutePath().toString();
+    }
+
+    private static PackagedService run(List<String> command, Path workingDirectory, Map<String, String> environment)
+            throws IOException {
+        int port = freePort();
+        Path output = Files.createDirectories(workingDirectory).resolve("service.log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)
