@@ -10,7 +10,7 @@ final class Statements {
     /** Microseconds for each of the things done, and how many of them one call served. */
     private static final String LIST = """
             select format('  %s us + %s to plan, %s calls of %s us, %s rows: %s', round((total_exec_time * 1000 / {count})::numeric, 1),
-              round((total_plan_time * 1000 / {count})::numeric, 1), calls, round((total_exec_time * 1000 / calls)::numeric), rows,
+              round((total_plan_time * 1000 / {count})::numeric, 1), calls, round((total_exec_time * 1000 / greatest(calls, 1))::numeric), rows,
               left(regexp_replace(query, '\\s+', ' ', 'g'), 150)) as line
             from public.pg_stat_statements order by total_exec_time + total_plan_time desc limit 25
             """;

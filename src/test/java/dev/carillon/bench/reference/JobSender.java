@@ -18,11 +18,11 @@ final class JobSender {
             returning id, attempt, payload::text
             """;
 
-    /** Only what is still held by the lease it was claimed with. */
+    /** Only what nobody claimed again since. Its state is not asked, or the planner looks for each in the index of all that is leased. */
     private static final String COMPLETE = """
             with done as (
               update job set state = 2, lease_until = null from unnest($1::bigint[], $2::smallint[]) as held (id, attempt)
-              where job.id = held.id and job.attempt = held.attempt and job.state = 1 returning job.id)
+              where job.id = held.id and job.attempt = held.attempt returning job.id)
             insert into job_audit (job, outcome) select id, 'sent' from done
             """;
 
