@@ -50,12 +50,18 @@ public class NotificationPipeline {
 
     /** Takes commands in; answers one receipt each, in order. Nothing is sent before the transaction is committed. */
     public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
+        return submit(tx, commands, Map.of());
+    }
+
+    /** @param known recipients that were read already, as of the positions that the commands name */
+    public Uni<List<Receipt>> submit(
+            Tx tx, List<NotificationCommand> commands, Map<AsOf<RecipientKey>, Recipient> known) {
         if (commands.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         return businessKeys
                 .reserve(tx, commands)
-                .chain(reservation -> recipients(tx, commands)
+                .chain(reservation -> recipients(tx, commands, known)
                         .chain(found -> throttles
                                 .recall(tx, asked(commands, reservation, found))
                                 .map(history -> new DecisionInput(reservation, found, history))))
@@ -98,7 +104,8 @@ public class NotificationPipeline {
      * Door 2 reads recipients as they are now. Door 1 reads them as of a position that its decision names, so that the
      * decision can be repeated.
      */
-    private Uni<Map<AsOf<RecipientKey>, Recipient>> recipients(Tx tx, List<NotificationCommand> commands) {
+    private Uni<Map<AsOf<RecipientKey>, Recipient>> recipients(
+            Tx tx, List<NotificationCommand> commands, Map<AsOf<RecipientKey>, Recipient> known) {
         var keys = commands.stream()
                 .filter(command -> !command.internal())
                 .map(NotificationCommand::recipientAsOf)
@@ -113,11 +120,13 @@ public class NotificationPipeline {
                         tx,
                         keys.stream()
                                 .filter(key -> key.position() != NotificationCommand.PRESENT)
+                                .filter(key -> !known.containsKey(key))
                                 .toList())
                 .chain(then -> recipients.find(tx, present).map(now -> {
-                    var known = new HashMap<>(then);
-                    now.forEach((key, recipient) -> known.put(new AsOf<>(key, NotificationCommand.PRESENT), recipient));
-                    return known;
+                    var all = new HashMap<>(known);
+                    all.putAll(then);
+                    now.forEach((key, recipient) -> all.put(new AsOf<>(key, NotificationCommand.PRESENT), recipient));
+                    return all;
                 }));
     }
 

@@ -6,6 +6,9 @@ import dev.carillon.notification.BacktestReceipt;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.decision.RuleDecision;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -38,7 +41,8 @@ final class BacktestDecisions implements DecisionSink {
     }
 
     @Override
-    public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
+    public Uni<List<Receipt>> submit(
+            Tx tx, List<NotificationCommand> commands, Map<AsOf<RecipientKey>, Recipient> known) {
         return pipeline.submit(tx, commands)
                 .invoke(all -> all.forEach(one -> decisions.add(decision(one))))
                 .replaceWith(List.of());

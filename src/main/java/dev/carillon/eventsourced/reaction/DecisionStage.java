@@ -1,15 +1,21 @@
 package dev.carillon.eventsourced.reaction;
 
+import dev.carillon.eventsourced.reaction.DecisionSink.CurrentPosition;
 import dev.carillon.eventsourced.reaction.Reaction.Ports;
 import dev.carillon.eventsourced.timer.Digest.DigestKey;
 import dev.carillon.eventsourced.timer.DigestBatch;
 import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.RecipientKey;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,29 +40,33 @@ class DecisionStage {
         }
         return ports.sink()
                 .present(tx)
-                .chain(present -> decideEach(tx, batch)
-                        .chain(() -> ports.timers().open(tx, digestKeys(candidates(batch))))
-                        .map(open -> new DecisionBatch(mapper, zones, present, new DigestBatch(open)).of(batch)))
-                .chain(decisions -> write(tx, ports, decisions));
+                .chain(present -> decideEach(tx, batch, present)
+                        .chain(known -> ports.timers()
+                                .open(tx, digestKeys(candidates(batch)))
+                                .map(open -> new DecisionBatch(mapper, zones, present, new DigestBatch(open)).of(batch))
+                                .chain(decisions -> write(tx, ports, decisions, known))));
     }
 
-    private Uni<Void> decideEach(Tx tx, List<TriggerEvaluation> batch) {
-        var keys = candidates(batch)
+    /** @return the recipients whom rules asked for, as of the trigger and of the present */
+    private Uni<Map<AsOf<RecipientKey>, Recipient>> decideEach(
+            Tx tx, List<TriggerEvaluation> batch, CurrentPosition present) {
+        var presents = new LinkedHashMap<AsOf<RecipientKey>, Long>();
+        candidates(batch)
                 .filter(Candidate::needsRecipient)
-                .map(Candidate::recipientKey)
-                .distinct()
-                .toList();
+                .forEach(one -> presents.put(
+                        one.recipientKey(), present.of(one.evaluation().trigger())));
         return recipients
-                .asOf(tx, keys)
-                .chain(known -> new EventLoopYield()
+                .thenAndNow(tx, presents)
+                .call(known -> new EventLoopYield()
                         .each(candidates(batch).iterator(), one -> one.decide(known.get(one.recipientKey()))));
     }
 
-    private Uni<Reaction.Reacted> write(Tx tx, Ports ports, DecisionBatch decisions) {
+    private Uni<Reaction.Reacted> write(
+            Tx tx, Ports ports, DecisionBatch decisions, Map<AsOf<RecipientKey>, Recipient> known) {
         return ports.timers()
                 .arm(tx, decisions.timers())
                 .chain(() -> ports.timers().keep(tx, decisions.digests()))
-                .chain(() -> ports.sink().submit(tx, decisions.commands()))
+                .chain(() -> ports.sink().submit(tx, decisions.commands(), known))
                 .call(() -> ports.sink().record(tx, decisions.decided()))
                 .map(receipts -> Reaction.Reacted.of(decisions.answered(), receipts, decisions.decided()));
     }

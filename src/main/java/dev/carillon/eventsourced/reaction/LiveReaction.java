@@ -9,10 +9,14 @@ import dev.carillon.notification.NotificationPipeline;
 import dev.carillon.notification.PgNotificationLog;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.decision.RuleDecision;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientKey;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 
 /** The live reaction: timers are rows, commands go to the notification pipeline, and every "no" is recorded. */
 @ApplicationScoped
@@ -74,8 +78,9 @@ class LiveReaction implements DecisionSink {
     }
 
     @Override
-    public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
-        return pipeline.submit(tx, commands);
+    public Uni<List<Receipt>> submit(
+            Tx tx, List<NotificationCommand> commands, Map<AsOf<RecipientKey>, Recipient> known) {
+        return pipeline.submit(tx, commands, known);
     }
 
     @Override

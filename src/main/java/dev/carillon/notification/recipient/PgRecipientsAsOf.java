@@ -19,13 +19,13 @@ class PgRecipientsAsOf {
 
     private static final String FIND = """
             select w.n, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
-                   p.choices::text as choices, p.version as preferences_version, w.position as as_of, %s as suppressions
+                   p.choices::text as choices, p.version as preferences_version, greatest(c.position, p.position) as since, w.position as as_of, %s as suppressions
             from %s
             cross join lateral (
               select * from customer_version v where v.tenant = w.tenant and v.id = w.id and v.position <= w.position
               order by v.position desc, v.version desc limit 1) c
             left join lateral (
-              select choices, version from preference_version v where v.tenant = w.tenant and v.customer_id = w.id and v.position <= w.position
+              select choices, version, position from preference_version v where v.tenant = w.tenant and v.customer_id = w.id and v.position <= w.position
               order by v.position desc, v.version desc limit 1) p on true
             """.formatted(
                     PgRecipients.suppressions("a.position <= w.position", "l.position <= w.position"),
@@ -48,6 +48,20 @@ class PgRecipientsAsOf {
     Uni<Map<AsOf<RecipientKey>, Recipient>> find(Tx tx, List<AsOf<RecipientKey>> keys) {
         return PgRows.of(tx, FIND, KEYS_AS_OF.of(keys))
                 .map(row -> PgRows.asked(keys, row), row -> PgRecipients.recipient(row, json));
+    }
+
+    /**
+     * A recipient, and since when this has been known of them but for suppressed addresses.
+     *
+     * @param since a position
+     */
+    record KnownSince(Recipient recipient, long since) {}
+
+    Uni<Map<AsOf<RecipientKey>, KnownSince>> findSince(Tx tx, List<AsOf<RecipientKey>> keys) {
+        return PgRows.of(tx, FIND, KEYS_AS_OF.of(keys))
+                .map(
+                        row -> PgRows.asked(keys, row),
+                        row -> new KnownSince(PgRecipients.recipient(row, json), row.getLong("since")));
     }
 
     Uni<List<String>> segment(Tx tx, String tenant, AsOf<String> segment, String after, int limit) {

@@ -9,7 +9,9 @@ import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.steps.Step;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,39 @@ public class RecipientDirectory {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())
                 : asOf.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(key -> lookedUp(key.key())));
+    }
+
+    /**
+     * The requested recipients as of each position, and as of the position that is the present to it. They are read once
+     * where nothing was said of them in between; what was suppressed in between is missing then in what was known.
+     */
+    public Uni<Map<AsOf<RecipientKey>, Recipient>> thenAndNow(Tx tx, Map<AsOf<RecipientKey>, Long> presents) {
+        if (presents.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        var now = presents.entrySet().stream()
+                .map(one -> new AsOf<>(one.getKey().key(), one.getValue()))
+                .distinct()
+                .toList();
+        return asOf.findSince(tx, now)
+                .invoke(found -> now.forEach(key -> lookedUp(key.key())))
+                .chain(found -> {
+                    var known = new HashMap<AsOf<RecipientKey>, Recipient>();
+                    found.forEach((key, one) -> known.put(key, one.recipient()));
+                    var changed = new ArrayList<AsOf<RecipientKey>>();
+                    presents.forEach((then, present) -> {
+                        var one = found.get(new AsOf<>(then.key(), present));
+                        if (then.position() > present || one != null && one.since() > then.position()) {
+                            changed.add(then);
+                        } else if (one != null) {
+                            known.putIfAbsent(then, one.recipient());
+                        }
+                    });
+                    return asOf.find(tx, changed).map(then -> {
+                        known.putAll(then);
+                        return known;
+                    });
+                });
     }
 
     /** The ids of the customers who were in a segment as of a position, after {@code after}, in order. */
