@@ -44,17 +44,22 @@ create table event_seen (                       -- a duplicate has the same sour
 );
 create index event_seen_by_age on event_seen using brin (recorded_at);
 
-create table event_pending (                    -- what no reaction has answered yet
+create table event_pending (                    -- what no reaction has answered yet: docs/adr/0030
   position    bigint primary key,
   recorded_at timestamptz not null,
   tenant      text collate "C" not null,
   address     text not null,
+  partition   integer,                          -- events of one partition are answered in order; null waits for no other
   attempts    smallint not null default 0,
-  due_at      timestamptz not null,
-  cursor      json,                             -- how far a large audience was walked: {"rule": …, "after": customer id}
+  due_at      timestamptz not null,             -- of a walk, when it had its last page
+  cursor      json,                             -- how far its large audience was walked: {"rule": …, "about": position, "after": customer id}
+  behind      bigint,                           -- the walk of the same partition that has to end first
   error       text                              -- why the last attempt failed; parked after the last one
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
-create index event_pending_due on event_pending (address, position) where error is null or attempts < 5;
+create index event_pending_due on event_pending (address, position) where cursor is null and behind is null and (error is null or attempts < 5);
+create index event_pending_walk on event_pending (address, partition, position) where cursor is not null and partition is not null and (error is null or attempts < 5);
+create index event_pending_page on event_pending (tenant, due_at) where cursor is not null and (error is null or attempts < 5);
+create index event_pending_behind on event_pending (behind) where behind is not null;
 
 create table timer (                            -- delays, absences, digests, deadlines of collections
   id                text collate "C" primary key,   -- ULID; a digest's is the id of the notification it becomes

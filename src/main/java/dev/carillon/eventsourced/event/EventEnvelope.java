@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,23 @@ public record EventEnvelope(
     /** An extension that is a text; null for any other, and for none. */
     public @Nullable String extension(String name) {
         return extensions.get(name) instanceof String text ? text : null;
+    }
+
+    /**
+     * Events of one partition are answered in order. It is what their senders say ({@code partitionkey}), or the customer,
+     * or the product they are about; of the tenant's own. Two that share a number by chance only wait for each other.
+     *
+     * @return null for an event that waits for no other
+     */
+    public @Nullable Integer partition() {
+        var key = extension("partitionkey");
+        if (key == null) {
+            key = subject;
+        }
+        if (key == null && data.get("productId") instanceof String product) {
+            key = product;
+        }
+        return key == null ? null : Objects.hash(tenant, key);
     }
 
     /** Where it is published. */

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.journal.PendingEvent.AnswerProgress;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -28,12 +29,19 @@ public class EventJournal {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final PgEventJournal store;
+    private final PgWalks walks;
     private final PgErasedEvents erased;
     private final List<Projection> projections;
     private final Clock clock;
 
-    EventJournal(PgEventJournal store, PgErasedEvents erased, @All List<Projection> projections, Clock clock) {
+    EventJournal(
+            PgEventJournal store,
+            PgWalks walks,
+            PgErasedEvents erased,
+            @All List<Projection> projections,
+            Clock clock) {
         this.store = store;
+        this.walks = walks;
         this.erased = erased;
         this.projections = projections;
         this.clock = clock;
@@ -49,20 +57,57 @@ public class EventJournal {
         return store.hold(tx, address);
     }
 
-    /** Takes up to {@code limit} unanswered events of an address, in journal order. */
+    /**
+     * Takes up to {@code limit} unanswered events of an address, in journal order. Those of a partition that has a walk
+     * are put behind it.
+     */
     public Uni<Portion<PendingEvent>> claim(Tx tx, String address, int limit) {
-        return store.claim(tx, address, limit, clock.instant());
+        return store.claim(tx, address, limit, clock.instant())
+                .chain(claimed -> claimed.behind().isEmpty()
+                        ? Uni.createFrom().item(claimed.free())
+                        : walks.putBehind(tx, claimed.behind())
+                                .chain(() -> claimed.free().events().isEmpty()
+                                        ? claim(tx, address, limit)
+                                        : Uni.createFrom().item(claimed.free())));
     }
 
-    /** Removes answered events from the pending ones, and records how far the others got. */
-    public Uni<Void> answered(Tx tx, List<PendingEvent.AnswerProgress> progress) {
-        return store.answered(tx, PendingEvent.done(progress)).chain(() -> store.left(tx, PendingEvent.left(progress)));
+    /** Removes answered events from the pending ones, and records how far the others got: those are walks from now on. */
+    public Uni<Void> answered(Tx tx, List<AnswerProgress> progress) {
+        var done = progress.stream()
+                .filter(AnswerProgress::isDone)
+                .map(AnswerProgress::position)
+                .toList();
+        var left = progress.stream().filter(one -> !one.isDone()).toList();
+        return store.answered(tx, done).chain(() -> walks.left(tx, left, clock.instant()));
+    }
+
+    /**
+     * Takes the next page of a walk: of the tenant that follows {@code after} and has one, and of its walks the one that
+     * waits longest. Nobody else takes it until the transaction ends.
+     */
+    public Uni<Optional<PendingEvent>> nextPage(Tx tx, String after) {
+        return walks.next(tx, after, clock.instant())
+                .chain(next -> next.isPresent() || after.isEmpty()
+                        ? Uni.createFrom().item(next)
+                        : walks.next(tx, "", clock.instant()));
+    }
+
+    /** Removes a walk that has ended, and lets go of what waits behind it. In a transaction of its own. */
+    public Uni<Void> end(Tx tx, PendingEvent walk) {
+        return walks.end(tx, List.of(walk.position()));
     }
 
     /** Sets a failed event aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
     public Uni<Void> putAside(Tx tx, PendingEvent event, String error) {
         var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(event.attempts(), 10));
-        return store.putAside(tx, event.position(), error, clock.instant().plus(pause));
+        return (event.isWalk()
+                        ? walks.lock(tx, event.position())
+                        : Uni.createFrom().voidItem())
+                .chain(() -> store.putAside(
+                        tx, event.position(), error, clock.instant().plus(pause)))
+                .chain(parked -> parked && event.isWalk()
+                        ? walks.letGo(tx, List.of(event.position()))
+                        : Uni.createFrom().voidItem());
     }
 
     /** The events at these places, as far as the journal has them, in the order of the places. */
@@ -111,7 +156,8 @@ public class EventJournal {
 
     /** Blanks the data of events, and answers none of them any more. The events themselves and their positions stay. */
     public Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
-        return erased.erase(tx, events);
+        return walks.end(tx, events.stream().map(RecordedEvent::position).toList())
+                .chain(() -> erased.erase(tx, events));
     }
 
     private Uni<Void> fold(Tx tx, List<RecordedEvent> recorded) {

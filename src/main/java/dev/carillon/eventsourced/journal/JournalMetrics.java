@@ -11,22 +11,29 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 
-/** Counts appended events by address, and measures the age of the oldest event without an answer. */
+/**
+ * Counts appended events by address, and measures the age of the oldest event without an answer, and how long a walk has
+ * waited for its next page.
+ */
 @ApplicationScoped
 public class JournalMetrics {
 
     private final PgEventJournal store;
+    private final PgWalks walks;
     private final Transactions transactions;
     private final Clock clock;
     private final MeterRegistry meters;
     private final QueueAge age;
+    private final QueueAge walksAge;
 
-    JournalMetrics(PgEventJournal store, Transactions transactions, Clock clock, MeterRegistry meters) {
+    JournalMetrics(PgEventJournal store, PgWalks walks, Transactions transactions, Clock clock, MeterRegistry meters) {
         this.store = store;
+        this.walks = walks;
         this.transactions = transactions;
         this.clock = clock;
         this.meters = meters;
         this.age = new QueueAge(meters, "events");
+        this.walksAge = new QueueAge(meters, "audiences");
     }
 
     /** Call it after the commit. */
@@ -44,8 +51,10 @@ public class JournalMetrics {
 
     private Uni<Void> measure() {
         return transactions
-                .inTransaction(tx -> store.oldestPending(tx, clock.instant()))
-                .invoke(age::is)
+                .inTransaction(tx -> store.oldestPending(tx, clock.instant())
+                        .invoke(age::is)
+                        .chain(() -> walks.longestWithoutPage(tx, clock.instant()))
+                        .invoke(walksAge::is))
                 .replaceWithVoid();
     }
 }

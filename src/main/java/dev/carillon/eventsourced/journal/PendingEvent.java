@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event that a reaction has claimed and not answered yet. */
@@ -17,24 +16,42 @@ public record PendingEvent(
         return recorded.event();
     }
 
-    /**
-     * Where the evaluation of a large audience stopped: all rules before {@code rule} are done, and of it all customers up
-     * to {@code after}.
-     */
-    @RegisterForReflection
-    public record Cursor(String rule, String after) {}
-
-    /** How far a reaction got. With a cursor the event stays pending. */
-    public record AnswerProgress(long position, @Nullable Cursor cursor) {}
-
-    static List<Long> done(List<AnswerProgress> progress) {
-        return progress.stream()
-                .filter(p -> p.cursor() == null)
-                .map(AnswerProgress::position)
-                .toList();
+    /** Whether its audience is so large that it is walked apart from other events, page by page. */
+    public boolean isWalk() {
+        return cursor != null;
     }
 
-    static List<AnswerProgress> left(List<AnswerProgress> progress) {
-        return progress.stream().filter(p -> p.cursor() != null).toList();
+    /**
+     * Where a walk goes on: all rules before {@code rule} are done, and of it all customers up to {@code after}.
+     *
+     * @param rule  null when nobody is left
+     * @param about the position of the event that the rule sees
+     */
+    @RegisterForReflection
+    public record Cursor(@Nullable String rule, long about, String after) {
+
+        /** Nobody is left; what waits behind the walk is still to be let go. */
+        static final Cursor END = new Cursor(null, 0, "");
+
+        public boolean ended() {
+            return rule == null;
+        }
+    }
+
+    /** How far a reaction got. With a cursor the event stays pending, as a walk. */
+    public record AnswerProgress(
+            PendingEvent pending, @Nullable Cursor cursor) {
+
+        boolean isDone() {
+            return cursor == null && !pending.isWalk();
+        }
+
+        long position() {
+            return pending.position();
+        }
+
+        Cursor left() {
+            return cursor == null ? Cursor.END : cursor;
+        }
     }
 }

@@ -20,9 +20,6 @@ class PgErasedEvents {
             select * from event e where e.tenant = $1 and e.subject = $2 and e.position > $3 and e.position <= $4 and not e.erased order by e.position limit $5
             """, "e.position", "$6");
 
-    /** Waits for whoever is answering one of them now. */
-    private static final String NOT_PENDING = "delete from event_pending where position = any($1)";
-
     private static final String ERASE = """
             update event e set data = '{}', traits = null, content = null, bytes = null, erased = true from %s
             where e.position = w.position and e.recorded_at = w.recorded_at
@@ -40,9 +37,6 @@ class PgErasedEvents {
     }
 
     Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
-        return PgRows.of(tx, NOT_PENDING, (Object)
-                        events.stream().map(RecordedEvent::position).toArray(Long[]::new))
-                .done()
-                .chain(() -> PgRows.of(tx, ERASE, EVENTS.of(events)).done());
+        return PgRows.of(tx, ERASE, EVENTS.of(events)).done();
     }
 }

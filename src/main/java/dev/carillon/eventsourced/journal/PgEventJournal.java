@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
@@ -11,7 +12,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The journal's SQL. */
@@ -27,6 +30,7 @@ class PgEventJournal {
             .time("occurred_at", EventEnvelope::occurredAt)
             .text("sent_at", event -> event.occurredAt().toString())
             .text("address", EventEnvelope::address)
+            .integer("partition", EventEnvelope::partition)
             .in(EventSizes.Written::event)
             .text("data", EventSizes.Written::data)
             .text("extensions", EventSizes.Written::extensions)
@@ -51,10 +55,6 @@ class PgEventJournal {
 
     private static final PgColumns<Moment> MOMENTS =
             PgColumns.<Moment>of().text("tenant", Moment::tenant).time("at", Moment::at);
-
-    private static final PgColumns<PendingEvent.AnswerProgress> PROGRESS = PgColumns.<PendingEvent.AnswerProgress>of()
-            .bigint("position", PendingEvent.AnswerProgress::position)
-            .json("cursor", PendingEvent.AnswerProgress::cursor);
 
     /**
      * An append locks the head until its commit, so positions and times rise in the order of commit (docs/adr/0003).
@@ -85,8 +85,8 @@ class PgEventJournal {
                 case when occurred_at > recorded_at or sent_at ~ '[.][0-9]{7}' then sent_at end
               from placed
             ), pending as (
-              insert into event_pending (position, recorded_at, tenant, address, due_at)
-              select position, recorded_at, tenant, address, $1 from placed
+              insert into event_pending (position, recorded_at, tenant, address, partition, due_at)
+              select position, recorded_at, tenant, address, partition, $1 from placed
             )
             select position, recorded_at, n from placed order by position
             """.formatted(EVENTS.numbered("t"));
@@ -98,17 +98,17 @@ class PgEventJournal {
     /**
      * The pending ones first, then each event by its key: as a join it was now and then planned as a merge, which reads the
      * journal from its beginning. A limit cannot be planned away. Of what follows an event that fills the portion nothing is read but
-     * how large it is.
+     * how large it is. Walks are looked for only if the address has any.
      */
-    private static final String CLAIM =
+    static final String CLAIM =
             """
             with claimed as materialized (
-              select position, recorded_at, attempts, cursor from event_pending
-              where address = $1 and due_at <= $3 and (error is null or attempts < 5)
+              select position, recorded_at, partition, attempts from event_pending
+              where address = $1 and due_at <= $3 and cursor is null and behind is null and (error is null or attempts < 5)
               order by position limit $2 for update skip locked
             )
-            select e.attempts, e.cursor,
-            """ + PgEventRows.COLUMNS + ", e.found from (select p.attempts, p.cursor::text as cursor, e.*, "
+            select e.attempts, null as cursor, e.walk,
+            """ + PgEventRows.COLUMNS + ", e.found from (select p.attempts, %s as walk, e.*, ".formatted(PgWalks.BEFORE)
                     + PgEventRows.before("e.position") + """
               from claimed p cross join lateral (select * from event where position = p.position and recorded_at = p.recorded_at limit 1) e
             ) e where e.before < $4 order by e.position
@@ -174,18 +174,16 @@ class PgEventJournal {
 
     private static final String ANSWERED = "delete from event_pending where position = any($1)";
 
-    private static final String LEFT = """
-            update event_pending p set cursor = u.cursor::json
-            from %s where p.position = u.position
-            """.formatted(PROGRESS.unnest("u"));
-
     private static final String PUT_ASIDE = """
-            update event_pending set attempts = attempts + 1, due_at = $3, error = $2 where position = $1
+            update event_pending set attempts = attempts + 1, due_at = $3, error = $2 where position = $1 returning attempts >= 5 as parked
             """;
 
-    private static final String OLDEST_PENDING = """
-            select coalesce(extract(epoch from $1 - (
-              select recorded_at from event_pending where error is null or attempts < 5 order by position limit 1)), 0)::float8
+    /** Not of what waits behind a walk. */
+    static final String OLDEST_PENDING = """
+            select coalesce(extract(epoch from $1 - min(first.recorded_at)), 0)::float8
+            from unnest($2::text[]) as a(address) cross join lateral (
+              select recorded_at from event_pending
+              where address = a.address and cursor is null and behind is null and (error is null or attempts < 5) order by position limit 1) first
             """;
 
     private final Json json;
@@ -213,10 +211,28 @@ class PgEventJournal {
         return PgRows.of(tx, HOLD_ADDRESS, address).one(row -> row.getBoolean("held"));
     }
 
-    Uni<Portion<PendingEvent>> claim(Tx tx, String address, int limit, Instant now) {
+    /**
+     * What a claim found.
+     *
+     * @param free   what can be answered now
+     * @param behind what has to wait for a walk: its position, and the walk's
+     */
+    record Claimed(Portion<PendingEvent> free, Map<Long, Long> behind) {}
+
+    Uni<Claimed> claim(Tx tx, String address, int limit, Instant now) {
         return PgRows.of(tx, CLAIM, address, limit, now, EventJournal.BYTES_AT_ONCE)
                 .rows()
-                .map(rows -> PgEventRows.portion(rows, limit, this::pending));
+                .map(rows -> {
+                    var behind = new LinkedHashMap<Long, Long>();
+                    rows.stream()
+                            .filter(row -> row.getLong("walk") != null)
+                            .forEach(row -> behind.put(row.getLong("position"), row.getLong("walk")));
+                    var claimed = PgEventRows.portion(rows, limit, row -> pending(row, json));
+                    var free = claimed.events().stream()
+                            .filter(one -> !behind.containsKey(one.position()))
+                            .toList();
+                    return new Claimed(new Portion<>(free, claimed.more()), behind);
+                });
     }
 
     Uni<Portion<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
@@ -292,23 +308,23 @@ class PgEventJournal {
                         .done();
     }
 
-    Uni<Void> left(Tx tx, List<PendingEvent.AnswerProgress> progress) {
-        return PgRows.of(tx, LEFT, PROGRESS.of(json, progress)).done();
-    }
-
-    Uni<Void> putAside(Tx tx, long position, String error, Instant dueAt) {
-        return PgRows.of(tx, PUT_ASIDE, position, error, dueAt).done();
+    /** @return whether it is parked; not for one that is gone */
+    Uni<Boolean> putAside(Tx tx, long position, String error, Instant dueAt) {
+        return PgRows.of(tx, PUT_ASIDE, position, error, dueAt)
+                .first(row -> row.getBoolean("parked"))
+                .map(parked -> parked.orElse(false));
     }
 
     /** @return seconds; 0 when nothing is pending */
     Uni<Double> oldestPending(Tx tx, Instant now) {
-        return PgRows.of(tx, OLDEST_PENDING, now).one(row -> row.getDouble(0));
+        return PgRows.of(tx, OLDEST_PENDING, now, EventTypes.addresses().toArray(String[]::new))
+                .one(row -> row.getDouble(0));
     }
 
-    private PendingEvent pending(Row row) {
+    static PendingEvent pending(Row row, Json json) {
         var cursor = row.getString("cursor");
         return new PendingEvent(
-                recorded(row),
+                PgEventRows.recorded(row, json),
                 row.getShort("attempts"),
                 cursor == null ? null : json.read(cursor, PendingEvent.Cursor.class));
     }

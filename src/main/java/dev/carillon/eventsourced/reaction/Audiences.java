@@ -16,7 +16,7 @@ import java.util.List;
 @ApplicationScoped
 class Audiences {
 
-    /** How many customers one page holds: a larger audience takes as many transactions as it has pages. */
+    /** How many customers one page holds: an audience that fills one is walked, in as many transactions as it has pages. */
     static final int PAGE = 500;
 
     private final Memory memory;
@@ -29,7 +29,10 @@ class Audiences {
         this.steps = steps;
     }
 
-    /** Gives each rule whose gates are open its customers, until there is a page of them. Later triggers are left out. */
+    /**
+     * Gives each rule whose gates are open its customers, until there is a page of them, or until an event is left to a walk: the
+     * next may have to wait for it. Later triggers are left out.
+     */
     Uni<List<TriggerEvaluation>> address(Tx tx, List<TriggerEvaluation> batch) {
         var addressed = new ArrayList<TriggerEvaluation>(batch.size());
         return address(tx, batch.iterator(), 0, addressed).replaceWith(addressed);
@@ -43,7 +46,9 @@ class Audiences {
         var one = batch.next();
         return address(tx, one, one.evaluations().iterator()).chain(() -> {
             addressed.add(one.upToCursor());
-            return address(tx, batch, customers + one.candidates().count(), addressed);
+            return one.cursor() == null
+                    ? address(tx, batch, customers + one.candidates().count(), addressed)
+                    : Uni.createFrom().voidItem();
         });
     }
 
@@ -52,6 +57,9 @@ class Audiences {
             var evaluation = evaluations.next();
             if (trigger.trigger() instanceof Trigger.TimerDue due) {
                 evaluation.address(due, trigger.items());
+            } else if (evaluation.refusal() == null && trigger.candidates().count() >= PAGE) {
+                evaluation.leave();
+                return Uni.createFrom().voidItem();
             } else if (evaluation.refusal() == null) {
                 return page(tx, evaluation)
                         .invoke(evaluation::address)

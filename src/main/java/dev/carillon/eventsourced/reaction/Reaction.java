@@ -67,29 +67,35 @@ public class Reaction {
                 if (one.trigger() instanceof Trigger.TimedTrigger due) {
                     timers.add(due.timer());
                 } else {
-                    progress.add(new AnswerProgress(one.trigger().asOf(), one.cursor()));
+                    progress.add(new AnswerProgress(((Trigger.EventPublished) one.trigger()).pending(), one.cursor()));
                 }
             }
             return new Reacted(progress, timers, receipts, decided);
+        }
+
+        /** Whether the audience of an event is to be walked. */
+        boolean walks() {
+            return progress.stream().anyMatch(one -> one.cursor() != null);
         }
     }
 
     /** @param triggers at least one */
     public Uni<Reacted> react(Tx tx, Ports ports, List<Trigger> triggers) {
-        var heard = pageByPage(triggers.get(0)) ? triggers.subList(0, 1) : triggers;
+        var heard = isWalk(triggers.get(0)) ? triggers.subList(0, 1) : triggers;
         heard.forEach(steps::heard);
         return withRules(ports.rules(), heard)
                 .chain(asked -> related.evaluations(tx, asked))
+                .map(batch -> batch.stream().map(TriggerEvaluation::fromCursor).toList())
                 .chain(batch -> withDigestItems(tx, ports.timers(), batch))
                 .chain(batch -> loadFacts(tx, ports.sets(), batch).chain(facts -> openGates(batch, facts)))
                 .chain(batch -> audiences.address(tx, batch))
                 .chain(batch -> decisions.decide(tx, ports, batch));
     }
 
-    /** Whether it is an event whose audience is larger than a page; each further page is a batch of its own. */
-    private static boolean pageByPage(Trigger trigger) {
+    /** Each page of a walk is a batch of its own. */
+    private static boolean isWalk(Trigger trigger) {
         return trigger instanceof Trigger.EventPublished heard
-                && heard.pending().cursor() != null;
+                && heard.pending().isWalk();
     }
 
     /** The rules for each trigger: for an event those that listen, for a timer the one that armed it. */
@@ -115,7 +121,7 @@ public class Reaction {
                 : List.of();
     }
 
-    /** From the rule whose audience takes more than the pages so far. */
+    /** From the rule whose audience a walk goes on with. */
     private static List<Rule> fromCursor(Trigger.EventPublished heard, List<Rule> rules) {
         var cursor = heard.pending().cursor();
         return cursor == null

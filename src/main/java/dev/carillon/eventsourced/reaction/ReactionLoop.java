@@ -2,16 +2,10 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.steps.Journeys;
-import dev.carillon.platform.telemetry.Traces;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The loop of one address; it never runs twice at once. It claims, reacts, marks as done and commits until nothing is
@@ -24,27 +18,24 @@ class ReactionLoop {
     private final String address;
     private final Transactions transactions;
     private final Triggers triggers;
-    private final LiveReaction reaction;
-    private final Journeys journeys;
-    private final Traces traces;
-    private final AtomicBoolean running = new AtomicBoolean();
-    private final AtomicBoolean wanted = new AtomicBoolean();
-    private volatile CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
-    private volatile boolean stopped;
+    private final TracedReaction reaction;
+    private final Runnable walks;
+    private final Rounds rounds;
+    private volatile int singly; // how many events are to be tried one by one, after a batch of them failed
 
+    /** @param walks told when the audience of an event is to be walked */
     ReactionLoop(
-            String address,
-            Transactions transactions,
-            Triggers triggers,
-            LiveReaction reaction,
-            Journeys journeys,
-            Traces traces) {
+            String address, Transactions transactions, Triggers triggers, TracedReaction reaction, Runnable walks) {
         this.address = address;
         this.transactions = transactions;
         this.triggers = triggers;
         this.reaction = reaction;
-        this.journeys = journeys;
-        this.traces = traces;
+        this.walks = walks;
+        this.rounds = new Rounds(
+                this::round,
+                failure -> Log.errorf(
+                        "events could not be processed; the next sweep tries again: address=%s cause=%s",
+                        address, PgFailures.nameOf(failure)));
     }
 
     String address() {
@@ -53,44 +44,25 @@ class ReactionLoop {
 
     /** Looks for pending events, now or as soon as the present look has ended. */
     void look() {
-        wanted.set(true);
-        start();
+        rounds.look();
     }
 
     /** Claims nothing more; completes when the batch at hand is committed. */
     Uni<Void> stop() {
-        stopped = true;
-        return Uni.createFrom().completionStage(() -> idle);
+        return rounds.stop();
     }
 
-    private void start() {
-        if (!stopped && wanted.get() && running.compareAndSet(false, true)) {
-            wanted.set(false);
-            idle = new CompletableFuture<>();
-            untilNothingIsLeft(0).subscribe().with(done -> ended(), failure -> {
-                Log.errorf(
-                        "events could not be processed; the next sweep tries again: address=%s cause=%s",
-                        address, PgFailures.nameOf(failure));
-                ended();
-            });
-        }
-    }
-
-    private void ended() {
-        running.set(false);
-        idle.complete(null);
-        start();
-    }
-
-    /** @param singly how many events are to be tried one by one, after a batch of them failed */
-    private Uni<Void> untilNothingIsLeft(int singly) {
+    private Uni<Boolean> round() {
         var batch = new ArrayList<Trigger>(); // known also when its transaction failed
         int others = Math.max(0, singly - 1);
-        return answer(batch, singly > 0 ? 1 : BATCH)
-                .replaceWith(others)
+        int limit = singly > 0 ? 1 : BATCH;
+        singly = 0; // unless this fails
+        return answer(batch, limit)
+                .invoke(() -> singly = batch.isEmpty() ? 0 : others)
                 .onFailure()
-                .recoverWithUni(failure -> failed(batch, failure).replaceWith(batch.size() > 1 ? batch.size() : others))
-                .chain(next -> stopped || batch.isEmpty() ? Uni.createFrom().voidItem() : untilNothingIsLeft(next));
+                .recoverWithUni(failure ->
+                        failed(batch, failure).invoke(() -> singly = batch.size() > 1 ? batch.size() : others))
+                .map(done -> !batch.isEmpty());
     }
 
     private Uni<Void> answer(List<Trigger> batch, int limit) {
@@ -99,12 +71,14 @@ class ReactionLoop {
                         .invoke(batch::addAll)
                         .chain(claimed -> claimed.isEmpty()
                                 ? Uni.createFrom().<Reaction.Reacted>nullItem()
-                                : traced(claimed, reaction.react(tx, claimed))))
+                                : reaction.react(tx, claimed)))
                 .onItem()
                 .ifNotNull()
                 .invoke(reacted -> {
-                    reaction.committed(reacted);
-                    journeys.moved(batch.stream().map(Trigger::tenant).toList());
+                    reaction.committed(reacted, batch);
+                    if (reacted.walks()) {
+                        walks.run();
+                    }
                 })
                 .replaceWithVoid();
     }
@@ -129,16 +103,5 @@ class ReactionLoop {
         return trigger instanceof Trigger.EventTrigger known
                 ? "eventId=" + known.event().id()
                 : "timerId=" + ((Trigger.TimedTrigger) trigger).timer().id();
-    }
-
-    /** A span for each traced event, under the trace that its journal row carries. */
-    private <T> Uni<T> traced(List<Trigger> batch, Uni<T> work) {
-        var spans = batch.stream()
-                .filter(Trigger.EventTrigger.class::isInstance)
-                .map(trigger -> ((Trigger.EventTrigger) trigger).event().extension("traceparent"))
-                .filter(parent -> parent != null)
-                .map(parent -> traces.begin("react " + address, SpanKind.CONSUMER, parent))
-                .toList();
-        return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
     }
 }

@@ -80,15 +80,35 @@ final class RuleEvaluation {
         return opened().audience();
     }
 
-    /** Decides about these customers, and about the rest of a full page next time. */
+    /** Decides about these customers. A full page is left to a walk, and on a walk what is behind it to the next page. */
     void address(List<String> customers) {
+        boolean full = customers.size() == Audiences.PAGE;
+        if (full && !isWalked()) {
+            leave();
+            return;
+        }
         opened().addressing(customers.size());
         customers.forEach(customer -> candidates.add(new Candidate(this, customer, List.of())));
-        if (customers.size() == Audiences.PAGE) {
-            cursor = new Cursor(rule.id(), customers.get(customers.size() - 1));
+        if (full) {
+            cursor = cursor(customers.get(customers.size() - 1));
         } else if (customers.isEmpty() && after().isEmpty()) {
             refusal = opened().outsideAudience(null);
         }
+    }
+
+    /** Leaves all of it to the next page of a walk. */
+    void leave() {
+        cursor = cursor(after());
+        opensSet = false; // it does then
+    }
+
+    private Cursor cursor(String after) {
+        return new Cursor(rule.id(), about.position(), after);
+    }
+
+    private boolean isWalked() {
+        return trigger instanceof Trigger.EventPublished heard
+                && heard.pending().isWalk();
     }
 
     /** Decides about a timer's customer. */
@@ -111,7 +131,7 @@ final class RuleEvaluation {
         return candidates;
     }
 
-    /** The end of a full page: the rest of the audience is still to come. */
+    /** Where the rest of its audience begins; null when there is none. */
     @Nullable
     Cursor cursor() {
         return cursor;
@@ -169,10 +189,14 @@ final class RuleEvaluation {
     /** The customer with whom the last page of its audience ended; empty at the beginning. */
     String after() {
         return trigger instanceof Trigger.EventPublished heard
-                        && heard.pending().cursor() != null
-                        && heard.pending().cursor().rule().equals(rule.id())
+                        && isAt(heard.pending().cursor())
                 ? heard.pending().cursor().after()
                 : "";
+    }
+
+    /** Whether a walk goes on with it. */
+    boolean isAt(@Nullable Cursor walk) {
+        return walk != null && rule.id().equals(walk.rule()) && about.position() == walk.about();
     }
 
     /** The order and the product the event names, if the rule speaks of them. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger and the evaluations of its evaluations, in their order.
+ * A trigger and the evaluations of its rules, in their order.
  *
  * @param items what a digest that is due has absorbed; else empty
  */
@@ -19,7 +19,20 @@ record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> evaluations, List
         return new TriggerEvaluation(trigger, evaluations, absorbed);
     }
 
-    /** Without the rules behind the one whose audience is larger than a page: they are evaluated when it is through. */
+    /** Of a walk only what its pages so far have not been through. */
+    TriggerEvaluation fromCursor() {
+        return trigger instanceof Trigger.EventPublished heard
+                        && heard.pending().isWalk()
+                ? new TriggerEvaluation(
+                        trigger,
+                        evaluations.stream()
+                                .dropWhile(one -> !one.isAt(heard.pending().cursor()))
+                                .toList(),
+                        items)
+                : this;
+    }
+
+    /** Without the rules behind the one whose audience goes on: they are evaluated when it is through. */
     TriggerEvaluation upToCursor() {
         for (int i = 0; i < evaluations.size(); i++) {
             if (evaluations.get(i).cursor() != null) {

@@ -44,9 +44,14 @@ class PgDigests {
             .json("context", one -> one.item().context())
             .text("business_key", one -> one.item().factKey());
 
+    /**
+     * Locked until the transaction ends, in one order: a page of a large audience and the loop of an address may join the
+     * same digests.
+     */
     private static final String OPEN = "select t.items, t.bytes, " + PgTimers.COLUMNS + """
             from %s
             join timer t using (tenant, rule_id, customer_id, key) where t.kind = 'digest' and t.open
+            order by t.tenant, t.rule_id, t.customer_id, t.key for update of t
             """.formatted(KEYS.unnest("w"));
 
     private static final String KEEP = DIGESTS.insertInto("timer") + """

@@ -1,0 +1,97 @@
+package dev.carillon.eventsourced.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Claims beside 1,000 walks and 100,000 events that wait behind them; everything is rolled back. */
+@QuarkusTest
+class PgWalksPlansTest {
+
+    private static final String EVENTS = """
+            insert into event (position, recorded_at, tenant, id, source, type, occurred_at, address, data, extensions)
+            select -n, now(), 'plans-' || n % 10, n::text, 'plans', 'plans', now(), 'plans', '{}', '{}' from generate_series(1, 101200) n
+            """;
+
+    private static final String PENDING = """
+            insert into event_pending (position, recorded_at, tenant, address, partition, due_at, cursor, behind)
+            select -n, now(), 'plans-' || n % 10, 'plans', n % 1000, now() - interval '1 minute' - n * interval '1 second',
+              case when n > 100200 then '{}'::json end, case when n <= 100000 then -100201 - n % 1000 end
+            from generate_series(1, 101200) n
+            """;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Clock clock;
+
+    @Test
+    void neither_a_claim_nor_a_page_reads_what_waits_behind_walks_whether_statistics_are_old_or_fresh() {
+        // When
+        var plans = new ArrayList<String>();
+        transactions
+                .inTransaction(tx -> run(tx, EVENTS)
+                        .chain(() -> run(tx, PENDING))
+                        .chain(() -> explained(tx, plans, -100_300L))
+                        .chain(() -> run(tx, "analyze event_pending"))
+                        .chain(() -> explained(tx, plans, -100_301L))
+                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
+                .onFailure(IllegalStateException.class)
+                .recoverWithNull()
+                .await()
+                .atMost(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(plans).hasSize(6).allSatisfy(plan -> assertThat(plan).doesNotContain("Seq Scan on event_pending"));
+        assertThat(List.of(plans.get(0), plans.get(3)))
+                .allSatisfy(plan -> assertThat(plan)
+                        .contains("Index Scan using event_pending_due")
+                        .contains("event_pending_walk")
+                        .containsPattern("event_pending_due on event_pending [^\n]*rows=200(\\.00)? "));
+        assertThat(List.of(plans.get(1), plans.get(4)))
+                .allSatisfy(plan -> assertThat(plan)
+                        .contains("Index Scan using event_pending_page")
+                        .containsPattern("event_pending_page on event_pending [^\n]*rows=1(\\.00)? "));
+        assertThat(List.of(plans.get(2), plans.get(5)))
+                .allSatisfy(plan -> assertThat(plan)
+                        .contains("event_pending_behind")
+                        .containsPattern("event_pending_behind on event_pending [^\n]*rows=100(\\.00)? "));
+    }
+
+    private Uni<Void> explained(Tx tx, List<String> plans, long walk) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return explained(tx, plans, PgEventJournal.CLAIM, Tuple.of("plans", 200, now, 1 << 20))
+                .chain(() -> explained(tx, plans, PgWalks.NEXT, Tuple.of("plans-4", now)))
+                .chain(() -> explained(tx, plans, PgWalks.LET_GO, Tuple.of(new Long[] {walk})));
+    }
+
+    private static Uni<Void> explained(Tx tx, List<String> plans, String statement, Tuple parameters) {
+        return PgTx.connection(tx)
+                .preparedQuery("explain (analyze, costs off) " + statement)
+                .execute(parameters)
+                .invoke(rows -> {
+                    var plan = new StringBuilder();
+                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
+                    plans.add(plan.toString());
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> run(Tx tx, String statement) {
+        return PgTx.connection(tx).query(statement).execute().replaceWithVoid();
+    }
+}
