@@ -21,7 +21,7 @@ import java.util.Optional;
 @ApplicationScoped
 class PgEventJournal {
 
-    private static final PgColumns<EventSizes.Written> EVENTS = PgColumns.<EventEnvelope>of()
+    private static final PgColumns<NewEntry> EVENTS = PgColumns.<EventEnvelope>of()
             .text("tenant", EventEnvelope::tenant)
             .text("id", EventEnvelope::id)
             .text("source", EventEnvelope::source)
@@ -37,6 +37,8 @@ class PgEventJournal {
             .text("traits", EventSizes.Written::traits)
             .text("content", EventSizes.Written::content)
             .integer("bytes", EventSizes.Written::weight)
+            .in(NewEntry::written)
+            .bool("pending", NewEntry::pending)
             .after(1);
 
     private static final PgColumns<EventPlace> PLACES = PgColumns.<EventPlace>of()
@@ -86,7 +88,7 @@ class PgEventJournal {
               from placed
             ), pending as (
               insert into event_pending (position, recorded_at, tenant, address, partition, due_at)
-              select position, recorded_at, tenant, address, partition, $1 from placed
+              select position, recorded_at, tenant, address, partition, $1 from placed where pending
             )
             select position, recorded_at, n from placed order by position
             """.formatted(EVENTS.numbered("t"));
@@ -188,10 +190,15 @@ class PgEventJournal {
 
     private final Json json;
     private final EventSizes sizes;
+    private final Reacting reacting;
 
-    PgEventJournal(Json json, EventSizes sizes) {
+    /** @param pending whether anybody answers it */
+    private record NewEntry(EventSizes.Written written, boolean pending) {}
+
+    PgEventJournal(Json json, EventSizes sizes, Reacting reacting) {
         this.json = json;
         this.sizes = sizes;
+        this.reacting = reacting;
     }
 
     Uni<List<RecordedEvent>> append(Tx tx, List<EventEnvelope> events, Instant now) {
@@ -199,12 +206,16 @@ class PgEventJournal {
             return Uni.createFrom().item(List.of());
         }
         return Uni.createFrom()
-                .item(() -> EVENTS.of(events.stream().map(sizes::written).toList(), now))
+                .item(() -> EVENTS.of(events.stream().map(this::entry).toList(), now))
                 .chain(batch -> PgRows.of(tx, APPEND, batch)
                         .list(row -> new RecordedEvent(
                                 row.getLong("position"),
                                 PgTimes.instant(row, "recorded_at"),
                                 PgRows.asked(events, row))));
+    }
+
+    private NewEntry entry(EventEnvelope event) {
+        return new NewEntry(sizes.written(event), reacting.reactsTo(event.type()));
     }
 
     Uni<Boolean> hold(Tx tx, String address) {

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
+import dev.carillon.eventsourced.journal.Reacting;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.ruleset.ActiveRules;
@@ -15,12 +16,18 @@ import java.util.Optional;
 
 /** For an event the active rules; for a timer the version that armed it, unless the rule was switched off since. */
 @ApplicationScoped
-class LiveRules implements Rules {
+class LiveRules implements Rules, Reacting {
 
     private final ActiveRules active;
 
     LiveRules(ActiveRules active) {
         this.active = active;
+    }
+
+    /** By the rules in force on this replica, as the loops of this replica would answer it at once. */
+    @Override
+    public boolean reactsTo(String eventType) {
+        return !book().listeningTo(eventType).isEmpty();
     }
 
     @Override

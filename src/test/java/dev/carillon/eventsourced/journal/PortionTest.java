@@ -183,7 +183,7 @@ class PortionTest {
                 tenant,
                 "e" + n,
                 "/portion-test",
-                "portion.tried",
+                "link_bank_success",
                 "s",
                 Instant.EPOCH.plusSeconds(n),
                 Map.of("filling", "x".repeat(bytes)),
@@ -199,7 +199,7 @@ class PortionTest {
         return new HistoryQuery(
                 tenant(recorded),
                 "s",
-                "portion.tried",
+                "link_bank_success",
                 Instant.EPOCH,
                 Instant.EPOCH.plus(Duration.ofDays(1)),
                 Long.MAX_VALUE);
