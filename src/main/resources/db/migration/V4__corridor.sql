@@ -151,25 +151,38 @@ create table notification (
   context          json not null,
   business_key     text,
   correlation_id   text,
-  event_id         text collate "C",
+  event_id         text collate "C",            -- an id is its source's own, and two sources may use one for two events …
+  event_position   bigint,                      -- … a position is unique
   rule_id          text,
-  reason           text,                        -- why nobody is notified, when nobody is
-  detail           text,
+  rule_version     text,
   duplicate_of     text collate "C",
   template_version text,                        -- which text was sent: v3 of the API's, or the fingerprint of a file's
   locale           text,                        -- and in which language
+  skipped          json not null default '[]',  -- channels it does not go out on: [[channel, reason, detail], …]
+  -- the decision that made it: what is decided about it later is standalone
+  reason           text,                        -- why nobody is notified, when nobody is
+  detail           text,
+  gates            json not null default '[]',  -- in order: [[name, detail], …, [name, detail, reason of a refusal]]
+  as_of            bigint,                      -- the position recipients were judged at; null for door 2, which judges the present
+  judged_at        timestamptz,                 -- journal time: when its event was recorded, when its timer was due
+  until            timestamptz,                 -- when it is judged again, where it is held
+  hold_reason      text,                        -- and why, where it is not only scheduled for later
   primary key (tenant, id, created_at)
 ) partition by range (created_at);
 create table notification_default partition of notification default;
 create index notification_by_customer on notification (tenant, customer_id, id);
+create index notification_by_event on notification (tenant, event_id, rule_id, customer_id) where event_id is not null;
+-- an event may have led to a hundred thousand notifications: they are read page by page
+create index notification_of_event on notification (tenant, event_id, id) where event_id is not null;
 
-create table decision (                         -- one record a decision: gates in order, the verdict is the last gate
+create table standalone_decision (              -- led to no notification, or not yet, or is about one that is held: the rest are in
+                                                -- `notification`, and the view `decision` has all
   id              text collate "C" not null,
   decided_at      timestamptz not null,
   tenant          text collate "C" not null,
   door            text not null,
-  event_id        text collate "C",             -- an id is its source's own, and two sources may use one for two events …
-  event_position  bigint,                       -- … a position is unique
+  event_id        text collate "C",
+  event_position  bigint,
   rule_id         text,
   rule_version    text,
   customer_id     text collate "C",
@@ -177,13 +190,27 @@ create table decision (                         -- one record a decision: gates 
   verdict         text not null,                -- notify, suppress, defer, ignore
   reason          text,
   detail          text,
-  gates           json not null,
-  as_of           bigint,                       -- the position recipients were judged at; null for door 2, which judges the present
-  judged_at       timestamptz,                  -- journal time: when its event was recorded, when its timer was due
-  until           timestamptz,                  -- with verdict defer of a notification: when it is judged again
-  primary key (id, decided_at)
+  gates           json not null,                -- in order, as in `notification`; the last one is the verdict
+  as_of           bigint,
+  judged_at       timestamptz,
+  until           timestamptz                   -- with verdict defer of a notification: when it is judged again
 ) partition by range (decided_at);
-create table decision_default partition of decision default;
-create index decision_by_event on decision (tenant, event_id, rule_id, customer_id) where event_id is not null;
--- an event may have led to a hundred thousand decisions: they are read page by page
-create index decision_of_event on decision (tenant, event_id, id) where event_id is not null;
+create table standalone_decision_default partition of standalone_decision default;
+create index standalone_decision_by_event on standalone_decision (tenant, event_id, rule_id, customer_id) where event_id is not null;
+create index standalone_decision_of_event on standalone_decision (tenant, event_id, id) where event_id is not null;
+
+-- Gates as the API shows them.
+create function gates_of(stored json) returns json language sql immutable as $$
+  select coalesce(json_agg(json_build_object('name', g -> 0, 'passed', g -> 2 is null, 'reason', g -> 2, 'detail', g -> 1)), '[]') from json_array_elements(stored) g
+$$;
+
+-- Every decision: its gates in order, of which the last is the verdict. That which made a notification has the notification's id.
+create view decision as
+select id, created_at as decided_at, tenant, door, event_id, event_position, rule_id, rule_version, customer_id, id as notification_id,
+  case when reason is not null then 'suppress' when until is not null then 'defer' else 'notify' end as verdict,
+  coalesce(reason, hold_reason) as reason, detail, gates_of(gates) as gates, as_of, judged_at, until
+from notification
+union all
+select id, decided_at, tenant, door, event_id, event_position, rule_id, rule_version, customer_id, notification_id,
+  verdict, reason, detail, gates_of(gates), as_of, judged_at, until
+from standalone_decision;

@@ -12,7 +12,7 @@ create table delivery (
   subject         text,
   body            text,
   html            text,
-  reason          text,                         -- why this channel was skipped, when it was
+  reason          text,                         -- why it ended without being sent, when it did
   detail          text,
   unsubscribe_url text,                         -- what an email of a commercial category says in List-Unsubscribe (RFC 8058)
   traceparent     text,                         -- what is reported after the last attempt belongs to the same trace

@@ -34,8 +34,7 @@ class PgDemoTenants {
             where n.tenant = $1 and m.delivery_id = d.id
             """,
             "delete from delivery d using notification n where n.tenant = $1 and d.notification_id = n.id and d.created_at >= n.created_at",
-            "delete from decision d using notification n where n.tenant = $1 and d.id = n.id and d.decided_at = n.created_at",
-            "delete from decision where tenant = $1 and event_id is not null",
+            "delete from standalone_decision where tenant = $1 and event_id is not null",
             "delete from notification where tenant = $1",
             "delete from dead_letter where tenant = $1",
             "delete from dead_letter_action where tenant = $1",

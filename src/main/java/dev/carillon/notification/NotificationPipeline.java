@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /**
  * The entry point for commands. Everything a command leads to (notification, decision record, deliveries, outbox rows,
  * business key) is written in the transaction it is submitted in. What is to go now starts when that is committed.
+ *
+ * <p>Statements that do not need each other's answers are sent together. The database carries them out in the order in
+ * which they are named here.
  */
 @ApplicationScoped
 public class NotificationPipeline {
@@ -59,12 +62,12 @@ public class NotificationPipeline {
         if (commands.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return businessKeys
-                .reserve(tx, commands)
-                .chain(reservation -> recipients(tx, commands, known)
-                        .chain(found -> throttles
-                                .recall(tx, asked(commands, reservation, found))
-                                .map(history -> new DecisionInput(reservation, found, history))))
+        return Uni.combine()
+                .all()
+                .unis(businessKeys.reserve(tx, commands), recipients(tx, commands, known))
+                .withUni((reservation, found) -> throttles
+                        .recall(tx, asked(commands, reservation, found))
+                        .map(history -> new DecisionInput(reservation, found, history)))
                 .chain(input -> recorded(
                         tx,
                         input,
@@ -72,10 +75,13 @@ public class NotificationPipeline {
     }
 
     private Uni<List<Receipt>> recorded(Tx tx, DecisionInput input, List<Notification> notifications) {
-        return businessKeys
-                .settle(tx, input.reservation())
-                .chain(() -> throttles.keep(tx, input.history()))
-                .chain(() -> writer.write(tx, notifications))
+        return Uni.combine()
+                .all()
+                .unis(
+                        businessKeys.settle(tx, input.reservation()),
+                        throttles.keep(tx, input.history()),
+                        writer.write(tx, notifications))
+                .discardItems()
                 .map(written -> notifications.stream()
                         .map(NotificationPipeline::receipt)
                         .toList());

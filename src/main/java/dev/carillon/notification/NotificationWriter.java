@@ -1,13 +1,9 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.NotificationDecision.ChannelResult.Send;
-import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
-import dev.carillon.notification.statistics.Counting;
-import dev.carillon.notification.statistics.Tally;
 import dev.carillon.notification.unsubscribe.UnsubscribeTarget;
 import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.id.Ids;
@@ -22,14 +18,12 @@ import java.util.List;
 class NotificationWriter {
 
     private final PgNotificationLog log;
-    private final Counting counting;
     private final Outbox outbox;
     private final Unsubscribing unsubscribing;
     private final Ids ids;
 
-    NotificationWriter(PgNotificationLog log, Counting counting, Outbox outbox, Unsubscribing unsubscribing, Ids ids) {
+    NotificationWriter(PgNotificationLog log, Outbox outbox, Unsubscribing unsubscribing, Ids ids) {
         this.log = log;
-        this.counting = counting;
         this.outbox = outbox;
         this.unsubscribing = unsubscribing;
         this.ids = ids;
@@ -38,20 +32,13 @@ class NotificationWriter {
     Uni<Void> write(Tx tx, List<Notification> notifications) {
         var recorded = notifications.stream().filter(Notification::isRecorded).toList();
         var deliveries = new ArrayList<NewDelivery>();
-        var skipped = new ArrayList<SkippedDelivery>();
         for (var one : recorded) {
             one.decision().channels(Send.class).forEach(send -> deliveries.add(newDelivery(one, send)));
-            one.decision().channels(Skip.class).forEach(skip -> skipped.add(skipped(one.command(), skip)));
         }
-        return log.record(tx, recorded)
-                .chain(() -> counting.count(
-                        tx, recorded.stream().map(NotificationWriter::tally).toList()))
-                .chain(() -> outbox.enqueue(tx, deliveries, skipped));
-    }
-
-    private static Tally tally(Notification notification) {
-        var command = notification.command();
-        return Tally.decided(command.tenant(), command.trackingId(), command.type(), notification.reason());
+        return Uni.combine()
+                .all()
+                .unis(log.record(tx, recorded), outbox.enqueue(tx, deliveries))
+                .discardItems();
     }
 
     private NewDelivery newDelivery(Notification notification, Send send) {
@@ -88,15 +75,5 @@ class NotificationWriter {
                                 command.customerId(),
                                 notification.decision().category(),
                                 send.channel())));
-    }
-
-    private SkippedDelivery skipped(NotificationCommand command, Skip skip) {
-        return new SkippedDelivery(
-                ids.next(),
-                command.tenant(),
-                command.trackingId(),
-                skip.channel(),
-                skip.reason().name(),
-                skip.detail());
     }
 }

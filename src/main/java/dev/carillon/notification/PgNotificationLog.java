@@ -1,11 +1,13 @@
 package dev.carillon.notification;
 
+import dev.carillon.notification.NotificationDecision.ChannelResult.Skip;
 import dev.carillon.notification.decision.Door;
 import dev.carillon.notification.decision.EventRef;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.RuleDecision;
 import dev.carillon.notification.decision.RuleRef;
+import dev.carillon.notification.statistics.PgTallies;
 import dev.carillon.notification.template.Rendered.Edition;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
@@ -39,52 +41,42 @@ public class PgNotificationLog {
             .bigint("event_position", one -> of(one.command().origin().event(), EventRef::position))
             .text("rule_id", one -> of(one.command().origin().rule(), RuleRef::id))
             .text("rule_version", one -> of(one.command().origin().rule(), RuleRef::version))
-            .text("verdict", one -> one.decision().verdict().wire())
-            .text("reason", one -> of(one.reason(), Reason::name))
-            .text("held", one -> of(of(one.decision().hold(), NotificationDecision.HeldUntil::reason), Reason::name))
-            .time("until", one -> of(one.decision().hold(), NotificationDecision.HeldUntil::until))
-            .text("detail", one -> of(one.decision().refusal(), GateResult::detail))
             .text("duplicate_of", one -> one.decision().duplicateOf())
-            .json("gates", one -> one.decision().gates())
+            .text("template_version", one -> of(one.edition(), Edition::version))
+            .text("locale", one -> of(one.edition(), edition -> edition.locale().toLanguageTag()))
+            .json("skipped", one -> stored(one.decision().channels(Skip.class)))
+            .text("reason", one -> of(one.reason(), Reason::name))
+            .text("detail", one -> of(one.decision().refusal(), GateResult::detail))
+            .json("gates", one -> GateResult.stored(one.decision().gates()))
             .bigint("as_of", one -> one.command().origin().asOf())
             .time("judged_at", one -> one.command().decidedAt())
-            .text("template_version", one -> of(one.edition(), Edition::version))
-            .text("locale", one -> of(one.edition(), edition -> edition.locale().toLanguageTag()));
+            .time("until", one -> of(one.decision().hold(), NotificationDecision.HeldUntil::until))
+            .text(
+                    "hold_reason",
+                    one -> of(of(one.decision().hold(), NotificationDecision.HeldUntil::reason), Reason::name));
 
-    /** A notification's decision has the notification's own id. */
-    private static final String INSERT = """
-            with incoming as (
-              select * from %s
-            ), decided as (
-              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at, until,
-                                    event_position)
-              select id, created_at, tenant, door, event_id, rule_id, rule_version, customer_id, id, verdict,
-                     coalesce(reason, held), detail, gates::json, as_of, judged_at, until, event_position
-              from incoming
-            )
-            insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                                      correlation_id, event_id, rule_id, reason, detail, duplicate_of, template_version, locale)
-            select id, created_at, tenant, type, category, customer_id, door, context::json, business_key,
-                   correlation_id, event_id, rule_id, reason, detail, duplicate_of, template_version, locale
-            from incoming
-            """.formatted(NOTIFICATIONS.unnest("t"));
+    /** A notification's row is its decision, too. It is counted as it is written. */
+    static final String INSERT = """
+            with decided as (%s returning tenant, created_at, type, reason)
+            %s
+            """.formatted(NOTIFICATIONS.insertInto("notification"), PgTallies.COUNT_DECIDED);
 
     private static final String INSERT_DECIDED =
-            "insert into decision (decided_at, door, %s) select $1, $2, %s from %s";
+            "insert into standalone_decision (decided_at, door, %s) select $1, $2, %s from %s";
 
     private static final String TYPES = """
             select n.id, n.type from %s
             join notification n on n.id = w.id and n.created_at = w.created_at
             """.formatted(PgColumns.IDS.unnest("w"));
 
-    /** Written beside the first decision, with the same event and rule. */
+    /** With the event and the rule of the first decision. */
     private static final String INSERT_REVIEWED = """
-            insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id,
-                                  verdict, reason, detail, gates, judged_at, until, event_position)
-            select r.id, $1, d.tenant, d.door, d.event_id, d.rule_id, d.rule_version, d.customer_id, d.id,
-                   r.verdict, r.reason, r.detail, r.gates::json, r.judged_at, r.until, d.event_position
+            insert into standalone_decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id,
+                                             verdict, reason, detail, gates, judged_at, until, event_position)
+            select r.id, $1, n.tenant, n.door, n.event_id, n.rule_id, n.rule_version, n.customer_id, n.id,
+                   r.verdict, r.reason, r.detail, r.gates::json, r.judged_at, r.until, n.event_position
             from %s
-            join decision d on d.id = r.notification_id and d.decided_at = r.first_at
+            join notification n on n.id = r.notification_id and n.created_at = r.created_at
             """;
 
     private final Json json;
@@ -107,7 +99,7 @@ public class PgNotificationLog {
                 .text("verdict", decision -> decision.verdict().wire())
                 .text("reason", decision -> of(decision.reason(), Reason::name))
                 .text("detail", RuleDecision::detail)
-                .json("gates", RuleDecision::gates)
+                .json("gates", decision -> GateResult.stored(decision.gates()))
                 .text("notification_id", RuleDecision::notificationId)
                 .bigint("as_of", RuleDecision::asOf)
                 .time("judged_at", RuleDecision::judgedAt)
@@ -117,11 +109,11 @@ public class PgNotificationLog {
         this.reviews = PgColumns.<Review>of()
                 .text("id", review -> ids.next())
                 .text("notification_id", Review::notificationId)
-                .time("first_at", review -> Ids.timeOf(review.notificationId()))
+                .time("created_at", review -> Ids.timeOf(review.notificationId()))
                 .text("verdict", review -> review.verdict().wire())
                 .text("reason", review -> of(review.reason(), Reason::name))
                 .text("detail", Review::detail)
-                .json("gates", Review::gates)
+                .json("gates", review -> GateResult.stored(review.gates()))
                 .time("judged_at", Review::judgedAt)
                 .time("until", Review::until)
                 .after(1);
@@ -148,6 +140,12 @@ public class PgNotificationLog {
     Uni<Map<String, String>> types(Tx tx, Collection<String> notifications) {
         return PgRows.of(tx, TYPES, PgColumns.IDS.of(List.copyOf(notifications)))
                 .map(row -> row.getString("id"), row -> row.getString("type"));
+    }
+
+    private static List<List<String>> stored(List<Skip> skipped) {
+        return skipped.stream()
+                .map(skip -> List.of(skip.channel(), skip.reason().name(), skip.detail()))
+                .toList();
     }
 
     private static <T, V> @Nullable V of(@Nullable T present, Function<T, @Nullable V> value) {

@@ -3,7 +3,6 @@ package dev.carillon.notification;
 import dev.carillon.notification.BacktestSends.SentElsewhere;
 import dev.carillon.notification.decision.Door;
 import dev.carillon.notification.decision.Gate;
-import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.recipient.RecipientKey;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
@@ -24,23 +23,21 @@ class PgSentElsewhere {
     private static final PgColumns<RecipientKey> CUSTOMERS = PgColumns.<RecipientKey>of()
             .text("tenant", RecipientKey::tenant)
             .text("customer_id", RecipientKey::customerId)
-            .after(4);
+            .after(3);
 
-    /** A decision says whether it counted, and is kept longer than the count. */
+    /** Its gates say whether it counted, for what is sent has passed them; they are kept longer than the count. */
     private static final String SENT = """
-            select w.n, d.judged_at, n.id
+            select w.n, n.judged_at, n.id
             from %s
             join notification n on n.tenant = w.tenant and n.customer_id = w.customer_id
-            join decision d on d.id = n.id and d.decided_at = n.created_at
-            where (n.door = $2 or n.created_at < $1) and d.verdict = any($3)
-              and d.gates::jsonb @> jsonb_build_array(jsonb_build_object('name', $4::text, 'passed', true))
-            order by d.judged_at, n.id
+            where (n.door = $2 or n.created_at < $1) and n.reason is null
+              and exists (select from json_array_elements(n.gates) g where g ->> 0 = $3)
+            order by n.judged_at, n.id
             """.formatted(CUSTOMERS.numbered("w"));
 
     /** For each recipient what was sent through door 2, or before a time, in order. */
     Uni<Map<RecipientKey, List<SentElsewhere>>> find(Tx tx, List<RecipientKey> customers, Instant before) {
-        var sending = new String[] {Verdict.NOTIFY.wire(), Verdict.DEFER.wire()};
-        var asked = CUSTOMERS.of(customers, before, Door.API_DRIVEN.wire(), sending, Gate.FREQUENCY_CAP.wire());
+        var asked = CUSTOMERS.of(customers, before, Door.API_DRIVEN.wire(), Gate.FREQUENCY_CAP.wire());
         return PgRows.of(tx, SENT, asked).rows().map(rows -> {
             var sent = new HashMap<RecipientKey, List<SentElsewhere>>();
             customers.forEach(customer -> sent.put(customer, new ArrayList<>()));

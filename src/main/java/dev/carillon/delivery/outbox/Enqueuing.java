@@ -2,7 +2,6 @@ package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +38,7 @@ class Enqueuing {
         this.clock = clock;
     }
 
-    Uni<Void> enqueue(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped) {
+    Uni<Void> enqueue(Tx tx, List<NewDelivery> deliveries) {
         var now = clock.instant();
         var lease = sender.lease();
         var due = deliveries.stream()
@@ -52,7 +51,7 @@ class Enqueuing {
                     .filter(delivery -> !recipients.isSet(delivery.channel()))
                     .toList());
         }
-        return store.insert(tx, deliveries, skipped, admitted.ids(), now, now.plus(lease))
+        return store.insert(tx, deliveries, admitted.ids(), now, now.plus(lease))
                 .invoke(admitted::inserted)
                 .replaceWithVoid();
     }

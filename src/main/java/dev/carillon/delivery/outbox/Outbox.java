@@ -5,7 +5,6 @@ import dev.carillon.delivery.DeliveryTransactionListener.Blocked;
 import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.RetrySchedule;
-import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -57,11 +56,11 @@ public class Outbox {
     }
 
     /**
-     * Puts deliveries into the outbox, and skipped channels beside them. When {@code tx} is committed, the ones that are
-     * due go: the channels' bells ring by themselves.
+     * Puts deliveries into the outbox. When {@code tx} is committed, the ones that are due go: the channels' bells ring by
+     * themselves.
      */
-    public Uni<Void> enqueue(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped) {
-        return enqueuing.enqueue(tx, deliveries, skipped);
+    public Uni<Void> enqueue(Tx tx, List<NewDelivery> deliveries) {
+        return enqueuing.enqueue(tx, deliveries);
     }
 
     /** Claims held deliveries that are due for re-evaluation; nobody else sees them until {@code tx} ends. */

@@ -3,7 +3,6 @@ package dev.carillon.delivery.outbox;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.Waits;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgColumns;
@@ -51,15 +50,6 @@ class PgOutbox {
     private static final PgColumns<Enqueued> ENQUEUED =
             DELIVERIES.in(Enqueued::delivery).bool("starts", Enqueued::starts).after(3);
 
-    private static final PgColumns<SkippedDelivery> SKIPPED = PgColumns.<SkippedDelivery>of()
-            .text("id", SkippedDelivery::id)
-            .time("created_at", skipped -> Ids.timeOf(skipped.id()))
-            .text("tenant", SkippedDelivery::tenant)
-            .text("notification_id", SkippedDelivery::notificationId)
-            .text("channel", SkippedDelivery::channel)
-            .text("reason", SkippedDelivery::reason)
-            .text("detail", SkippedDelivery::detail);
-
     static final PgColumns<Attempt> ATTEMPTS = PgColumns.<Attempt>of()
             .text("id", attempt -> attempt.leased().delivery().id())
             .bigint("token", attempt -> attempt.leased().token())
@@ -77,8 +67,6 @@ class PgOutbox {
     private static final PgColumns<LeasedDelivery> LEASES = PgColumns.<LeasedDelivery>of()
             .text("id", leased -> leased.delivery().id())
             .bigint("token", LeasedDelivery::token);
-
-    private static final String INSERT_SKIPPED = SKIPPED.insertInto("delivery");
 
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
     static final int TENANTS = 32;
@@ -292,15 +280,9 @@ class PgOutbox {
      * @return the ids of those that were not leased because their decision is stale already
      */
     Uni<List<String>> insert(
-            Tx tx,
-            List<NewDelivery> deliveries,
-            List<SkippedDelivery> skipped,
-            Set<String> starting,
-            Instant now,
-            Instant until) {
+            Tx tx, List<NewDelivery> deliveries, Set<String> starting, Instant now, Instant until) {
         return PgRows.of(tx, INSERT, batch(deliveries, starting, now, until))
-                .list(row -> row.getString("id"))
-                .call(() -> PgRows.of(tx, INSERT_SKIPPED, SKIPPED.of(skipped)).done());
+                .list(row -> row.getString("id"));
     }
 
     static PgColumns.Batch batch(List<NewDelivery> deliveries, Set<String> starting, Instant now, Instant until) {

@@ -44,11 +44,11 @@ class PgEventAudit {
     private static final PgColumns<NotificationView> NOTIFICATIONS =
             PgColumns.IDS.in(NotificationView::trackingId).after(1);
 
-    /** By the decision, which has the notification's id and knows which of several events with one id it answered. */
+    /** The notification knows which of several events with one id it answered. */
     private static final String TYPES = """
             select w.id, e.type from %s
-            join decision d on d.id = w.id and d.decided_at = w.created_at
-            join event e on e.tenant = $1 and e.id = d.event_id and (d.event_position is null or e.position = d.event_position)
+            join notification n on n.tenant = $1 and n.id = w.id and n.created_at = w.created_at
+            join event e on e.tenant = $1 and e.id = n.event_id and (n.event_position is null or e.position = n.event_position)
             order by e.position
             """.formatted(NOTIFICATIONS.unnest("w"));
 

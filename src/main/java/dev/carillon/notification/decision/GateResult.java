@@ -2,6 +2,7 @@ package dev.carillon.notification.decision;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,15 @@ public record GateResult(
     /** The gate said no. */
     public static GateResult refused(Gate gate, Reason reason, String detail) {
         return new GateResult(gate, false, reason, detail);
+    }
+
+    /** As gates are stored: name and detail, and the reason where one was not passed. The view of decisions spells them out. */
+    public static List<List<String>> stored(List<GateResult> gates) {
+        return gates.stream()
+                .map(one -> one.reason == null
+                        ? List.of(one.name(), one.detail)
+                        : List.of(one.name(), one.detail, one.reason.name()))
+                .toList();
     }
 
     /** The gate's name as it is written. */

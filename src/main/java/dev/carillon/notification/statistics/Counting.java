@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Counts notifications' statuses in the transaction that changes them, so counts and rows always match. It writes a few
- * rows for each batch, however many notifications the batch holds.
+ * Counts what becomes of deliveries in the transaction that changes them, so counts and rows always match. It writes a
+ * few rows for each batch, however many deliveries the batch holds. Decisions are counted as they are written ({@link
+ * PgTallies}).
  */
 @ApplicationScoped
 public class Counting implements DeliveryTransactionListener {
@@ -31,16 +32,10 @@ public class Counting implements DeliveryTransactionListener {
     @Override
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
         var now = clock.instant();
-        return count(
-                tx,
-                moved.stream()
-                        .filter(one -> one.type() != null)
-                        .map(one -> tally(one, one.type(), now))
-                        .toList());
-    }
-
-    public Uni<Void> count(Tx tx, List<Tally> tallies) {
-        var counts = tallies.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        var counts = moved.stream()
+                .filter(one -> one.type() != null)
+                .map(one -> tally(one, one.type(), now))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return counts.isEmpty() ? Uni.createFrom().voidItem() : store.append(tx, counts);
     }
 

@@ -1,10 +1,7 @@
 package dev.carillon.notification.statistics;
 
-import dev.carillon.notification.decision.Reason;
-import dev.carillon.platform.id.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that a count is kept by.
@@ -19,21 +16,5 @@ public record Tally(
 
     public Tally {
         hour = hour.truncatedTo(ChronoUnit.HOURS);
-    }
-
-    /**
-     * A decision, in the hour of its notification.
-     *
-     * @param refusal why it is not sent; null if it is
-     */
-    public static Tally decided(String tenant, String notificationId, String type, @Nullable Reason refusal) {
-        return new Tally(
-                tenant,
-                Ids.timeOf(notificationId),
-                type,
-                "",
-                "",
-                refusal == null ? "accepted" : "suppressed",
-                refusal == null ? "" : refusal.name());
     }
 }

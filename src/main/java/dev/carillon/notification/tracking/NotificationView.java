@@ -62,7 +62,7 @@ public record NotificationView(
     @RegisterForReflection
     @Schema(name = "Delivery")
     public record DeliveryView(
-            @JsonIgnore String id,
+            @JsonIgnore @Nullable String id,
             @Schema(examples = "email") String channel,
 
             @Schema(examples = "alice@example.com") @Nullable

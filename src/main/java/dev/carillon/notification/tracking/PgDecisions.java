@@ -30,12 +30,12 @@ class PgDecisions {
             select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id from decision
             """;
 
-    private static final String OF_EVENT = SELECT + """
+    static final String OF_EVENT = SELECT + """
             where tenant = $1 and event_id = $2 and id > $3 and (event_position is null or event_position = $5) order by id limit $4
             """;
 
     /** One index look-up for each rule, however many customers it decided about. */
-    private static final String RULES = """
+    static final String RULES = """
             with recursive asked as (
               (select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and (event_position is null or event_position = $3) and rule_id is not null order by rule_id limit 1)
               union all
@@ -46,7 +46,7 @@ class PgDecisions {
             """;
 
     /** Ordered by journal time: a digest has had its notification's id since it was opened. */
-    private static final String OF_CUSTOMER = SELECT + """
+    static final String OF_CUSTOMER = SELECT + """
             where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3 and (event_position is null or event_position = $5)
             order by judged_at, verdict in ('notify', 'suppress'), id
             """;

@@ -35,6 +35,12 @@ class PgNotificationList {
             """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS
             + "order by n.id desc, d.id, a.ended_at, a.number";
 
+    private final PgTracking tracking;
+
+    PgNotificationList(PgTracking tracking) {
+        this.tracking = tracking;
+    }
+
     /** Where a range ends, and whether there is more. */
     record PageEnd(String id, boolean more) {}
 
@@ -73,6 +79,6 @@ class PgNotificationList {
                         filter.correlationId(),
                         filter.businessKey())
                 .rows()
-                .map(PgTracking::views);
+                .map(tracking::views);
     }
 }

@@ -1,9 +1,11 @@
 package dev.carillon.notification.tracking;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.sms.SmsSize;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tracking's SQL. The view {@code delivery_status} computes a delivery's status. */
@@ -23,8 +26,8 @@ class PgTracking {
 
     private static final String EVERYTHING = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
-                   n.event_id, n.rule_id, n.template_version, n.locale, n.created_at,
-                   d.id as delivery_id, d.channel, d.recipient, d.subject, d.body, d.status as delivery_status, d.reason as skipped,
+                   n.event_id, n.rule_id, n.template_version, n.locale, n.created_at, n.skipped::text as skipped,
+                   d.id as delivery_id, d.channel, d.recipient, d.subject, d.body, d.status as delivery_status, d.reason as delivery_reason,
                    d.dead_letter_failure as given_up, d.detail as delivery_detail, d.not_before,
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
             """;
@@ -51,6 +54,14 @@ class PgTracking {
             with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)
             """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
 
+    private static final TypeReference<List<List<String>>> SKIPPED = new TypeReference<>() {};
+
+    private final Json json;
+
+    PgTracking(Json json) {
+        this.json = json;
+    }
+
     Uni<Optional<NotificationView>> find(Tx tx, String tenant, String id) {
         return PgRows.of(tx, FIND, id, Ids.timeOf(id), tenant)
                 .rows()
@@ -58,23 +69,23 @@ class PgTracking {
     }
 
     Uni<List<NotificationView>> all(Tx tx, String tenant) {
-        return PgRows.of(tx, ALL, tenant).rows().map(PgTracking::views);
+        return PgRows.of(tx, ALL, tenant).rows().map(this::views);
     }
 
     Uni<List<NotificationView>> newest(Tx tx, String tenant, String customerId, int limit) {
-        return PgRows.of(tx, NEWEST, tenant, customerId, limit).rows().map(PgTracking::views);
+        return PgRows.of(tx, NEWEST, tenant, customerId, limit).rows().map(this::views);
     }
 
     /** Folds the rows, one for each attempt, into notifications, deliveries and attempts. */
-    static List<NotificationView> views(List<Row> rows) {
+    List<NotificationView> views(List<Row> rows) {
         var notifications = new LinkedHashMap<String, List<Row>>();
         rows.forEach(row -> notifications
                 .computeIfAbsent(row.getString("id"), id -> new ArrayList<>())
                 .add(row));
-        return notifications.values().stream().map(PgTracking::view).toList();
+        return notifications.values().stream().map(this::view).toList();
     }
 
-    private static NotificationView view(List<Row> rows) {
+    private NotificationView view(List<Row> rows) {
         var first = rows.get(0);
         var byDelivery = new LinkedHashMap<String, List<Row>>();
         rows.stream()
@@ -82,7 +93,10 @@ class PgTracking {
                 .forEach(row -> byDelivery
                         .computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
                         .add(row));
-        var deliveries = byDelivery.values().stream().map(PgTracking::delivery).toList();
+        var deliveries = Stream.concat(
+                        byDelivery.values().stream().map(PgTracking::delivery),
+                        json.read(first.getString("skipped"), SKIPPED).stream().map(PgTracking::skipped))
+                .toList();
         var said = first.getString("reason");
         var status = said != null
                 ? Status.of(Reason.valueOf(said))
@@ -127,6 +141,21 @@ class PgTracking {
                         .toList());
     }
 
+    /** A channel that was skipped when the notification was decided: it has no delivery. */
+    private static NotificationView.DeliveryView skipped(List<String> channel) {
+        return new NotificationView.DeliveryView(
+                null,
+                channel.get(0),
+                null,
+                Status.of(Reason.valueOf(channel.get(1))),
+                channel.get(1),
+                channel.get(2),
+                null,
+                null,
+                null,
+                List.of());
+    }
+
     /** Why a notification is not sent, or not yet: the reason of its first channel. */
     private static @Nullable Reason reason(Status status, List<NotificationView.DeliveryView> deliveries) {
         return !status.hasReason()
@@ -140,11 +169,11 @@ class PgTracking {
                         .orElse(null);
     }
 
-    /** The reason code, whether the channel was skipped or the delivery failed permanently. */
+    /** The reason code, whether the delivery was withdrawn, waits, or failed permanently. */
     private static @Nullable String reason(Row row) {
         var givenUp = row.getString("given_up");
         return givenUp == null
-                ? row.getString("skipped")
+                ? row.getString("delivery_reason")
                 : Reason.of(FailureKind.valueOf(givenUp)).name();
     }
 

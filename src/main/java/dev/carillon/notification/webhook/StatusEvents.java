@@ -75,7 +75,7 @@ public class StatusEvents implements DeliveryTransactionListener {
                         .filter(one -> one.wants(change.status(), change.type()))
                         .map(one -> delivery(one, change.asEvent(), change.traceparent())))
                 .toList();
-        return deliveries.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, deliveries, List.of());
+        return deliveries.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, deliveries);
     }
 
     /** An event for a subscriber. Its delivery belongs to the subscription, not to a notification. */

@@ -155,7 +155,7 @@ public class Webhooks {
                 return Uni.createFrom().item(Optional.<String>empty());
             }
             var delivery = events.delivery(found.get(), event, null);
-            return outbox.enqueue(tx, List.of(delivery), List.of())
+            return outbox.enqueue(tx, List.of(delivery))
                     .replaceWith(Optional.of(delivery.delivery().id()));
         }));
     }

@@ -17,7 +17,8 @@ class PgRetention {
             select drop_weeks(parent, $1, deliveries_needed_since()) as week from unnest(array['delivery_report', 'attempt', 'delivery', 'notification']) as parent
             """;
 
-    private static final String DROP_DECISIONS = "select drop_weeks('decision', $1, deliveries_needed_since()) as week";
+    private static final String DROP_DECISIONS =
+            "select drop_weeks('standalone_decision', $1, deliveries_needed_since()) as week";
 
     /** Old rows lie together at the front of the table, where the index by age looks. */
     private static final String FORGET = """

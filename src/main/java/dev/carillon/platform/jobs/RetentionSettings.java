@@ -13,11 +13,11 @@ interface RetentionSettings {
     @WithDefault("P90D")
     Duration events();
 
-    /** Notifications with their deliveries and attempts, in whole weeks. */
+    /** Notifications with their decisions, deliveries and attempts, in whole weeks. */
     @WithDefault("P90D")
     Duration notifications();
 
-    /** Decisions, in whole weeks. */
+    /** Decisions that led to no notification, in whole weeks; the others are part of their notification. */
     @WithDefault("P90D")
     Duration decisions();
 

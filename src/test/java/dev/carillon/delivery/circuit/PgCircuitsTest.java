@@ -167,7 +167,7 @@ class PgCircuitsTest {
         transactions
                 .inTransaction(tx -> notifications
                         .record(tx, delivery, "cust-001", NOON)
-                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
+                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)))))
                 .await()
                 .atMost(DEADLINE);
         return delivery;

@@ -350,7 +350,7 @@ class DeadLettersTest {
         transactions
                 .inTransaction(tx -> notifications
                         .record(tx, delivery, "cust-001", clock.instant())
-                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
+                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)))))
                 .await()
                 .atMost(DEADLINE);
         return delivery;

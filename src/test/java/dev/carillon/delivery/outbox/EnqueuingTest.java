@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.platform.sql.Tx;
@@ -176,7 +175,7 @@ class EnqueuingTest {
     @Test
     void what_nobody_is_told_the_end_of_leases_nothing() {
         // When
-        enqueuing.enqueue(new Tx() {}, List.of(due()), List.of()).await().indefinitely();
+        enqueuing.enqueue(new Tx() {}, List.of(due())).await().indefinitely();
 
         // Then
         assertThat(store.leased).isEmpty();
@@ -187,7 +186,7 @@ class EnqueuingTest {
     }
 
     private void enqueue(NewDelivery... deliveries) {
-        enqueuing.enqueue(tx, List.of(deliveries), List.of()).await().indefinitely();
+        enqueuing.enqueue(tx, List.of(deliveries)).await().indefinitely();
     }
 
     private static final class OpenTx implements Tx {
@@ -212,12 +211,7 @@ class EnqueuingTest {
 
         @Override
         Uni<List<String>> insert(
-                Tx tx,
-                List<NewDelivery> deliveries,
-                List<SkippedDelivery> skipped,
-                Set<String> starting,
-                Instant now,
-                Instant until) {
+                Tx tx, List<NewDelivery> deliveries, Set<String> starting, Instant now, Instant until) {
             leased = starting;
             return broken
                     ? Uni.createFrom().failure(new IllegalStateException("the row is refused"))

@@ -383,7 +383,7 @@ class OutboxTest {
     void nothing_is_enqueued_when_its_transaction_fails() {
         // When
         var failed = transactions
-                .inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery(1, null))), List.of())
+                .inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery(1, null))))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("a crash"))))
                 .onFailure()
                 .recoverWithNull();
@@ -440,7 +440,7 @@ class OutboxTest {
         transactions
                 .inTransaction(tx -> notifications
                         .record(tx, delivery, "cust-001", clock.instant())
-                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
+                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)))))
                 .await()
                 .atMost(DEADLINE);
     }

@@ -8,22 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the database has carried out statements, in their order. */
-final class Plans {
+public final class Plans {
 
     private final String options;
     private final List<String> plans = new ArrayList<>();
 
     /** @param options of {@code explain} */
-    Plans(String options) {
+    public Plans(String options) {
         this.options = options;
     }
 
-    List<String> all() {
+    public List<String> all() {
         return plans;
     }
 
     /** Undone at once, so that each statement meets the same tables. */
-    Uni<Void> explain(Tx tx, String sql, Tuple parameters) {
+    public Uni<Void> explain(Tx tx, String sql, Tuple parameters) {
         var connection = PgTx.connection(tx);
         return connection
                 .query("savepoint before")
@@ -40,7 +40,7 @@ final class Plans {
                 .replaceWithVoid();
     }
 
-    static Uni<Void> run(Tx tx, List<String> statements) {
+    public static Uni<Void> run(Tx tx, List<String> statements) {
         var done = Uni.createFrom().voidItem();
         for (var statement : statements) {
             done = done.chain(

@@ -262,7 +262,7 @@ class StaleDeliveriesTest {
         // Given
         var delivery = delivery();
         transactions
-                .inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of()))
+                .inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery))))
                 .await()
                 .atMost(DEADLINE);
 
@@ -415,9 +415,7 @@ class StaleDeliveriesTest {
                 .inTransaction(tx -> notifications
                         .record(tx, delivery, customer, clock.instant())
                         .chain(() -> outbox.enqueue(
-                                tx,
-                                List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)),
-                                List.of())))
+                                tx, List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)))))
                 .await()
                 .atMost(DEADLINE);
         return delivery;
@@ -431,7 +429,6 @@ class StaleDeliveriesTest {
                         .chain(() -> store.insert(
                                 tx,
                                 List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)),
-                                List.of(),
                                 Set.of(delivery.id()),
                                 clock.instant(),
                                 clock.instant().plus(LEASE))))

@@ -200,10 +200,7 @@ class DestinationsTest {
                         null,
                         null)))
                 .toList();
-        transactions
-                .inTransaction(tx -> outbox.enqueue(tx, deliveries, List.of()))
-                .await()
-                .atMost(DEADLINE);
+        transactions.inTransaction(tx -> outbox.enqueue(tx, deliveries)).await().atMost(DEADLINE);
         bell.ring(List.of(channel));
     }
 

@@ -148,8 +148,7 @@ class WebhooksTest {
                                 1,
                                 null,
                                 null,
-                                null))),
-                        List.of()))
+                                null)))))
                 .invoke(() -> bell.ring(List.of("statuswebhook")))
                 .await()
                 .atMost(Duration.ofSeconds(30));

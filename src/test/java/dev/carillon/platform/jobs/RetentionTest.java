@@ -62,7 +62,7 @@ class RetentionTest {
         assertThat(oldestWeek("notification"))
                 .isBetween(now.minus(Duration.ofDays(98)), now.minus(Duration.ofDays(90)));
         assertThat(oldestWeek("attempt")).isEqualTo(oldestWeek("notification"));
-        assertThat(oldestWeek("decision")).isEqualTo(oldestWeek("notification"));
+        assertThat(oldestWeek("standalone_decision")).isEqualTo(oldestWeek("notification"));
     }
 
     @Test
