@@ -3,7 +3,7 @@
 create sequence lease_token;
 
 create table delivery (
-  id              text collate "C" not null,    -- ULID: its time is created_at
+  id              text collate "C" not null,    -- ULID: its time is created_at. Of the notification's first channel: the notification's
   created_at      timestamptz not null,
   tenant          text collate "C" not null,
   notification_id text collate "C" not null,
@@ -19,7 +19,14 @@ create table delivery (
   primary key (id, created_at)
 ) partition by range (created_at);
 create table delivery_default partition of delivery default;
-create index delivery_by_notification on delivery (notification_id);
+create index delivery_by_notification on delivery (notification_id) where id <> notification_id;
+
+-- A notification's deliveries: the one that has its id, and the others. `since` is when the notification was made.
+create function deliveries_of(notification text, since timestamptz) returns setof delivery language sql stable as $$
+  select * from delivery where id = notification and created_at = since
+  union all
+  select * from delivery where notification_id = notification and id <> notification_id and created_at >= since
+$$;
 
 create table outbox (                           -- only what is still to be done; a row leaves with its last attempt
   delivery_id text collate "C" primary key,

@@ -22,18 +22,18 @@ class PgDemoTenants {
      */
     private static final List<String> DELETES = List.of(
             """
-            delete from attempt a using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
+            delete from attempt a using notification n cross join lateral deliveries_of(n.id, n.created_at) d
             where n.tenant = $1 and a.delivery_id = d.id and a.ended_at >= d.created_at
             """,
             """
-            delete from outbox o using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
+            delete from outbox o using notification n cross join lateral deliveries_of(n.id, n.created_at) d
             where n.tenant = $1 and o.delivery_id = d.id
             """,
             """
-            delete from inbox_message m using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
+            delete from inbox_message m using notification n cross join lateral deliveries_of(n.id, n.created_at) d
             where n.tenant = $1 and m.delivery_id = d.id
             """,
-            "delete from delivery d using notification n where n.tenant = $1 and d.notification_id = n.id and d.created_at >= n.created_at",
+            "delete from delivery d using notification n cross join lateral deliveries_of(n.id, n.created_at) one where n.tenant = $1 and d.id = one.id and d.created_at = one.created_at",
             "delete from standalone_decision where tenant = $1 and event_id is not null",
             "delete from notification where tenant = $1",
             "delete from dead_letter where tenant = $1",
@@ -76,7 +76,7 @@ class PgDemoTenants {
               select 1 from event e join event_pending p on p.position = e.position and p.recorded_at = e.recorded_at
               where e.tenant = $1 and (p.error is null or p.attempts < 5))
             and not exists (
-              select 1 from notification n join delivery d on d.notification_id = n.id and d.created_at >= n.created_at
+              select 1 from notification n cross join lateral deliveries_of(n.id, n.created_at) d
               join outbox o on o.delivery_id = d.id where n.tenant = $1)
             """;
 

@@ -13,7 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what the pipeline decided: the record for tracking, the deliveries for the outbox. */
+/**
+ * Writes what the pipeline decided: the record for tracking, the deliveries for the outbox. The delivery on a
+ * notification's first channel has the notification's id, so that most are found by it without an index of their own.
+ */
 @ApplicationScoped
 class NotificationWriter {
 
@@ -33,7 +36,11 @@ class NotificationWriter {
         var recorded = notifications.stream().filter(Notification::isRecorded).toList();
         var deliveries = new ArrayList<NewDelivery>();
         for (var one : recorded) {
-            one.decision().channels(Send.class).forEach(send -> deliveries.add(newDelivery(one, send)));
+            var sends = one.decision().channels(Send.class);
+            for (int n = 0; n < sends.size(); n++) {
+                deliveries.add(
+                        newDelivery(one, sends.get(n), n == 0 ? one.command().trackingId() : ids.next()));
+            }
         }
         return Uni.combine()
                 .all()
@@ -41,11 +48,11 @@ class NotificationWriter {
                 .discardItems();
     }
 
-    private NewDelivery newDelivery(Notification notification, Send send) {
+    private NewDelivery newDelivery(Notification notification, Send send, String id) {
         var command = notification.command();
         var decision = notification.decision();
         return new NewDelivery(
-                delivery(notification, send),
+                delivery(notification, send, id),
                 command.type(),
                 command.internal() ? null : command.customerId(),
                 decision.hold() == null ? null : decision.hold().ofDelivery(),
@@ -53,11 +60,11 @@ class NotificationWriter {
                 decision.basis());
     }
 
-    private Delivery delivery(Notification notification, Send send) {
+    private Delivery delivery(Notification notification, Send send, String id) {
         var command = notification.command();
         var content = send.content();
         return new Delivery(
-                ids.next(),
+                id,
                 command.tenant(),
                 command.trackingId(),
                 send.channel(),

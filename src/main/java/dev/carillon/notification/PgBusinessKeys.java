@@ -60,7 +60,7 @@ class PgBusinessKeys {
     private static final String GIVE_BACK = """
             delete from business_key k using notification n
             where n.tenant = $1 and n.id = $2 and n.created_at = $3 and k.tenant = n.tenant and k.key = n.business_key and k.notification_id = n.id
-              and not exists (select 1 from delivery d where d.notification_id = n.id and d.reason is null)
+              and not exists (select 1 from deliveries_of(n.id, n.created_at) d where d.reason is null)
             """;
 
     private static final String RENAME = """

@@ -20,7 +20,7 @@ class PgErasedDeliveries {
     private static final String WITHDRAW = """
             with open as materialized (
               select o.delivery_id, o.state from %s
-              join delivery d on d.notification_id = w.id and d.created_at >= w.created_at
+              cross join lateral deliveries_of(w.id, w.created_at) d
               join outbox o on o.delivery_id = d.id order by o.delivery_id for update of o
             ), gone as (
               delete from outbox o using open where o.delivery_id = open.delivery_id and open.state <> 1 returning o.delivery_id, o.created_at
@@ -35,8 +35,8 @@ class PgErasedDeliveries {
     /** A delivery that is being sent may be retried from this row, so it keeps its text until it has ended. */
     private static final String BLANK = """
             update delivery d set recipient = null, subject = null, body = null, html = null, unsubscribe_url = null
-            from %s
-            where d.notification_id = w.id and d.created_at >= w.created_at
+            from %s cross join lateral deliveries_of(w.id, w.created_at) one
+            where d.id = one.id and d.created_at = one.created_at
               and (d.recipient is not null or d.body is not null) and not exists (select 1 from outbox o where o.delivery_id = d.id)
             """.formatted(PgColumns.IDS.unnest("w"));
 

@@ -4,6 +4,7 @@ import dev.carillon.delivery.outbox.Outbox.HeldFor;
 import dev.carillon.delivery.outbox.ReleaseDecision.HoldAgain;
 import dev.carillon.delivery.outbox.ReleaseDecision.Release;
 import dev.carillon.delivery.outbox.ReleaseDecision.Withdraw;
+import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
@@ -83,8 +84,8 @@ class PgHolds {
     /** Waits for a concurrent claim; the claim wins. */
     private static final String WITHDRAW_ALL = """
             with open as (
-              select o.delivery_id, o.created_at, o.channel from delivery d join outbox o on o.delivery_id = d.id
-              where d.tenant = $1 and d.notification_id = $2 order by o.delivery_id for update of o
+              select o.delivery_id, o.created_at, o.channel from deliveries_of($2, $5) d join outbox o on o.delivery_id = d.id
+              where d.tenant = $1 order by o.delivery_id for update of o
             ), gone as (
               delete from outbox o using open where o.delivery_id = open.delivery_id and o.state <> 1
                 and not exists (select 1 from attempt a where a.delivery_id = o.delivery_id and a.outcome = 'unknown')
@@ -133,7 +134,7 @@ class PgHolds {
 
     /** Whether each channel's delivery could be withdrawn. */
     Uni<Map<String, Boolean>> withdraw(Tx tx, String tenant, String notificationId, String reason, String detail) {
-        return PgRows.of(tx, WITHDRAW_ALL, tenant, notificationId, reason, detail)
+        return PgRows.of(tx, WITHDRAW_ALL, tenant, notificationId, reason, detail, Ids.timeOf(notificationId))
                 .<String, Boolean>map(row -> row.getString("channel"), row -> row.getBoolean("gone"))
                 .map(TreeMap::new);
     }

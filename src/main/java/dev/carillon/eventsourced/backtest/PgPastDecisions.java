@@ -49,7 +49,7 @@ class PgPastDecisions {
               y.channel, left(y.subject, %1$d) as subject, left(y.body, %1$d) as body, length(coalesce(y.subject, '')) + length(y.body) as length,
               case when length(y.body) > %1$d or length(y.subject) > %1$d
                 then encode(sha256(convert_to(coalesce(y.subject, '') || E'\\n' || y.body, 'UTF8')), 'hex') end as digest
-            from decided d left join delivery y on d.sent and y.notification_id = d.notification_id and y.body is not null
+            from decided d left join lateral deliveries_of(d.notification_id, d.decided_at) y on d.sent and y.body is not null
             order by d.id
             """.formatted(Words.SHOWN, EVENTS.unnest("w"));
 

@@ -33,7 +33,7 @@ class PgNotificationList {
                 and ($9::text is null or n.business_key = $9)
             )
             """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS
-            + "order by n.id desc, d.id, a.ended_at, a.number";
+            + "order by n.id desc, " + PgTracking.CHANNELS_FIRST_TO_LAST;
 
     private final PgTracking tracking;
 

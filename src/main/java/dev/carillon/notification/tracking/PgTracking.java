@@ -39,20 +39,24 @@ class PgTracking {
             "d.subject, d.body", "null::text as subject, case when d.channel = 'sms' then d.body end as body");
 
     static final String CHANNELS = """
-            left join delivery_status d on d.notification_id = n.id and d.created_at >= n.created_at
+            left join lateral (
+              select s.* from deliveries_of(n.id, n.created_at) one join delivery_status s on s.id = one.id and s.created_at = one.created_at) d on true
             left join attempt a on a.delivery_id = d.id and a.ended_at >= d.created_at
             """;
 
-    private static final String FIND = EVERYTHING + "from notification n " + CHANNELS
-            + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.ended_at, a.number";
+    /** Ids rise from channel to channel, but the notification's may have been made by another clock. */
+    static final String CHANNELS_FIRST_TO_LAST = "d.id <> n.id, d.id, a.ended_at, a.number";
+
+    static final String FIND = EVERYTHING + "from notification n " + CHANNELS
+            + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by " + CHANNELS_FIRST_TO_LAST;
 
     private static final String ALL = EVERYTHING + "from notification n " + CHANNELS
-            + "where n.tenant = $1 order by n.id, d.id, a.ended_at, a.number";
+            + "where n.tenant = $1 order by n.id, " + CHANNELS_FIRST_TO_LAST;
 
-    private static final String NEWEST =
+    static final String NEWEST =
             """
             with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)
-            """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
+            """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, " + CHANNELS_FIRST_TO_LAST;
 
     private static final TypeReference<List<List<String>>> SKIPPED = new TypeReference<>() {};
 
