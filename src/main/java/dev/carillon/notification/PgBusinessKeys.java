@@ -52,8 +52,13 @@ class PgBusinessKeys {
             where k.created_at < $1 or n.door = $2
             """.formatted(KEYS_BEFORE.numbered("w"));
 
-    private static final String RELEASE = """
-            delete from business_key k using %s where k.tenant = w.tenant and k.key = w.key
+    /**
+     * Each by its key: as a join it was planned as a merge with all keys, dead ones included, which took 33 to 94 ms for
+     * 500 of 100,000.
+     */
+    static final String RELEASE = """
+            delete from business_key where ctid = any(array(
+              select k.ctid from %s cross join lateral (select ctid from business_key where tenant = w.tenant and key = w.key limit 1) k))
             """.formatted(KEYS.unnest("w"));
 
     /** Releases keys: a fact that reached nobody on any channel may be sent again. */
