@@ -7,6 +7,7 @@ import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.Verdict;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.throttle.CountedSend;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ record NotificationDecision(
         record Resend(String channel, String address) implements ChannelResult {}
 
         /** Nothing is sent on this channel, and why. */
+        @RegisterForReflection
         record Skip(String channel, Reason reason, String detail) implements ChannelResult {}
     }
 

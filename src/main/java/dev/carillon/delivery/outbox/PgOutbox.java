@@ -279,10 +279,8 @@ class PgOutbox {
      * @param starting the ids of those to be leased
      * @return the ids of those that were not leased because their decision is stale already
      */
-    Uni<List<String>> insert(
-            Tx tx, List<NewDelivery> deliveries, Set<String> starting, Instant now, Instant until) {
-        return PgRows.of(tx, INSERT, batch(deliveries, starting, now, until))
-                .list(row -> row.getString("id"));
+    Uni<List<String>> insert(Tx tx, List<NewDelivery> deliveries, Set<String> starting, Instant now, Instant until) {
+        return PgRows.of(tx, INSERT, batch(deliveries, starting, now, until)).list(row -> row.getString("id"));
     }
 
     static PgColumns.Batch batch(List<NewDelivery> deliveries, Set<String> starting, Instant now, Instant until) {
