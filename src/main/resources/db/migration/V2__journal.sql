@@ -52,7 +52,7 @@ create table event_pending (                    -- what no reaction has answered
   partition   integer,                          -- events of one partition are answered in order; null waits for no other
   attempts    smallint not null default 0,
   due_at      timestamptz not null,             -- of a walk, when it had its last page
-  cursor      json,                             -- how far its large audience was walked: {"rule": …, "about": position, "after": customer id}
+  cursor      json,                             -- how far its large audience was walked: {"rule": …, "about": position, "after": customer id, "next": the rules behind it}
   behind      bigint,                           -- the walk of the same partition that has to end first
   error       text                              -- why the last attempt failed; parked after the last one
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);

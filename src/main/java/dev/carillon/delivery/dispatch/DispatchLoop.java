@@ -198,8 +198,10 @@ class DispatchLoop {
         places.claimed(leased.stream().map(LeasedDelivery::delivery).toList());
         after = claimed.after();
         crowded = bulk >= lanes.bulk() || low >= lanes.low() || claimed.held();
-        backlog = more || crowded;
-        if (more) {
+        boolean offered =
+                lanes.high() < lanes.places() || lanes.normal() < lanes.bulk(); // to lanes below: it is theirs again
+        backlog = more || crowded || offered;
+        if (more || offered) {
             wanted.set(true);
         }
         if (channel.hasDestinations()) {

@@ -60,11 +60,12 @@ public record EventEnvelope(
      * Events of one partition are answered in order. It is what their senders say ({@code partitionkey}), or the customer,
      * or the product they are about; of the tenant's own. Two that share a number by chance only wait for each other.
      *
+     * @param aboutCustomer whether the subject is a customer: that of a price is whoever sends it
      * @return null for an event that waits for no other
      */
-    public @Nullable Integer partition() {
+    public @Nullable Integer partition(boolean aboutCustomer) {
         var key = extension("partitionkey");
-        if (key == null) {
+        if (key == null && aboutCustomer) {
             key = subject;
         }
         if (key == null && data.get("productId") instanceof String product) {

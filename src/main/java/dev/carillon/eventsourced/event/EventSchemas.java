@@ -42,6 +42,11 @@ public class EventSchemas {
         return Optional.ofNullable(byType.get(type));
     }
 
+    /** Whether events of a type are about one customer; those of types that nobody has described may be. */
+    public boolean isAboutCustomer(String type) {
+        return named(type).map(EventSchema::isAboutCustomer).orElse(true);
+    }
+
     /** In the order of their names. */
     public Collection<EventSchema> all() {
         return Collections.unmodifiableCollection(byType.values());

@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event that a reaction has claimed and not answered yet. */
@@ -26,12 +27,13 @@ public record PendingEvent(
      *
      * @param rule  null when nobody is left
      * @param about the position of the event that the rule sees
+     * @param next  the rules that come after it: with them it goes on if the rule is no longer there
      */
     @RegisterForReflection
-    public record Cursor(@Nullable String rule, long about, String after) {
+    public record Cursor(@Nullable String rule, long about, String after, List<String> next) {
 
         /** Nobody is left; what waits behind the walk is still to be let go. */
-        static final Cursor END = new Cursor(null, 0, "");
+        static final Cursor END = new Cursor(null, 0, "", List.of());
 
         public boolean ended() {
             return rule == null;

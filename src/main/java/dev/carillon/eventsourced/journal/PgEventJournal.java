@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.event.EventSchemas;
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgColumns;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The journal's SQL. */
 @ApplicationScoped
@@ -30,7 +32,6 @@ class PgEventJournal {
             .time("occurred_at", EventEnvelope::occurredAt)
             .text("sent_at", event -> event.occurredAt().toString())
             .text("address", EventEnvelope::address)
-            .integer("partition", EventEnvelope::partition)
             .in(EventSizes.Written::event)
             .text("data", EventSizes.Written::data)
             .text("extensions", EventSizes.Written::extensions)
@@ -38,6 +39,7 @@ class PgEventJournal {
             .text("content", EventSizes.Written::content)
             .integer("bytes", EventSizes.Written::weight)
             .in(NewEntry::written)
+            .integer("partition", NewEntry::partition)
             .bool("pending", NewEntry::pending)
             .after(1);
 
@@ -190,14 +192,17 @@ class PgEventJournal {
 
     private final Json json;
     private final EventSizes sizes;
+    private final EventSchemas schemas;
     private final Reacting reacting;
 
     /** @param pending whether anybody answers it */
-    private record NewEntry(EventSizes.Written written, boolean pending) {}
+    private record NewEntry(
+            EventSizes.Written written, @Nullable Integer partition, boolean pending) {}
 
-    PgEventJournal(Json json, EventSizes sizes, Reacting reacting) {
+    PgEventJournal(Json json, EventSizes sizes, EventSchemas schemas, Reacting reacting) {
         this.json = json;
         this.sizes = sizes;
+        this.schemas = schemas;
         this.reacting = reacting;
     }
 
@@ -215,7 +220,10 @@ class PgEventJournal {
     }
 
     private NewEntry entry(EventEnvelope event) {
-        return new NewEntry(sizes.written(event), reacting.reactsTo(event.type()));
+        return new NewEntry(
+                sizes.written(event),
+                event.partition(schemas.isAboutCustomer(event.type())),
+                reacting.reactsTo(event.type()));
     }
 
     Uni<Boolean> hold(Tx tx, String address) {

@@ -103,7 +103,14 @@ final class RuleEvaluation {
     }
 
     private Cursor cursor(String after) {
-        return new Cursor(rule.id(), about.position(), after);
+        return new Cursor(rule.id(), about.position(), after, List.of());
+    }
+
+    /** These rules come after it, when the rest of its audience is through. */
+    void isFollowedBy(List<String> rules) {
+        if (cursor != null) {
+            cursor = new Cursor(cursor.rule(), cursor.about(), cursor.after(), rules);
+        }
     }
 
     private boolean isWalked() {

@@ -21,25 +21,38 @@ record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> evaluations, List
 
     /** Of a walk only what its pages so far have not been through. */
     TriggerEvaluation fromCursor() {
-        return trigger instanceof Trigger.EventPublished heard
-                        && heard.pending().isWalk()
-                ? new TriggerEvaluation(
-                        trigger,
-                        evaluations.stream()
-                                .dropWhile(one -> !one.isAt(heard.pending().cursor()))
-                                .toList(),
-                        items)
-                : this;
+        var cursor = trigger instanceof Trigger.EventPublished heard
+                ? heard.pending().cursor()
+                : null;
+        return cursor == null ? this : new TriggerEvaluation(trigger, from(cursor), items);
+    }
+
+    /** The rule that a walk was at may be gone, or want something else now: then with the next one. */
+    private List<RuleEvaluation> from(Cursor cursor) {
+        return evaluations.stream().anyMatch(one -> one.isAt(cursor))
+                ? evaluations.stream().dropWhile(one -> !one.isAt(cursor)).toList()
+                : evaluations.stream()
+                        .filter(one -> cursor.next().contains(one.rule().id()))
+                        .toList();
     }
 
     /** Without the rules behind the one whose audience goes on: they are evaluated when it is through. */
     TriggerEvaluation upToCursor() {
         for (int i = 0; i < evaluations.size(); i++) {
             if (evaluations.get(i).cursor() != null) {
+                evaluations.get(i).isFollowedBy(rulesBehind(i));
                 return new TriggerEvaluation(trigger, evaluations.subList(0, i + 1), items);
             }
         }
         return this;
+    }
+
+    private List<String> rulesBehind(int at) {
+        return evaluations.subList(at + 1, evaluations.size()).stream()
+                .map(one -> one.rule().id())
+                .filter(rule -> !rule.equals(evaluations.get(at).rule().id()))
+                .distinct()
+                .toList();
     }
 
     /** Where the evaluation of a large audience has to go on; null when the trigger is through. */

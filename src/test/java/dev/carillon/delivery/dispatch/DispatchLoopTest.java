@@ -578,6 +578,25 @@ class DispatchLoopTest {
                 .toList();
     }
 
+    @Test
+    void places_that_were_offered_to_a_lane_below_and_not_used_are_claimed_again_without_a_bell() {
+        // Given: a claim that leaves some places took all it asked for, so the next one offers the rest to the lane
+        // below
+        var loop = loop(500);
+        loop.look();
+        outbox.lease(0);
+        loop.look();
+        outbox.lease(419, 1, true);
+        assertThat(outbox.claims.peek().what().normal()).isZero();
+
+        // When: there is nothing in the lane below
+        outbox.lease(0);
+
+        // Then
+        assertThat(outbox.claims).isNotEmpty();
+        assertThat(outbox.claims.peek().what().normal()).isPositive();
+    }
+
     private DispatchLoop loop(int places) {
         return new DispatchLoop(
                 new FakeChannel(leased -> Uni.createFrom().nothing()),

@@ -76,10 +76,15 @@ public class FakeOutbox extends Outbox {
     }
 
     public void lease(int deliveries, int priority) {
+        lease(deliveries, priority, false);
+    }
+
+    /** @param more whether a tenant has more than its share */
+    public void lease(int deliveries, int priority, boolean more) {
         var leased = new ArrayList<LeasedDelivery>();
         for (int i = 0; i < deliveries; i++) {
             leased.add(TestDeliveries.leased(TestDeliveries.delivery("test", priority), 1, Instant.EPOCH));
         }
-        claims.remove().answer().complete(new ClaimedDeliveries(leased, false, false, Lanes.FROM_THE_FIRST));
+        claims.remove().answer().complete(new ClaimedDeliveries(leased, more, false, Lanes.FROM_THE_FIRST));
     }
 }

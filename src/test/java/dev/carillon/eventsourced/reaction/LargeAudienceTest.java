@@ -4,6 +4,7 @@ import static dev.carillon.testing.PutRule.rule;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
@@ -22,6 +23,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An audience of several pages is walked while other events are answered. */
 @QuarkusTest
@@ -163,6 +166,62 @@ class LargeAudienceTest {
         assertThat(told("large", 30)).isLessThan(MANY);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "disable"})
+    void a_rule_that_goes_during_its_walk_takes_no_other_rule_along(String how) {
+        // Given: three rules for each of two products, and a walk for the first of them
+        var holder = holding("large", 30, 700);
+        for (var name : List.of("y", "z")) {
+            rule(run + name, """
+                    - id: %1$s%2$s
+                      on: pricing.price-changed
+                      when: event.data.productName == '%1$s'
+                      audience: { cart: event.data.productId }
+                      notify: { type: WELCOME_EMAIL, category: onboarding, channels: [email] }
+                      once: "%2$s/%1$s/${event.data.productId}/${event.data.newPrice}/${customer.id}"
+                    """.formatted(run, name));
+        }
+        drop("large", 30);
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(told("large", 30)).isEqualTo(Audiences.PAGE));
+
+        // When
+        (how.equals("delete")
+                        ? given().delete("/api/v1/rules/" + run)
+                        : given().post("/api/v1/rules/" + run + "/disable"))
+                .then()
+                .statusCode(oneOf(200, 204));
+        letGo(holder);
+
+        // Then
+        for (var name : List.of("y", "z")) {
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(number(
+                                    "select count(*) from notification where starts_with(business_key, $1)",
+                                    name + "/" + key("large", 30)))
+                            .isEqualTo(MANY));
+            given().delete("/api/v1/rules/" + run + name).then().statusCode(204);
+        }
+    }
+
+    @Test
+    void prices_that_one_sender_publishes_do_not_wait_for_each_other() {
+        // Given
+        var holder = holding("large", 30, 700);
+        drop("large", 30, "\"user_id\": \"pricing\", ");
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(told("large", 30)).isEqualTo(Audiences.PAGE));
+
+        // When
+        drop("small", 30, "\"user_id\": \"pricing\", ");
+
+        // Then
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(told("small", 30)).isEqualTo(FEW));
+        letGo(holder);
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(pending()).isZero());
+    }
+
     private void carts(String product, int customers) {
         pool.preparedQuery("""
                 with c as (select 'c-' || $1 || '-' || lpad(n::text, 5, '0') as id from generate_series(0, $3::int - 1) n),
@@ -179,10 +238,14 @@ class LargeAudienceTest {
     }
 
     private void drop(String product, int price) {
+        drop(product, price, "");
+    }
+
+    private void drop(String product, int price, String sender) {
         given().contentType(ContentType.JSON)
                 .body("""
-                {"event_type": "pricing.price-changed", "event_timestamp": "2025-10-31T19:00:00Z", "properties":
-                  {"productId": "%s%s", "productName": "%s", "oldPrice": 100, "newPrice": %d, "currency": "EUR"}}""".formatted(run, product, run, price))
+                {%s"event_type": "pricing.price-changed", "event_timestamp": "2025-10-31T19:00:00Z", "properties":
+                  {"productId": "%s%s", "productName": "%s", "oldPrice": 100, "newPrice": %d, "currency": "EUR"}}""".formatted(sender, run, product, run, price))
                 .post("/api/v1/events")
                 .then()
                 .statusCode(202);
