@@ -12,6 +12,7 @@ import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.BacktestPipeline.BacktestSession;
 import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,30 +105,34 @@ final class BacktestReaction {
     }
 
     private Uni<Void> untilHeard(Tx tx, Deque<PendingEvent> pending) {
-        if (pending.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        if (stopped.getAsBoolean()) {
-            return Uni.createFrom().failure(new BacktestStoppedException());
-        }
-        return untilPassed(tx, pending.peek().recorded().recordedAt())
-                .chain(() -> reaction.react(tx, ports, batch(pending)))
-                .invoke(reacted -> remove(pending, reacted))
-                .chain(() -> untilHeard(tx, pending));
+        return whileSome(
+                () -> !pending.isEmpty(),
+                () -> untilPassed(tx, pending.peek().recorded().recordedAt())
+                        .chain(() -> reaction.react(tx, ports, batch(pending)))
+                        .invoke(reacted -> remove(pending, reacted)));
     }
 
     private Uni<Void> untilPassed(Tx tx, Instant until) {
-        var due = timers.due(until, BATCH);
-        if (due.isEmpty()) {
+        return whileSome(
+                () -> !timers.due(until, 1).isEmpty(),
+                () -> Triggers.timed(tx, journal, sameTime(timers.due(until, BATCH)))
+                        .chain(triggers -> reaction.react(tx, ports, List.copyOf(triggers)))
+                        .chain(reacted -> timers.answered(tx, reacted.timers())));
+    }
+
+    /** Step by step, and not by recursion: steps that need no database end at once, and there may be thousands in a row. */
+    private Uni<Void> whileSome(BooleanSupplier some, Supplier<Uni<?>> step) {
+        if (!some.getAsBoolean()) {
             return Uni.createFrom().voidItem();
         }
-        if (stopped.getAsBoolean()) {
-            return Uni.createFrom().failure(new BacktestStoppedException());
-        }
-        return Triggers.timed(tx, journal, sameTime(due))
-                .chain(triggers -> reaction.react(tx, ports, List.copyOf(triggers)))
-                .chain(reacted -> timers.answered(tx, reacted.timers()))
-                .chain(() -> untilPassed(tx, until));
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> stopped.getAsBoolean()
+                        ? Uni.createFrom().<Boolean>failure(new BacktestStoppedException())
+                        : step.get().map(done -> some.getAsBoolean()))
+                .whilst(more -> more)
+                .onItem()
+                .ignoreAsUni();
     }
 
     /**
