@@ -44,6 +44,7 @@ final class Carillon implements Contender {
         var postgres = EmbeddedPostgres.start(
                 EmbeddedPostgresSettings.in(directory.resolve("postgres")).withServerSettings(Statements.settings()));
         var environment = environment(postgres);
+        environment.put("CARILLON_HTTP_IDLE_TIMEOUT", "PT1H"); // connections stay open while others take their turns
         environment.putAll(settings);
         return new Carillon(
                 postgres,
