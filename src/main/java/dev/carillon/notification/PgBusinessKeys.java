@@ -39,7 +39,7 @@ class PgBusinessKeys {
             """.formatted(HOLDERS_TO_BE.insertInto("business_key"));
 
     /** By number, because the database may return a text in another form than it was sent. */
-    private static final String HOLDERS = """
+    static final String HOLDERS = """
             select w.n, k.notification_id from %s
             join business_key k using (tenant, key)
             """.formatted(COMMANDS.numbered("w"));
@@ -61,17 +61,20 @@ class PgBusinessKeys {
               select k.ctid from %s cross join lateral (select ctid from business_key where tenant = w.tenant and key = w.key limit 1) k))
             """.formatted(KEYS.unnest("w"));
 
+    /** By its key, for the same reason. */
+    static final String RENAME = """
+            with found as (
+              select w.*, k.ctid as place from %s cross join lateral (select ctid from business_key where tenant = w.tenant and key = w.key limit 1) k)
+            update business_key k set notification_id = f.notification_id, created_at = f.created_at
+            from found f where k.ctid = any(array(select place from found)) and k.tenant = f.tenant and k.key = f.key
+            """.formatted(HOLDERS_TO_BE.unnest("w"));
+
     /** Releases keys: a fact that reached nobody on any channel may be sent again. */
     private static final String GIVE_BACK = """
             delete from business_key k using notification n
             where n.tenant = $1 and n.id = $2 and n.created_at = $3 and k.tenant = n.tenant and k.key = n.business_key and k.notification_id = n.id
               and not exists (select 1 from deliveries_of(n.id, n.created_at) d where d.reason is null)
             """;
-
-    private static final String RENAME = """
-            update business_key k set notification_id = w.notification_id, created_at = w.created_at
-            from %s where k.tenant = w.tenant and k.key = w.key
-            """.formatted(HOLDERS_TO_BE.unnest("w"));
 
     /** Reserves the keys of the commands that have one. Waits for others that are reserving the same key now. */
     Uni<Reservation> reserve(Tx tx, List<NotificationCommand> commands) {

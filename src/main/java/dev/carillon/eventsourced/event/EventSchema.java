@@ -60,11 +60,6 @@ public final class EventSchema {
         return hasSubject() ? data.path(subjectField()).textValue() : null;
     }
 
-    /** Whether events of this type are about one customer. */
-    public boolean isAboutCustomer() {
-        return !subjectField().equals(NONE);
-    }
-
     /** Which field of the data names the customer; {@code none} where none does. */
     public String subjectField() {
         return json().path(SUBJECT).asText();

@@ -44,7 +44,7 @@ public class EventSchemas {
 
     /** Whether events of a type are about one customer; those of types that nobody has described may be. */
     public boolean isAboutCustomer(String type) {
-        return named(type).map(EventSchema::isAboutCustomer).orElse(true);
+        return named(type).map(EventSchema::hasSubject).orElse(true);
     }
 
     /** In the order of their names. */

@@ -3,6 +3,8 @@ package dev.carillon.eventsourced.journal;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An event that a reaction has claimed and not answered yet. */
@@ -37,6 +39,18 @@ public record PendingEvent(
 
         public boolean ended() {
             return rule == null;
+        }
+
+        /**
+         * What a walk goes on with, of rules or of what belongs to them, in their order: all from where it is. If nothing is there any
+         * more, because the rule is gone or wants something else now, all of the rules behind it.
+         */
+        public <T> List<T> rest(List<T> inOrder, Predicate<T> isHere, Function<T, String> rule) {
+            return inOrder.stream().anyMatch(isHere)
+                    ? inOrder.stream().dropWhile(isHere.negate()).toList()
+                    : inOrder.stream()
+                            .filter(one -> next.contains(rule.apply(one)))
+                            .toList();
         }
     }
 

@@ -121,20 +121,9 @@ public class Reaction {
                 : List.of();
     }
 
-    /** From the rule whose audience a walk goes on with, or if it is gone, from the next one that is there. */
     private static List<Rule> fromCursor(Trigger.EventPublished heard, List<Rule> rules) {
         var cursor = heard.pending().cursor();
-        if (cursor == null) {
-            return rules;
-        }
-        var from = rules.stream()
-                .dropWhile(rule -> !rule.id().equals(cursor.rule()))
-                .toList();
-        return from.isEmpty()
-                ? rules.stream()
-                        .filter(rule -> cursor.next().contains(rule.id()))
-                        .toList()
-                : from;
+        return cursor == null ? rules : cursor.rest(rules, rule -> rule.id().equals(cursor.rule()), Rule::id);
     }
 
     /** Ends before the first digest whose items are not read yet. */

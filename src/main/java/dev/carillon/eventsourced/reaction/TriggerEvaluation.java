@@ -24,16 +24,15 @@ record TriggerEvaluation(Trigger trigger, List<RuleEvaluation> evaluations, List
         var cursor = trigger instanceof Trigger.EventPublished heard
                 ? heard.pending().cursor()
                 : null;
-        return cursor == null ? this : new TriggerEvaluation(trigger, from(cursor), items);
-    }
-
-    /** The rule that a walk was at may be gone, or want something else now: then with the next one. */
-    private List<RuleEvaluation> from(Cursor cursor) {
-        return evaluations.stream().anyMatch(one -> one.isAt(cursor))
-                ? evaluations.stream().dropWhile(one -> !one.isAt(cursor)).toList()
-                : evaluations.stream()
-                        .filter(one -> cursor.next().contains(one.rule().id()))
-                        .toList();
+        return cursor == null
+                ? this
+                : new TriggerEvaluation(
+                        trigger,
+                        cursor.rest(
+                                evaluations,
+                                one -> one.isAt(cursor),
+                                one -> one.rule().id()),
+                        items);
     }
 
     /** Without the rules behind the one whose audience goes on: they are evaluated when it is through. */

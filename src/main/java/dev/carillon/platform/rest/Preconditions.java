@@ -25,11 +25,6 @@ public record Preconditions(
         @Nullable
         String ifNoneMatch) {
 
-    /** Whether anything must be so. */
-    public boolean isSomething() {
-        return ifMatch != null || ifNoneMatch != null;
-    }
-
     /** @throws ProblemException 412 when it is not so */
     public void verify(@Nullable String inForce) {
         verify(inForce, null);
