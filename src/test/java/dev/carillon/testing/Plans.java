@@ -1,25 +1,45 @@
-package dev.carillon.delivery.outbox;
+package dev.carillon.testing;
 
 import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 
-/** How the database has carried out statements, in their order. */
+/** How the database carries out statements, in their order. */
 public final class Plans {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final String options;
     private final List<String> plans = new ArrayList<>();
 
-    /** @param options of {@code explain} */
-    public Plans(String options) {
+    private static final class Undone extends RuntimeException {}
+
+    private Plans(String options) {
         this.options = options;
     }
 
-    public List<String> all() {
-        return plans;
+    /**
+     * The plans of what is explained in a transaction that is undone at its end.
+     *
+     * @param options of {@code explain}
+     */
+    public static List<String> of(Transactions transactions, String options, BiFunction<Plans, Tx, Uni<Void>> work) {
+        var plans = new Plans(options);
+        transactions
+                .inTransaction(
+                        tx -> work.apply(plans, tx).chain(() -> Uni.createFrom().<Void>failure(new Undone())))
+                .onFailure(Undone.class)
+                .recoverWithNull()
+                .await()
+                .atMost(DEADLINE);
+        return plans.plans;
     }
 
     /** Undone at once, so that each statement meets the same tables. */
@@ -38,6 +58,10 @@ public final class Plans {
                 })
                 .chain(() -> connection.query("rollback to savepoint before").execute())
                 .replaceWithVoid();
+    }
+
+    public static Uni<Void> run(Tx tx, String... statements) {
+        return run(tx, Arrays.asList(statements));
     }
 
     public static Uni<Void> run(Tx tx, List<String> statements) {

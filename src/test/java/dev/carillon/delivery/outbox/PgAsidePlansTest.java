@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.platform.sql.PgPreparing;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import dev.carillon.testing.Plans;
 import io.quarkus.logging.Log;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -47,21 +47,16 @@ class PgAsidePlansTest {
     @Test
     void cost_as_little_as_if_nothing_were_set_aside() {
         // When
-        var explained = new Plans("analyze, buffers, costs off");
-        transactions
-                .inTransaction(tx -> Plans.run(tx, FILL)
+        var plans = Plans.of(
+                transactions,
+                "analyze, buffers, costs off",
+                (explained, tx) -> Plans.run(tx, FILL)
                         .chain(() -> explained(tx, explained))
                         .chain(() -> Plans.run(
                                 tx, List.of("analyze outbox", "analyze delivery", "analyze outbox_destination")))
-                        .chain(() -> explained(tx, explained))
-                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class)
-                .recoverWithNull()
-                .await()
-                .atMost(Duration.ofSeconds(60));
+                        .chain(() -> explained(tx, explained)));
 
         // Then
-        var plans = explained.all();
         assertThat(plans).hasSize(8);
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
         assertThat(plans).allSatisfy(plan -> assertThat(buffers(plan)).as(plan).isLessThan(6_000));
@@ -97,21 +92,7 @@ class PgAsidePlansTest {
         var dead = IntStream.rangeClosed(1, 256).mapToObj(n -> "dead-" + n).toArray(String[]::new);
         var tenants = IntStream.rangeClosed(1, 256).mapToObj(n -> "plans").toArray(String[]::new);
         var versions = IntStream.rangeClosed(1, 256).mapToObj(n -> 1L).toArray(Long[]::new);
-        return plans.explain(
-                        tx,
-                        PgOutbox.CLAIM,
-                        Tuple.tuple()
-                                .addString("plans")
-                                .addInteger(500)
-                                .addOffsetDateTime(now)
-                                .addOffsetDateTime(now.plusSeconds(30))
-                                .addInteger(450)
-                                .addInteger(350)
-                                .addString("")
-                                .addString("")
-                                .addString("")
-                                .addInteger(500)
-                                .addInteger(450))
+        return PgOutboxPlansTest.claimed(tx, plans)
                 .chain(() -> plans.explain(
                         tx,
                         PgSetAside.CLAIM,

@@ -2,18 +2,16 @@ package dev.carillon.eventsourced.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import dev.carillon.testing.Plans;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,18 +40,13 @@ class PgWalksPlansTest {
     @Test
     void neither_a_claim_nor_a_page_reads_what_waits_behind_walks_whether_statistics_are_old_or_fresh() {
         // When
-        var plans = new ArrayList<String>();
-        transactions
-                .inTransaction(tx -> run(tx, EVENTS)
-                        .chain(() -> run(tx, PENDING))
-                        .chain(() -> explained(tx, plans, -100_300L))
-                        .chain(() -> run(tx, "analyze event_pending"))
-                        .chain(() -> explained(tx, plans, -100_301L))
-                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class)
-                .recoverWithNull()
-                .await()
-                .atMost(Duration.ofSeconds(60));
+        var plans = Plans.of(
+                transactions,
+                "analyze, costs off",
+                (explained, tx) -> Plans.run(tx, EVENTS, PENDING)
+                        .chain(() -> explained(tx, explained, -100_300L))
+                        .chain(() -> Plans.run(tx, "analyze event_pending"))
+                        .chain(() -> explained(tx, explained, -100_301L)));
 
         // Then
         assertThat(plans).hasSize(6).allSatisfy(plan -> assertThat(plan).doesNotContain("Seq Scan on event_pending"));
@@ -72,26 +65,10 @@ class PgWalksPlansTest {
                         .containsPattern("event_pending_behind on event_pending [^\n]*rows=100(\\.00)? "));
     }
 
-    private Uni<Void> explained(Tx tx, List<String> plans, long walk) {
+    private Uni<Void> explained(Tx tx, Plans plans, long walk) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return explained(tx, plans, PgEventJournal.CLAIM, Tuple.of("plans", 200, now, 1 << 20))
-                .chain(() -> explained(tx, plans, PgWalks.NEXT, Tuple.of("plans-4", now)))
-                .chain(() -> explained(tx, plans, PgWalks.LET_GO, Tuple.of(new Long[] {walk})));
-    }
-
-    private static Uni<Void> explained(Tx tx, List<String> plans, String statement, Tuple parameters) {
-        return PgTx.connection(tx)
-                .preparedQuery("explain (analyze, costs off) " + statement)
-                .execute(parameters)
-                .invoke(rows -> {
-                    var plan = new StringBuilder();
-                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
-                    plans.add(plan.toString());
-                })
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> run(Tx tx, String statement) {
-        return PgTx.connection(tx).query(statement).execute().replaceWithVoid();
+        return plans.explain(tx, PgEventJournal.CLAIM, Tuple.of("plans", 200, now, 1 << 20))
+                .chain(() -> plans.explain(tx, PgWalks.NEXT, Tuple.of("plans-4", now)))
+                .chain(() -> plans.explain(tx, PgWalks.LET_GO, Tuple.of(new Long[] {walk})));
     }
 }

@@ -2,18 +2,15 @@ package dev.carillon.eventsourced.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import dev.carillon.testing.Plans;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The claim of what is due with 100,000 timers that are not; everything is rolled back. */
@@ -36,19 +33,13 @@ class PgTimersPlansTest {
     @Test
     void the_claim_reads_only_what_is_due_whether_statistics_are_old_or_fresh() {
         // When
-        var plans = new ArrayList<String>();
-        transactions
-                .inTransaction(tx -> PgTx.connection(tx)
-                        .query(FILL)
-                        .execute()
-                        .chain(() -> explained(tx, plans))
-                        .chain(() -> PgTx.connection(tx).query("analyze timer").execute())
-                        .chain(() -> explained(tx, plans))
-                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class)
-                .recoverWithNull()
-                .await()
-                .atMost(Duration.ofSeconds(60));
+        var plans = Plans.of(
+                transactions,
+                "analyze, costs off",
+                (explained, tx) -> Plans.run(tx, FILL)
+                        .chain(() -> explained(tx, explained))
+                        .chain(() -> Plans.run(tx, "analyze timer"))
+                        .chain(() -> explained(tx, explained)));
 
         // Then
         assertThat(plans)
@@ -60,15 +51,7 @@ class PgTimersPlansTest {
                         .containsPattern("rows=100(\\.00)? "));
     }
 
-    private Uni<Void> explained(Tx tx, List<String> plans) {
-        return PgTx.connection(tx)
-                .preparedQuery("explain (analyze, costs off) " + PgTimers.DUE)
-                .execute(Tuple.of("plans", clock.instant().atOffset(ZoneOffset.UTC), 200))
-                .invoke(rows -> {
-                    var plan = new StringBuilder();
-                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
-                    plans.add(plan.toString());
-                })
-                .replaceWithVoid();
+    private Uni<Void> explained(Tx tx, Plans plans) {
+        return plans.explain(tx, PgTimers.DUE, Tuple.of("plans", clock.instant().atOffset(ZoneOffset.UTC), 200));
     }
 }

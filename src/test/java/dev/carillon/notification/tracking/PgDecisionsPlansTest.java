@@ -2,14 +2,13 @@ package dev.carillon.notification.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.outbox.Plans;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import dev.carillon.testing.Plans;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,18 +37,12 @@ class PgDecisionsPlansTest {
     @Test
     void read_what_they_answer_and_no_more() {
         // When
-        var explained = new Plans("analyze, costs off, timing off, summary off");
-        transactions
-                .inTransaction(tx -> Plans.run(tx, FILL)
-                        .chain(() -> explained(tx, explained))
-                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class)
-                .recoverWithNull()
-                .await()
-                .atMost(Duration.ofSeconds(60));
+        var plans = Plans.of(
+                transactions,
+                "analyze, costs off, timing off, summary off",
+                (explained, tx) -> Plans.run(tx, FILL).chain(() -> explained(tx, explained)));
 
         // Then
-        var plans = explained.all();
         assertThat(plans).hasSize(3);
         assertThat(plans)
                 .allSatisfy(plan -> assertThat(plan)

@@ -2,13 +2,11 @@ package dev.carillon.notification.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.outbox.Plans;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.testing.Plans;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,18 +39,14 @@ class PgTrackingPlansTest {
     @Test
     void reads_what_it_shows_and_no_more() {
         // When
-        var explained = new Plans("analyze, costs off, timing off, summary off");
-        transactions
-                .inTransaction(tx -> Plans.run(tx, FILL)
-                        .chain(() -> explained.explain(tx, PgTracking.NEWEST, Tuple.of("plans", "customer-70", 10)))
-                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class)
-                .recoverWithNull()
-                .await()
-                .atMost(Duration.ofSeconds(60));
+        var plans = Plans.of(
+                transactions,
+                "analyze, costs off, timing off, summary off",
+                (explained, tx) -> Plans.run(tx, FILL)
+                        .chain(() -> explained.explain(tx, PgTracking.NEWEST, Tuple.of("plans", "customer-70", 10))));
 
         // Then
-        assertThat(explained.all())
+        assertThat(plans)
                 .singleElement()
                 .asString()
                 .contains("_notification_id_idx")
