@@ -19,9 +19,7 @@ import dev.carillon.platform.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
-import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -66,14 +64,15 @@ class BatchResource {
 
     private final Submissions submissions;
     private final KeyedRequests keyed;
-    private final Validator validator;
+    private final RequestConstraints constraints;
     private final Caller caller;
     private final Json json;
 
-    BatchResource(Submissions submissions, KeyedRequests keyed, Validator validator, Caller caller, Json json) {
+    BatchResource(
+            Submissions submissions, KeyedRequests keyed, RequestConstraints constraints, Caller caller, Json json) {
         this.submissions = submissions;
         this.keyed = keyed;
-        this.validator = validator;
+        this.constraints = constraints;
         this.caller = caller;
         this.json = json;
     }
@@ -141,12 +140,7 @@ class BatchResource {
             throw new ProblemException(Problem.invalid(unstorable));
         }
         try {
-            var request = json.value(sent, NotificationRequest.class);
-            var violations = validator.validate(request);
-            if (!violations.isEmpty()) {
-                throw new ConstraintViolationException(violations);
-            }
-            return request;
+            return constraints.met(json.value(sent, NotificationRequest.class));
         } catch (JsonProcessingException e) {
             throw new ProblemException(Diagnosis.of(e));
         }

@@ -2,6 +2,7 @@ package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.platform.id.CustomerId;
+import dev.carillon.platform.id.GivenId;
 import dev.carillon.platform.id.OneLineText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
@@ -9,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record NotificationRequest(
         @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
         @NotBlank(message = "is required")
-        @Size(max = 100, message = "must have at most 100 characters")
+        @Size(max = LONGEST_TYPE, message = "must have at most 100 characters")
         String type,
 
         @Schema(description = "The customer to notify", examples = "cust-001")
@@ -49,14 +51,14 @@ public record NotificationRequest(
                 description = "The fact customers are notified of at most once, through either door",
                 examples = "order/ord-001/shipped",
                 minLength = 1,
-                maxLength = 400)
+                maxLength = LONGEST_KEY)
         @Nullable
-        @OneLineText(max = 400)
+        @OneLineText(max = LONGEST_KEY)
         String businessKey,
 
         @Schema(description = "Send only on these channels; on all of the type when left out", examples = "[\"email\"]")
         @Nullable
-        @Size(min = 1, max = 20, message = "must have 1 to 20 channels")
+        @Size(min = 1, max = MOST_CHANNELS, message = "must have 1 to 20 channels")
         List<@NotNull(message = "is required") String> channels,
 
         @Schema(
@@ -66,9 +68,13 @@ public record NotificationRequest(
         @Nullable
         String priority,
 
-        @Schema(description = "Free text to find it by", examples = "req-abc-123", minLength = 1, maxLength = 200)
+        @Schema(
+                description = "Free text to find it by",
+                examples = "req-abc-123",
+                minLength = 1,
+                maxLength = LONGEST_CORRELATION)
         @Nullable
-        @OneLineText(max = 200)
+        @OneLineText(max = LONGEST_CORRELATION)
         String correlationId,
 
         @Schema(
@@ -88,8 +94,35 @@ public record NotificationRequest(
         @Nullable
         String locale) {
 
+    private static final int LONGEST_TYPE = 100;
+    private static final int LONGEST_KEY = 400;
+    private static final int LONGEST_CORRELATION = 200;
+    private static final int MOST_CHANNELS = 20;
+
     public NotificationRequest {
         context = context == null ? Map.of() : context;
+    }
+
+    /**
+     * Whether it is seen at once that it meets all constraints above, as nearly all do. What is not seen is no fault
+     * yet: {@link RequestConstraints} asks.
+     */
+    boolean plainlyMeetsConstraints() {
+        return type != null
+                && type.length() <= LONGEST_TYPE
+                && !type.isBlank()
+                && customerId != null
+                && GivenId.wrongWithCustomer(customerId).isEmpty()
+                && isLine(businessKey, LONGEST_KEY)
+                && (channels == null
+                        || !channels.isEmpty()
+                                && channels.size() <= MOST_CHANNELS
+                                && channels.stream().allMatch(Objects::nonNull))
+                && isLine(correlationId, LONGEST_CORRELATION);
+    }
+
+    private static boolean isLine(@Nullable String text, int longest) {
+        return text == null || GivenId.wrongWith(text, longest).isEmpty();
     }
 
     /** At once, on every channel of the type. */

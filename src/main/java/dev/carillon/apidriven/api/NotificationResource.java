@@ -21,8 +21,6 @@ import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -66,6 +64,7 @@ class NotificationResource {
             .collect(Collectors.toMap(Status::wire, Function.identity(), (one, other) -> one, TreeMap::new));
     private static final FieldNames NAMES = new FieldNames("/type", "/customerId", pointer -> pointer);
 
+    private final RequestConstraints constraints;
     private final Submissions submissions;
     private final KeyedRequests keyed;
     private final Outcomes outcomes;
@@ -76,6 +75,7 @@ class NotificationResource {
     private final Json json;
 
     NotificationResource(
+            RequestConstraints constraints,
             Submissions submissions,
             KeyedRequests keyed,
             Outcomes outcomes,
@@ -84,6 +84,7 @@ class NotificationResource {
             Cancellations cancellations,
             Caller caller,
             Json json) {
+        this.constraints = constraints;
         this.submissions = submissions;
         this.keyed = keyed;
         this.outcomes = outcomes;
@@ -127,7 +128,8 @@ class NotificationResource {
                     @Parameter(description = "How many seconds to wait for the outcome, at most 30", example = "wait=5")
                     @Nullable
                     String prefer,
-            @Valid @NotNull(message = "is required") NotificationRequest request) {
+            @Nullable NotificationRequest sent) {
+        var request = constraints.met(sent);
         var tenant = caller.tenant();
         return keyed.once(
                 key,

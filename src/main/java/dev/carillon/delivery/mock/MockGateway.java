@@ -57,8 +57,8 @@ class MockGateway implements Gateway {
     }
 
     private String masked(Delivery delivery, int attempt) {
-        return "[%s] To: %s delivery=%s attempt=%s"
-                .formatted(label, MaskedAddress.of(delivery.recipient()), delivery.id(), attempt);
+        return "[" + label + "] To: " + MaskedAddress.of(delivery.recipient()) + " delivery=" + delivery.id()
+                + " attempt=" + attempt;
     }
 
     private String inClear(Delivery delivery, int attempt) {

@@ -77,14 +77,23 @@ public record Attempt(
     }
 
     private static @Nullable String plain(@Nullable String said) {
-        if (said == null) {
-            return null;
+        if (said == null || isPlain(said)) {
+            return said;
         }
         var plain = said.codePoints()
                 .limit(LONGEST)
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
         return plain.toString();
+    }
+
+    private static boolean isPlain(String said) {
+        for (int i = 0; i < said.length(); i++) {
+            if (Character.isISOControl(said.charAt(i))) {
+                return false;
+            }
+        }
+        return said.length() <= LONGEST;
     }
 
     /** The delivery's status after an attempt. */

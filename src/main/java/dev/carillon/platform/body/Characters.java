@@ -110,7 +110,7 @@ public final class Characters {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         var bytes = ByteBuffer.wrap(body);
-        var some = CharBuffer.allocate(AT_ONCE);
+        var some = CharBuffer.allocate(Math.min(AT_ONCE, body.length)); // a byte is one character at most
         while (true) {
             var result = decoder.decode(bytes, some, true);
             if (result.isError()) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -12,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class BodyLimits {
 
-    private final Map<String, Long> limits;
+    private final List<Map.Entry<String, Long>> limits; // the longest path first
     private final long most;
 
     @Inject
@@ -25,16 +26,20 @@ class BodyLimits {
     }
 
     BodyLimits(Map<String, Long> limits, long most) {
-        this.limits = limits;
+        this.limits = limits.entrySet().stream()
+                .map(limit -> Map.entry(limit.getKey(), Math.min(most, limit.getValue())))
+                .sorted(Comparator.comparingInt(limit -> -limit.getKey().length()))
+                .toList();
         this.most = most;
     }
 
     long of(String path) {
-        return limits.entrySet().stream()
-                .filter(limit -> fits(limit.getKey(), path))
-                .max(Comparator.comparingInt(limit -> limit.getKey().length()))
-                .map(limit -> Math.min(most, limit.getValue()))
-                .orElse(most);
+        for (var limit : limits) {
+            if (fits(limit.getKey(), path)) {
+                return limit.getValue();
+            }
+        }
+        return most;
     }
 
     private static boolean fits(String limited, String path) {

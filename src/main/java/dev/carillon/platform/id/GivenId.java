@@ -26,13 +26,22 @@ public final class GivenId {
         if (text.isEmpty() || text.length() > longest) {
             return Optional.of("must have 1 to " + longest + " characters");
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (hasControls(text)) {
             return Optional.of("must hold no control characters");
         }
         if (Surrogates.hasHalfAPair(text)) {
             return Optional.of("must hold no half of a surrogate pair");
         }
         return Blank.is(text) ? Optional.of("must not be blank") : Optional.empty();
+    }
+
+    private static boolean hasControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Like {@link #wrongWith}, for a customer: their id is a part of paths. */

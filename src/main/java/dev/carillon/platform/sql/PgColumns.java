@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -37,13 +38,36 @@ public final class PgColumns<T> {
     private record Column<T>(String name, String type, String value, IntFunction<Object[]> array, Valued<T> valued) {
 
         <U> Column<U> in(Function<U, T> part) {
-            return new Column<>(name, type, value, array, (item, json) -> valued.of(part.apply(item), json));
+            return new Column<>(name, type, value, array, (item, texts) -> valued.of(part.apply(item), texts));
         }
     }
 
     private interface Valued<T> {
         @Nullable
-        Object of(T item, @Nullable Json json);
+        Object of(T item, JsonTexts texts);
+    }
+
+    /**
+     * Writes the JSON of a column. Lists that are alike, as neighbours' decisions often are, are written once; a map may
+     * have the same entries in another order.
+     */
+    private static final class JsonTexts {
+
+        private final @Nullable Json json;
+        private @Nullable Object written;
+        private String text = "";
+
+        JsonTexts(@Nullable Json json) {
+            this.json = json;
+        }
+
+        String of(@Nullable Object value) {
+            if (!(value instanceof List<?> list) || !list.equals(written)) {
+                text = Objects.requireNonNull(json, "for a column of JSON").write(value);
+                written = value;
+            }
+            return text;
+        }
     }
 
     /** A batch as a statement's parameters. */
@@ -70,33 +94,33 @@ public final class PgColumns<T> {
     }
 
     public PgColumns<T> text(String name, Function<T, @Nullable String> value) {
-        return plus(name, "text", name, String[]::new, (item, json) -> value.apply(item));
+        return plus(name, "text", name, String[]::new, (item, texts) -> value.apply(item));
     }
 
     /** A value that is written as JSON; {@link #values} casts it. */
     public PgColumns<T> json(String name, Function<T, @Nullable Object> value) {
-        return plus(name, "text", name + "::json", String[]::new, (item, json) -> json.write(value.apply(item)));
+        return plus(name, "text", name + "::json", String[]::new, (item, texts) -> texts.of(value.apply(item)));
     }
 
     public PgColumns<T> time(String name, Function<T, @Nullable Instant> value) {
         return plus(
-                name, "timestamptz", name, OffsetDateTime[]::new, (item, json) -> PgTimes.atOrNull(value.apply(item)));
+                name, "timestamptz", name, OffsetDateTime[]::new, (item, texts) -> PgTimes.atOrNull(value.apply(item)));
     }
 
     public PgColumns<T> bigint(String name, Function<T, @Nullable Long> value) {
-        return plus(name, "bigint", name, Long[]::new, (item, json) -> value.apply(item));
+        return plus(name, "bigint", name, Long[]::new, (item, texts) -> value.apply(item));
     }
 
     public PgColumns<T> integer(String name, Function<T, @Nullable Integer> value) {
-        return plus(name, "integer", name, Integer[]::new, (item, json) -> value.apply(item));
+        return plus(name, "integer", name, Integer[]::new, (item, texts) -> value.apply(item));
     }
 
     public PgColumns<T> smallint(String name, Function<T, @Nullable Short> value) {
-        return plus(name, "smallint", name, Short[]::new, (item, json) -> value.apply(item));
+        return plus(name, "smallint", name, Short[]::new, (item, texts) -> value.apply(item));
     }
 
     public PgColumns<T> bool(String name, Function<T, @Nullable Boolean> value) {
-        return plus(name, "boolean", name, Boolean[]::new, (item, json) -> value.apply(item));
+        return plus(name, "boolean", name, Boolean[]::new, (item, texts) -> value.apply(item));
     }
 
     /** The names, for {@code insert into t (…)}. */
@@ -141,8 +165,9 @@ public final class PgColumns<T> {
         for (int c = 0; c < columns.size(); c++) {
             var column = columns.get(c);
             var array = column.array().apply(items.size());
+            var texts = new JsonTexts(json);
             for (int i = 0; i < array.length; i++) {
-                array[i] = column.valued().of(items.get(i), json);
+                array[i] = column.valued().of(items.get(i), texts);
             }
             bound[own.length + c] = array;
         }

@@ -17,7 +17,14 @@ public final class Blank {
 
     /** Whether the text shows nothing. */
     public static boolean is(CharSequence text) {
-        return text.codePoints().allMatch(Blank::showsNothing);
+        for (int i = 0; i < text.length(); i++) {
+            int c = Character.codePointAt(text, i);
+            if (!showsNothing(c)) {
+                return false;
+            }
+            i += Character.charCount(c) - 1;
+        }
+        return true;
     }
 
     /** Whether nothing is said: null, or a text that shows nothing. */

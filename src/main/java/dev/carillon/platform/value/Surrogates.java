@@ -9,7 +9,12 @@ public final class Surrogates {
 
     /** Whether a half stands alone somewhere. */
     public static boolean hasHalfAPair(String text) {
-        return text.codePoints().anyMatch(Surrogates::isHalf);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && isHalf(text.codePointAt(i++))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text with U+FFFD for each half that stands alone, so that it can be said. */
