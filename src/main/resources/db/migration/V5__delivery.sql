@@ -49,8 +49,7 @@ create table outbox (                           -- only what is still to be done
   waits       jsonb,                            -- providers that asked it to wait, and until when: {"sendgrid": "2026-11-29T10:00:00Z"}
   destination text collate "C",                 -- where it goes, while it is set aside
   lease_token bigint,
-  lease_until timestamptz,
-  traceparent text
+  lease_until timestamptz
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 -- tenants share a lane: each one's due rows are read from its own end of the index
 create index outbox_due on outbox (channel, priority, tenant, due_at, delivery_id) where state = 0;
@@ -143,7 +142,6 @@ create table dead_letter (                      -- keeps what its row of the out
   priority        smallint not null default 1,
   expires_at      timestamptz,
   customer_id     text collate "C",
-  traceparent     text,
   failure         text not null,
   detail          text not null,
   attempts        smallint not null,

@@ -12,6 +12,14 @@ import java.util.List;
  */
 public interface DeliveryTransactionListener {
 
+    /**
+     * Whether it has to be called when this tenant's deliveries are sent or tried again. Where no listener has, nothing
+     * but the attempt is written.
+     */
+    default boolean hears(String tenant) {
+        return false;
+    }
+
     /** Deliveries change status. */
     default Uni<Void> moving(Tx tx, List<Moved> moved) {
         return Uni.createFrom().voidItem();

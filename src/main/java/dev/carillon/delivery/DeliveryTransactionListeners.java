@@ -23,6 +23,15 @@ public class DeliveryTransactionListeners {
         this.listeners = listeners;
     }
 
+    public boolean hear(String tenant) {
+        for (var listener : listeners) {
+            if (listener.hears(tenant)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
         return inTurn(moved, listener -> listener.moving(tx, moved));
     }

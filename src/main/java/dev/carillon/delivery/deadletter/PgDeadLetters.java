@@ -70,8 +70,8 @@ class PgDeadLetters {
               insert into dead_letter_action (delivery_id, tenant, action, failure, attempts, dead_at, acted_at, acted_by)
               select delivery_id, tenant, 'redriven', failure, attempts, dead_at, $2, $3 from gone
             ), queued as (
-              insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, type)
-              select delivery_id, created_at, tenant, channel, priority, case when customer_id is null then 0 else 2 end, $2, expires_at, traceparent, customer_id, type
+              insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, customer_id, type)
+              select delivery_id, created_at, tenant, channel, priority, case when customer_id is null then 0 else 2 end, $2, expires_at, customer_id, type
               from gone
             )
             select delivery_id, notification_id, channel from gone

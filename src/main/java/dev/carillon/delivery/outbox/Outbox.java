@@ -1,10 +1,7 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryTransactionListener.Blocked;
-import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -14,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The durable queue between deciding and sending. A delivery enqueued in a committed transaction is tried until it is
@@ -27,10 +22,9 @@ public class Outbox {
     private final Enqueuing enqueuing;
     private final PgOutbox store;
     private final PgHolds holds;
-    private final PgEndings endings;
     private final PgErasedDeliveries erased;
     private final Claims claims;
-    private final DeliveryTransactionListeners listeners;
+    private final AttemptLog attempts;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -38,19 +32,17 @@ public class Outbox {
             Enqueuing enqueuing,
             PgOutbox store,
             PgHolds holds,
-            PgEndings endings,
             PgErasedDeliveries erased,
             Claims claims,
-            DeliveryTransactionListeners listeners,
+            AttemptLog attempts,
             Transactions transactions,
             Clock clock) {
         this.enqueuing = enqueuing;
         this.store = store;
         this.holds = holds;
-        this.endings = endings;
         this.erased = erased;
         this.claims = claims;
-        this.listeners = listeners;
+        this.attempts = attempts;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -142,15 +134,8 @@ public class Outbox {
      * attempts say about addresses is kept all the same, and written first: it needs the journal's lock, and the
      * journal is always locked before a row of the outbox.
      */
-    public Uni<List<Moved>> complete(List<Attempt> attempts) {
-        var now = clock.instant();
-        var blocked = attempts.stream()
-                .flatMap(attempt -> blocked(attempt, now).stream())
-                .toList();
-        return transactions.inTransaction(tx -> listeners
-                .blocked(tx, blocked)
-                .chain(() -> store.complete(tx, attempts, now))
-                .call(moved -> ended(tx, moved)));
+    public Uni<List<Moved>> complete(List<Attempt> tried) {
+        return attempts.complete(tried, clock.instant());
     }
 
     /**
@@ -158,30 +143,6 @@ public class Outbox {
      * last attempt like this is dead-lettered: it may be what its holders died of.
      */
     public Uni<List<Moved>> takeOver() {
-        return transactions
-                .inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts())
-                        .call(moved -> ended(tx, moved)))
-                .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE
-                        ? Uni.createFrom().item(moved)
-                        : takeOver()
-                                .map(more -> Stream.concat(moved.stream(), more.stream())
-                                        .toList()));
-    }
-
-    private static Optional<Blocked> blocked(Attempt attempt, Instant now) {
-        var delivery = attempt.leased().delivery();
-        return Optional.ofNullable(attempt.block())
-                .map(block -> new Blocked(
-                        delivery.tenant(),
-                        delivery.channel(),
-                        delivery.recipient(),
-                        block,
-                        attempt.provider(),
-                        String.valueOf(attempt.detail()),
-                        now));
-    }
-
-    private Uni<Void> ended(Tx tx, List<Moved> moved) {
-        return endings.write(tx, moved).chain(() -> listeners.moving(tx, moved));
+        return attempts.takeOver(clock.instant());
     }
 }

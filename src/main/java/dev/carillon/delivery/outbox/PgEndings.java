@@ -1,16 +1,21 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 
 /** The SQL that records deliveries that ended without being sent. It does nothing for all others. */
 @ApplicationScoped
 class PgEndings {
+
+    /** Those it has something to write for. */
+    static final Set<AttemptOutcome> OUTCOMES = Set.of(AttemptOutcome.DEAD, AttemptOutcome.EXPIRED);
 
     /** Adds the notification's id and type to dead letters, so that they can be filtered by them. */
     private static final String NAME = """
@@ -27,12 +32,13 @@ class PgEndings {
             """.formatted(PgColumns.IDS.unnest("w"));
 
     Uni<Void> write(Tx tx, List<Moved> moved) {
-        return write(tx, NAME, moved, "dead").chain(() -> write(tx, EXPIRE, moved, "expired"));
+        return write(tx, NAME, moved, AttemptOutcome.DEAD)
+                .chain(() -> write(tx, EXPIRE, moved, AttemptOutcome.EXPIRED));
     }
 
-    private static Uni<Void> write(Tx tx, String sql, List<Moved> moved, String outcome) {
+    private static Uni<Void> write(Tx tx, String sql, List<Moved> moved, AttemptOutcome outcome) {
         var ids = moved.stream()
-                .filter(one -> one.outcome().equals(outcome))
+                .filter(one -> one.outcome().equals(outcome.wire()))
                 .map(Moved::deliveryId)
                 .toList();
         return PgRows.of(tx, sql, PgColumns.IDS.of(ids)).done();

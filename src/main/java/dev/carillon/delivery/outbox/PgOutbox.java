@@ -1,7 +1,6 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Waits;
 import dev.carillon.platform.id.Ids;
@@ -50,20 +49,6 @@ class PgOutbox {
     private static final PgColumns<Enqueued> ENQUEUED =
             DELIVERIES.in(Enqueued::delivery).bool("starts", Enqueued::starts).after(3);
 
-    static final PgColumns<Attempt> ATTEMPTS = PgColumns.<Attempt>of()
-            .text("id", attempt -> attempt.leased().delivery().id())
-            .bigint("token", attempt -> attempt.leased().token())
-            .text("outcome", attempt -> attempt.outcome().wire())
-            .text("failure", Attempt::failure)
-            .text("detail", Attempt::detail)
-            .text("provider", Attempt::provider)
-            .text("message_id", Attempt::providerMessageId)
-            .time("started_at", attempt -> attempt.leased().leasedAt())
-            .time("next_at", Attempt::nextAt)
-            .text("next_provider", Attempt::nextProvider)
-            .text("waits", attempt -> attempt.waits().json())
-            .after(2);
-
     private static final PgColumns<LeasedDelivery> LEASES = PgColumns.<LeasedDelivery>of()
             .text("id", leased -> leased.delivery().id())
             .bigint("token", LeasedDelivery::token);
@@ -78,7 +63,7 @@ class PgOutbox {
 
     /** The columns of a due row that a claim goes by. */
     static final String PICKED =
-            "delivery_id, created_at, tenant, channel, priority, attempt, expires_at, traceparent, provider, waits, customer_id, good_until, judged_as_of";
+            "delivery_id, created_at, tenant, channel, priority, attempt, expires_at, provider, waits, customer_id, good_until, judged_as_of";
 
     /**
      * Whether anything may have changed about any recipient since the {@code %1$s} were judged: one look-up for all of
@@ -117,10 +102,10 @@ class PgOutbox {
               insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent)
               select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent from incoming
             ), queued as (
-              insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until,
+              insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, customer_id, hold_reason, good_until,
                                   type, not_before, judged_as_of, attempt, lease_token, lease_until)
               select id, created_at, tenant, channel, priority, case when goes then 1 when hold_until is null then 0 else 2 end, coalesce(hold_until, $1),
-                     expires_at, traceparent, customer_id, hold_reason, good_until, type, not_before, judged_as_of,
+                     expires_at, customer_id, hold_reason, good_until, type, not_before, judged_as_of,
                      case when goes then 1 else 0 end, case when goes then $3::bigint end, case when goes then $2::timestamptz end
               from judged
             )
@@ -145,7 +130,7 @@ class PgOutbox {
               select nextval('lease_token') as token
             ), found as materialized (
               select p.*, d.notification_id, d.recipient, d.subject, case when %2$s then d.body end as body, case when %2$s then d.html end as html,
-                     d.unsubscribe_url, %2$s as fits, %3$s as stale
+                     d.unsubscribe_url, d.traceparent, %2$s as fits, %3$s as stale
               from picked p cross join lateral (
                 select *, coalesce(octet_length(body), 0) + coalesce(octet_length(html), 0) as n from delivery
                 where id = p.delivery_id and created_at = p.created_at limit 1) d
@@ -184,40 +169,7 @@ class PgOutbox {
             order by due_at, delivery_id limit w.share for update skip locked""".formatted(PICKED), leased("p.priority, p.turn, p.delivery_id", "$3", "$4", """
             , exists (select from picked group by priority, tenant having count(*) >= max(share)) as more"""));
 
-    /** A delivery that waits this long for its next attempt is evaluated again before it. */
-    private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
-
-    /**
-     * Each delivery is looked up by its key alone, and locked. With a join, the planner read the whole outbox for each
-     * of them whenever its statistics dated from when it was empty. The token tells a stale completion from a current
-     * one: only a leased delivery has one. So the state is not asked, which would lead the planner to the index of
-     * leases (docs/adr/0028).
-     */
-    static final String COMPLETE = """
-            with result as (
-              select * from %s
-            ), moved as materialized (
-              select r.*, o.* from result r cross join lateral (
-                select delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id from outbox
-                where delivery_id = r.id and lease_token = r.token limit 1 for update) o
-            ), done as (
-              delete from outbox where delivery_id = any(array(select delivery_id from moved where outcome <> 'retry'))
-            ), again as (
-              update outbox o set state = case when m.customer_id is not null and m.next_at >= $2 then 2 else 0 end,
-                due_at = m.next_at, not_before = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, waits = m.waits::jsonb,
-                hold_reason = null
-              from moved m where o.delivery_id = any(array(select delivery_id from moved where outcome = 'retry')) and m.delivery_id = o.delivery_id
-            ), tried as (
-              insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
-              select delivery_id, attempt, $1, tenant, provider, outcome, failure, detail, message_id, started_at from moved
-            ), dead as (
-              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, traceparent, customer_id)
-              select delivery_id, tenant, channel, failure, detail, attempt, $1, priority, expires_at, traceparent, customer_id from moved where outcome = 'dead'
-            )
-            select delivery_id, tenant, channel, type, outcome, provider, failure from moved
-            """.formatted(ATTEMPTS.unnest("t"));
-
-    /** By an array of keys, for the same reason. */
+    /** By an array of keys: see {@link PgAttempts}. */
     static final String RELEASE = """
             with leased as (select * from %s)
             update outbox o set state = 0, attempt = o.attempt - 1, lease_token = null, lease_until = null
@@ -227,32 +179,6 @@ class PgOutbox {
     private static final String POSTPONE = """
             update outbox set state = 0, attempt = attempt - 1, due_at = $3, lease_token = null, lease_until = null
             where delivery_id = $1 and lease_token = $2
-            """;
-
-    static final int TAKEN_OVER_AT_ONCE = 500;
-
-    static final String TAKE_OVER = """
-            with stale as (
-              select delivery_id from outbox where state = 1 and lease_until < $1 order by lease_until limit $3 for update skip locked
-            ), again as (
-              update outbox set state = 0, due_at = $1, lease_token = null, lease_until = null
-              where delivery_id = any(array(select delivery_id from stale)) and attempt < $2
-              returning delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id, 'retry' as outcome
-            ), done as (
-              delete from outbox where delivery_id = any(array(select delivery_id from stale)) and attempt >= $2
-              returning delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id, 'dead' as outcome
-            ), moved as (
-              select * from again union all select * from done
-            ), tried as (
-              insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, started_at)
-              select delivery_id, attempt, $1, tenant, 'unknown', 'unknown', 'OUTCOME_UNKNOWN', 'the sender died before it could tell', $1 from moved
-            ), dead as (
-              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, traceparent, customer_id)
-              select delivery_id, tenant, channel, 'OUTCOME_UNKNOWN', 'every sender died before it could tell', attempt, $1,
-                     priority, expires_at, traceparent, customer_id
-              from moved where outcome = 'dead'
-            )
-            select delivery_id, tenant, channel, type, outcome, 'unknown' as provider, 'OUTCOME_UNKNOWN' as failure from moved
             """;
 
     /** One look-up at the end of the index for each tenant in each lane, however long the lane is. */
@@ -350,11 +276,6 @@ class PgOutbox {
         return new ClaimedDeliveries(leased, more, false, after);
     }
 
-    Uni<List<Moved>> complete(Tx tx, List<Attempt> attempts, Instant now) {
-        return PgRows.of(tx, COMPLETE, ATTEMPTS.of(attempts, now, now.plus(JUDGED_AGAIN_AFTER)))
-                .list(PgOutbox::moved);
-    }
-
     Uni<Void> release(Tx tx, List<LeasedDelivery> leased) {
         return PgRows.of(tx, RELEASE, LEASES.of(leased)).done();
     }
@@ -362,11 +283,6 @@ class PgOutbox {
     Uni<Void> postpone(Tx tx, LeasedDelivery leased, Instant until) {
         return PgRows.of(tx, POSTPONE, leased.delivery().id(), leased.token(), until)
                 .done();
-    }
-
-    Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {
-        return PgRows.of(tx, TAKE_OVER, now, (short) attempts, TAKEN_OVER_AT_ONCE)
-                .list(PgOutbox::moved);
     }
 
     /** @return seconds; 0 or less when nothing is due */
@@ -395,16 +311,5 @@ class PgOutbox {
                 lease,
                 row.getString("provider"),
                 Waits.parse(row.getString("waits")));
-    }
-
-    private static Moved moved(Row row) {
-        return new Moved(
-                row.getString("delivery_id"),
-                row.getString("tenant"),
-                row.getString("channel"),
-                row.getString("type"),
-                row.getString("outcome"),
-                row.getString("provider"),
-                row.getString("failure"));
     }
 }

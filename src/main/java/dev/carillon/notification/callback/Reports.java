@@ -7,6 +7,7 @@ import dev.carillon.delivery.report.Consent;
 import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.notification.callback.PgReports.RecordedReport;
 import dev.carillon.notification.preference.Suppression.Cause;
+import dev.carillon.notification.statistics.Counting;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.platform.jobs.Jobs;
@@ -39,6 +40,7 @@ class Reports {
 
     private final PgReports store;
     private final Suppressions suppressions;
+    private final Counting counting;
     private final DeliveryTransactionListeners listeners;
     private final Transactions transactions;
     private final MeterRegistry meters;
@@ -47,12 +49,14 @@ class Reports {
     Reports(
             PgReports store,
             Suppressions suppressions,
+            Counting counting,
             DeliveryTransactionListeners listeners,
             Transactions transactions,
             MeterRegistry meters,
             Clock clock) {
         this.store = store;
         this.suppressions = suppressions;
+        this.counting = counting;
         this.listeners = listeners;
         this.transactions = transactions;
         this.meters = meters;
@@ -76,7 +80,7 @@ class Reports {
                         .chain(kept -> ours(tx, provider, heard.consents())
                                 .chain(consents -> answered(tx, provider, consents)
                                         .chain(changes -> changed(tx, provider, kept, changes))
-                                        .chain(() -> listeners.moving(tx, moved(provider, kept)))
+                                        .chain(() -> moved(tx, moved(provider, kept)))
                                         .replaceWith(
                                                 new Done(kept, heard.consents().size() - consents.size())))))
                 .map(done -> CallbackResult.of(heard, done.kept(), done.strangers()))
@@ -149,6 +153,10 @@ class Reports {
                 }));
         changes.sort(Comparator.comparing(SuppressionChange::at)); // what is told at once need not be told in order
         return suppressions.change(tx, changes);
+    }
+
+    private Uni<Void> moved(Tx tx, List<Moved> moved) {
+        return counting.reported(tx, moved).chain(() -> listeners.moving(tx, moved));
     }
 
     private static List<Moved> moved(String provider, List<RecordedReport> kept) {

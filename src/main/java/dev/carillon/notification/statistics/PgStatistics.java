@@ -1,6 +1,5 @@
 package dev.carillon.notification.statistics;
 
-import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
@@ -12,22 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of statistics: counts are appended batch by batch, rolled up into hours, and read from both. */
+/** The SQL of statistics: counts that were appended batch by batch are rolled up into hours, and read from both. */
 @ApplicationScoped
 class PgStatistics {
-
-    private static final PgColumns<Map.Entry<Tally, Long>> TALLIES = PgColumns.<Tally>of()
-            .text("tenant", Tally::tenant)
-            .time("hour", Tally::hour)
-            .text("type", Tally::type)
-            .text("channel", Tally::channel)
-            .text("provider", Tally::provider)
-            .text("status", Tally::status)
-            .text("reason", Tally::reason)
-            .<Map.Entry<Tally, Long>>in(Map.Entry::getKey)
-            .bigint("count", Map.Entry::getValue);
-
-    private static final String APPEND = TALLIES.insertInto("tally");
 
     /**
      * Rows are locked in the order of their keys, so that two never deadlock. The counts of deleted tenants are
@@ -61,10 +47,6 @@ class PgStatistics {
             @Nullable String reason,
             String status,
             long count) {}
-
-    Uni<Void> append(Tx tx, Map<Tally, Long> counts) {
-        return PgRows.of(tx, APPEND, TALLIES.of(List.copyOf(counts.entrySet()))).done();
-    }
 
     /** @return how many rows were gathered: less than the limit when that was all */
     Uni<Long> gather(Tx tx, int limit) {

@@ -51,6 +51,11 @@ public class StatusEvents implements DeliveryTransactionListener {
     }
 
     @Override
+    public boolean hears(String tenant) {
+        return subscribers.mayBeOf(tenant);
+    }
+
+    @Override
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
         return subscribers.active(tx).chain(active -> {
             var reported = active.isEmpty()

@@ -31,6 +31,12 @@ class Subscribers {
         return now != null ? Uni.createFrom().item(now) : store.active(tx).map(Subscribers::byTenant);
     }
 
+    /** Whether a tenant has one that is active, or nobody here knows yet. */
+    boolean mayBeOf(String tenant) {
+        var now = known;
+        return now == null || now.containsKey(tenant);
+    }
+
     /** Finds a subscription. One that was just made on another replica may not be known here yet. */
     Uni<Optional<Subscription>> find(String tenant, String id) {
         var now = known;

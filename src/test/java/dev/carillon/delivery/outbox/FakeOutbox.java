@@ -1,7 +1,6 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.TestDeliveries;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +30,7 @@ public class FakeOutbox extends Outbox {
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, null, null, null, new DeliveryTransactionListeners(List.of()), null, Clock.systemUTC());
+        super(null, null, null, null, null, null, null, Clock.systemUTC());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.carillon.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.delivery.DeliveryTally;
 import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.platform.sql.PgPreparing;
 import dev.carillon.platform.sql.Transactions;
@@ -75,6 +76,9 @@ class PgOutboxPlansTest {
     @Inject
     Transactions transactions;
 
+    @Inject
+    DeliveryTally tally;
+
     @Test
     void read_no_table_from_end_to_end_whether_its_statistics_are_missing_old_or_fresh() {
         // When
@@ -121,16 +125,24 @@ class PgOutboxPlansTest {
                 .allSatisfy(plan -> assertThat(plan).contains("Index Scan Backward using outbox_due"));
         assertThat(List.of(plans.get(1), plans.get(4), plans.get(6), plans.get(9), plans.get(11), plans.get(14)))
                 .allSatisfy(plan -> assertThat(plan).contains("outbox_pkey").doesNotContain("outbox_leased"));
+        assertThat(List.of(plans.get(1), plans.get(6), plans.get(11)))
+                .as("what is completed is moved at its place")
+                .allSatisfy(plan -> assertThat(plan).contains("Tid Scan on outbox o"));
     }
 
     /** The client's cache of prepared statements takes none that is longer: it would be planned anew each time. */
     @Test
     void are_short_enough_to_stay_prepared() {
-        assertThat(List.of(PgOutbox.INSERT, PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER, PgProbes.CLAIM))
+        assertThat(List.of(
+                        PgOutbox.INSERT,
+                        PgOutbox.CLAIM,
+                        PgAttempts.complete(tally),
+                        PgAttempts.takeOver(tally),
+                        PgProbes.CLAIM))
                 .allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
     }
 
-    private static Uni<Void> explained(Tx tx, Plans plans) {
+    private Uni<Void> explained(Tx tx, Plans plans) {
         var now = Clock.systemUTC().instant().atOffset(ZoneOffset.UTC);
         var ids = new String[500];
         var tokens = new Long[500];
@@ -159,8 +171,8 @@ class PgOutboxPlansTest {
                 .addArrayOfString(texts)
                 .addArrayOfString(new String[500]);
         return claimed(tx, plans)
-                .chain(() -> plans.explain(tx, PgOutbox.COMPLETE, completion))
-                .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)))
+                .chain(() -> plans.explain(tx, PgAttempts.complete(tally), completion))
+                .chain(() -> plans.explain(tx, PgAttempts.takeOver(tally), Tuple.of(now, (short) 12, 500)))
                 .chain(() -> plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30), "", "", "")))
                 .chain(() -> plans.explain(tx, PgOutbox.RELEASE, Tuple.of(ids, tokens)));
     }

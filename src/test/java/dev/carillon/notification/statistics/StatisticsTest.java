@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.eventsourced.reaction.OwnDatabase;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.NotificationCommand;
@@ -40,7 +39,7 @@ class StatisticsTest {
     Statistics statistics;
 
     @Inject
-    DeliveryTransactionListeners listeners;
+    Counting counting;
 
     @Inject
     Transactions transactions;
@@ -67,7 +66,7 @@ class StatisticsTest {
                 var moved = new Moved(
                         sent.deliveries().get(0).id(), TENANT, "email", command.type(), "delivered", "mock", null);
                 transactions
-                        .inTransaction(tx -> listeners.moving(tx, List.of(moved)))
+                        .inTransaction(tx -> counting.reported(tx, List.of(moved)))
                         .await()
                         .indefinitely();
             }
