@@ -58,7 +58,8 @@ create table event_pending (                    -- what no reaction has answered
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 create index event_pending_due on event_pending (address, position) where cursor is null and behind is null and (error is null or attempts < 5);
 create index event_pending_walk on event_pending (address, partition, position) where cursor is not null and partition is not null and (error is null or attempts < 5);
-create index event_pending_page on event_pending (tenant, due_at) where cursor is not null and (error is null or attempts < 5);
+-- The time is in the condition so that only who asks for walks by their time finds them here: look-ups by address are never planned by it.
+create index event_pending_page on event_pending (tenant, due_at) where cursor is not null and due_at > '-infinity' and (error is null or attempts < 5);
 create index event_pending_behind on event_pending (behind) where behind is not null;
 
 create table timer (                            -- delays, absences, digests, deadlines of collections

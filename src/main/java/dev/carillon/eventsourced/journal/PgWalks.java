@@ -22,6 +22,9 @@ class PgWalks {
 
     private static final String LIVE = "w.cursor is not null and (w.error is null or w.attempts < 5)";
 
+    /** As the index of pages has it, whose condition the look-ups of an address do not imply: they are never planned by it. */
+    private static final String PAGED = LIVE + " and w.due_at > '-infinity'";
+
     /** The walk that a pending event {@code p} of the address {@code $1} has to wait for. */
     static final String BEFORE = """
             case when (select exists (select from event_pending w where w.address = $1 and w.partition is not null and %1$s)) then (
@@ -63,7 +66,7 @@ class PgWalks {
               order by w.tenant, w.due_at limit 1 for no key update skip locked
             )
             select p.attempts, p.cursor::text as cursor,
-            """.formatted(LIVE) + PgEventRows.COLUMNS + """
+            """.formatted(PAGED) + PgEventRows.COLUMNS + """
             from next p cross join lateral (select * from event where position = p.position and recorded_at = p.recorded_at limit 1) e
             """;
 
@@ -76,7 +79,7 @@ class PgWalks {
 
     private static final String LONGEST_WITHOUT_PAGE = """
             select coalesce(extract(epoch from $1 - min(w.due_at)), 0)::float8 from event_pending w where %s
-            """.formatted(LIVE);
+            """.formatted(PAGED);
 
     private final Json json;
 
