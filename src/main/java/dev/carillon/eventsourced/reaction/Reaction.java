@@ -73,6 +73,11 @@ public class Reaction {
             return new Reacted(progress, timers, receipts, decided);
         }
 
+        /** How many were answered; those cut off are not among them. */
+        int triggers() {
+            return progress.size() + timers.size();
+        }
+
         /** Whether the audience of an event is to be walked. */
         boolean walks() {
             return progress.stream().anyMatch(one -> one.cursor() != null);

@@ -13,14 +13,13 @@ import java.util.List;
  */
 class ReactionLoop {
 
-    private static final int BATCH = 200;
-
     private final String address;
     private final Transactions transactions;
     private final Triggers triggers;
     private final TracedReaction reaction;
     private final Runnable walks;
     private final Rounds rounds;
+    private final BatchSize size = new BatchSize();
     private volatile int singly; // how many events are to be tried one by one, after a batch of them failed
 
     /** @param walks told when the audience of an event is to be walked */
@@ -55,7 +54,7 @@ class ReactionLoop {
     private Uni<Boolean> round() {
         var batch = new ArrayList<Trigger>(); // known also when its transaction failed
         int others = Math.max(0, singly - 1);
-        int limit = singly > 0 ? 1 : BATCH;
+        int limit = singly > 0 ? 1 : size.next();
         singly = 0; // unless this fails
         return answer(batch, limit)
                 .invoke(() -> singly = batch.isEmpty() ? 0 : others)
@@ -75,6 +74,7 @@ class ReactionLoop {
                 .onItem()
                 .ifNotNull()
                 .invoke(reacted -> {
+                    size.answered(reacted.triggers(), batch.size());
                     reaction.committed(reacted, batch);
                     if (reacted.walks()) {
                         walks.run();
