@@ -116,7 +116,7 @@ public class EventJournal {
     }
 
     /**
-     * Reads past events: one list for each query, the latest by event time first, at most {@value #HEARD_AT_MOST} each.
+     * Reads past events: one list for each query, the latest by event time first, as many as it asks for.
      * If all of them would be too much at once, the result ends early. The first query is always answered; those
      * without an answer are to be asked again.
      */

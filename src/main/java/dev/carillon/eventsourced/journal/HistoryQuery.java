@@ -8,5 +8,7 @@ import java.time.Instant;
  * @param since inclusive
  * @param until inclusive
  * @param upTo  the last position that counts
+ * @param most  how many are read, the latest first; at most {@link EventJournal#HEARD_AT_MOST}
  */
-public record HistoryQuery(String tenant, String subject, String type, Instant since, Instant until, long upTo) {}
+public record HistoryQuery(
+        String tenant, String subject, String type, Instant since, Instant until, long upTo, int most) {}

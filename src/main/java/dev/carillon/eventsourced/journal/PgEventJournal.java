@@ -55,7 +55,8 @@ class PgEventJournal {
             .time("since", HistoryQuery::since)
             .time("until", HistoryQuery::until)
             .bigint("position", HistoryQuery::upTo)
-            .after(3);
+            .integer("most", HistoryQuery::most)
+            .after(2);
 
     private static final PgColumns<Moment> MOMENTS =
             PgColumns.<Moment>of().text("tenant", Moment::tenant).time("at", Moment::at);
@@ -130,7 +131,7 @@ class PgEventJournal {
      * earlier weeks are skipped. The sum keeps the planner off the index by position, where it would read all past
      * events of the subject. A query is answered completely or not at all.
      */
-    private static final String HEARD =
+    static final String HEARD =
             "select e.n, e.size, " + PgEventRows.COLUMNS + """
             from (
               select h.*, sum(h.size) over (order by h.n) - sum(h.size) over (partition by h.n) as before from (
@@ -143,11 +144,11 @@ class PgEventJournal {
                     where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
                       and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position and not h.erased
                       and h.recorded_at >= w.since
-                    order by h.occurred_at desc, h.position desc limit $1
+                    order by h.occurred_at desc, h.position desc limit w.most
                   ) e
-                ) h where h.upto - h.size < $2
+                ) h where h.upto - h.size < $1
               ) h
-            ) e where e.before < $3 order by e.n, e.occurred_at desc, e.position desc
+            ) e where e.before < $2 order by e.n, e.occurred_at desc, e.position desc
             """;
 
     private static final String STRETCH = PgEventRows.portion("""
@@ -261,8 +262,7 @@ class PgEventJournal {
     }
 
     Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
-        var batch = QUERIES.of(
-                questions, EventJournal.HEARD_AT_MOST, EventJournal.HEARD_BYTES_AT_MOST, EventJournal.BYTES_AT_ONCE);
+        var batch = QUERIES.of(questions, EventJournal.HEARD_BYTES_AT_MOST, EventJournal.BYTES_AT_ONCE);
         return PgRows.of(tx, HEARD, batch).rows().map(rows -> {
             var answers = questions.stream()
                     .<List<RecordedEvent>>map(question -> new ArrayList<>())

@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.HistoryQuery;
 import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.rule.Correlation;
 import dev.carillon.eventsourced.rule.Correlation.Pairing;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RelatedEvents {
+
+    /** The latest will do, where it is not the very event that has to follow another. */
+    private static final int ANY = 2;
 
     private final EventJournal journal;
 
@@ -90,6 +94,10 @@ class RelatedEvents {
                 .toList();
     }
 
+    private static int most(Correlation correlation) {
+        return correlation.takesAny() ? ANY : EventJournal.HEARD_AT_MOST;
+    }
+
     /** Something to look for in the journal. */
     private interface Search {
         Stream<HistoryQuery> queries();
@@ -140,20 +148,24 @@ class RelatedEvents {
             this.after = rule.after().map(Pairing::new).orElse(null);
             this.absence = rule.absence().map(Pairing::new).orElse(null);
             if (answersItself()) {
-                rule.after().ifPresent(one -> ask(one.events(), one.since(event), one.until(event), trigger.asOf()));
+                rule.after()
+                        .ifPresent(one ->
+                                ask(one.events(), one.since(event), one.until(event), trigger.asOf(), most(one)));
             }
             if (isDue()) {
-                rule.absence().ifPresent(one -> ask(one.events(), one.since(event), one.until(event), trigger.asOf()));
+                rule.absence()
+                        .ifPresent(one ->
+                                ask(one.events(), one.since(event), one.until(event), trigger.asOf(), most(one)));
             } else if (mayCompletePair()) {
                 var until = event.time().plus(rule.after().orElseThrow().length());
-                ask(rule.on(), event.time(), until, trigger.asOf() - 1);
+                ask(rule.on(), event.time(), until, trigger.asOf() - 1, EventJournal.HEARD_AT_MOST);
             }
         }
 
-        private void ask(List<String> types, Instant since, Instant until, long upTo) {
+        private void ask(List<String> types, Instant since, Instant until, long upTo, int most) {
             if (event.subject() != null) {
-                types.forEach(type ->
-                        queries.add(new HistoryQuery(trigger.tenant(), event.subject(), type, since, until, upTo)));
+                types.forEach(type -> queries.add(
+                        new HistoryQuery(trigger.tenant(), event.subject(), type, since, until, upTo, most)));
             }
         }
 
@@ -249,7 +261,8 @@ class RelatedEvents {
                             type,
                             after.since(event),
                             after.until(event),
-                            search.trigger.asOf() - 1));
+                            search.trigger.asOf() - 1,
+                            most(after)));
         }
 
         /** It is evaluated now, unless an earlier event had completed the pair already. */

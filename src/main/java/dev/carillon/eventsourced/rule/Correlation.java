@@ -58,6 +58,11 @@ public record Correlation(
         return before ? event.time() : event.time().plus(length);
     }
 
+    /** Whether any event of the types counts that was there in time, whatever is in it. */
+    public boolean takesAny() {
+        return before && when == null && by == null;
+    }
+
     /** Whether the other event is one that counts for the rule's event. */
     public boolean pairs(RuleEvent event, RuleEvent other) {
         return new Pairing(this).pairs(event, other);

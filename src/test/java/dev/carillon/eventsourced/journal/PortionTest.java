@@ -202,7 +202,8 @@ class PortionTest {
                 "link_bank_success",
                 Instant.EPOCH,
                 Instant.EPOCH.plus(Duration.ofDays(1)),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                EventJournal.HEARD_AT_MOST);
     }
 
     private static final class Undone extends RuntimeException {}
