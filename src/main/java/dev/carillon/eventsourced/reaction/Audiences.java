@@ -16,8 +16,11 @@ import java.util.List;
 @ApplicationScoped
 class Audiences {
 
-    /** How many customers one page holds: an audience that fills one is walked, in as many transactions as it has pages. */
-    static final int PAGE = 500;
+    /**
+     * How many customers one page holds: an audience that fills one is walked, in as many transactions as it has pages. Two pages fit
+     * into the places of a channel, so what one leads to is sent without a claim (docs/adr/0029) while the next is decided.
+     */
+    static final int PAGE = 200;
 
     private final Memory memory;
     private final RecipientDirectory recipients;

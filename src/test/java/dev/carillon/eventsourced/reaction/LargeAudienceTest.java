@@ -33,6 +33,7 @@ class LargeAudienceTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int MANY = 3 * Audiences.PAGE + 7;
     private static final int FEW = 3;
+    private static final int ON_THE_SECOND_PAGE = Audiences.PAGE + Audiences.PAGE / 2;
 
     @Inject
     Pool pool;
@@ -73,7 +74,7 @@ class LargeAudienceTest {
     @Test
     void events_of_other_subjects_pass_a_walk_and_those_of_its_own_wait_until_it_has_ended() {
         // Given: somebody holds a customer of the second page
-        var holder = holding("large", 30, 700);
+        var holder = holding("large", 30, ON_THE_SECOND_PAGE);
 
         // When
         drop("large", 30);
@@ -120,7 +121,7 @@ class LargeAudienceTest {
     @Test
     void a_walk_that_fails_for_good_is_parked_where_it_stands_and_lets_go_of_what_waits_behind_it() {
         // Given
-        refused(key("large", 30) + "c-" + run + "-00700");
+        refused(key("large", 30) + "c-%s-%05d".formatted(run, ON_THE_SECOND_PAGE));
         drop("large", 30);
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(failures()).isEqualTo(1));
         drop("large", 20);
@@ -144,7 +145,7 @@ class LargeAudienceTest {
     @Test
     void an_erased_event_is_walked_no_further_and_nothing_waits_behind_it_for_ever() {
         // Given
-        var holder = holding("large", 30, 700);
+        var holder = holding("large", 30, ON_THE_SECOND_PAGE);
         drop("large", 30);
         await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(told("large", 30)).isEqualTo(Audiences.PAGE));
@@ -170,7 +171,7 @@ class LargeAudienceTest {
     @ValueSource(strings = {"delete", "disable"})
     void a_rule_that_goes_during_its_walk_takes_no_other_rule_along(String how) {
         // Given: three rules for each of two products, and a walk for the first of them
-        var holder = holding("large", 30, 700);
+        var holder = holding("large", 30, ON_THE_SECOND_PAGE);
         for (var name : List.of("y", "z")) {
             rule(run + name, """
                     - id: %1$s%2$s
@@ -207,7 +208,7 @@ class LargeAudienceTest {
     @Test
     void prices_that_one_sender_publishes_do_not_wait_for_each_other() {
         // Given
-        var holder = holding("large", 30, 700);
+        var holder = holding("large", 30, ON_THE_SECOND_PAGE);
         drop("large", 30, "\"user_id\": \"pricing\", ");
         await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(told("large", 30)).isEqualTo(Audiences.PAGE));
