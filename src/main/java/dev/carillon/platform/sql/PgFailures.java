@@ -30,6 +30,10 @@ public final class PgFailures {
     private static final Set<String> CANNOT_WRITE = Set.of("53100", "25006", "58030");
     private static final String TIMED_OUT = "57014";
 
+    /** How messages of the client begin when it could not ask. */
+    private static final Set<String> CONNECTION_IS_GONE =
+            Set.of("Timeout", "Connection is not active now", "Pending requests failed to be sent");
+
     private static final int LINKS = 20;
 
     private PgFailures() {}
@@ -63,7 +67,7 @@ public final class PgFailures {
                         || failure instanceof ClosedConnectionException
                         || failure instanceof ClosedChannelException
                         || failure instanceof ConnectionPoolTooBusyException
-                        || isOfThePool(failure);
+                        || isOfTheConnection(failure);
     }
 
     /**
@@ -104,11 +108,11 @@ public final class PgFailures {
                 || state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)) && !state.equals(INTEGRITY);
     }
 
-    /** The pool has no type of its own for "no connection became free in time", and none for "it is closed". */
-    private static boolean isOfThePool(Throwable failure) {
+    /** Pool and connection have no types of their own for "no connection became free in time", "closed" and "closed meanwhile". */
+    private static boolean isOfTheConnection(Throwable failure) {
+        var said = String.valueOf(failure.getMessage());
         return failure.getClass().getName().startsWith("io.vertx.core.")
-                && ("Timeout".equals(failure.getMessage())
-                        || String.valueOf(failure.getMessage()).contains("pool closed"));
+                && (said.contains("pool closed") || CONNECTION_IS_GONE.stream().anyMatch(said::startsWith));
     }
 
     private static Stream<Throwable> chain(Throwable failure) {

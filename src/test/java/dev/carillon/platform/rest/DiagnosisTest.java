@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.platform.batch.Overloaded;
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.mutiny.CompositeException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -34,6 +36,16 @@ class DiagnosisTest {
                 Arguments.of(new CompositeException(new ConnectException()), ProblemType.UNAVAILABLE),
                 Arguments.of(ClosedConnectionException.INSTANCE, ProblemType.UNAVAILABLE),
                 Arguments.of(new NoStackTraceThrowable("Timeout"), ProblemType.UNAVAILABLE),
+                Arguments.of(new VertxException("Timeout waiting for connection", true), ProblemType.UNAVAILABLE),
+                Arguments.of(
+                        new NoStackTraceThrowable("Connection is not active now, current status: CLOSED"),
+                        ProblemType.UNAVAILABLE),
+                Arguments.of(
+                        new VertxException(
+                                "Pending requests failed to be sent due to connection has been closed.",
+                                new IOException("Broken pipe")),
+                        ProblemType.UNAVAILABLE),
+                Arguments.of(new IOException("of a file of ours"), ProblemType.INTERNAL),
                 Arguments.of(
                         new ConnectionPoolTooBusyException("Connection pool reached max wait queue size of 10"),
                         ProblemType.UNAVAILABLE),
