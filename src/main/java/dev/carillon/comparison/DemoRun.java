@@ -12,6 +12,7 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Runs one scenario through one door in its own tenant, waits until all work is done, and deletes the tenant. */
 @ApplicationScoped
@@ -44,14 +45,22 @@ class DemoRun {
                         .ifNoItem()
                         .after(DEADLINE)
                         .fail()
-                        .onFailure(TimeoutException.class)
+                        .onFailure(DemoRun::tookTooLong)
                         .transform(late -> new ProblemException(
                                 ProblemType.UNAVAILABLE,
-                                "The run had not finished after " + DEADLINE.toSeconds() + " s"))
+                                "The run had not finished after " + DEADLINE.toSeconds()
+                                        + " s; the service may be busy, try again"))
                         .eventually(() -> {
                             journeys.end(team.tenant());
                             return tenants.close(team.tenant());
                         }));
+    }
+
+    /** Whether this run came to its limit, or one of the calls that the teams make in it came to its own. */
+    static boolean tookTooLong(Throwable failure) {
+        return Stream.iterate(failure, link -> link != null, Throwable::getCause)
+                .anyMatch(link ->
+                        link instanceof TimeoutException || link instanceof java.util.concurrent.TimeoutException);
     }
 
     private Uni<RunReport> play(Scenario scenario, Approach approach, Team team) {
