@@ -1,5 +1,6 @@
 package dev.carillon;
 
+import static dev.carillon.notification.callback.ProvidersCall.EXAMPLE;
 import static io.restassured.RestAssured.given;
 import static io.restassured.config.EncoderConfig.encoderConfig;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,11 +17,11 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.email.EmailScripts;
 import dev.carillon.eventsourced.producer.CustomerService;
+import dev.carillon.notification.callback.ProvidersCall;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -40,23 +41,11 @@ import org.junit.jupiter.api.Test;
 
 /** docs/new-notification-type.md, carried out: a type nobody knew when the service was built. */
 @QuarkusTest
-@TestProfile(BackInStockTest.WithTheExample.class)
+@TestProfile(ProvidersCall.class)
 class BackInStockTest {
 
-    private static final Path EXAMPLE = Path.of("docs/examples/back-in-stock");
     private static final Path CALLER = Path.of("src/test/java/dev/carillon/apidriven/caller/InventoryCaller.java");
     private static final String DEFAULT = "default";
-
-    public static class WithTheExample implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "carillon.notifications.path",
-                    EXAMPLE.resolve("notifications").toString(),
-                    "carillon.event-types.path",
-                    EXAMPLE.resolve("event-types").toString());
-        }
-    }
 
     @Inject
     CustomerService customers;

@@ -1,6 +1,10 @@
 package dev.carillon.notification.callback;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static java.util.Map.entry;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -9,11 +13,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The application with a provider that may call back, and an endpoint on this machine that may be called. */
+/**
+ * The application among others: providers that are called and may call back, endpoints on this machine that may be called, traces of it
+ * all, and the types of an example beside its own.
+ */
 public class ProvidersCall implements QuarkusTestProfile {
+
+    /** The folder of documentation whose types it has. */
+    public static final Path EXAMPLE = Path.of("docs/examples/back-in-stock");
+
+    /** Where Twilio is asked. */
+    public static final String TWILIO = "/2010-04-01.*";
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -33,24 +47,31 @@ public class ProvidersCall implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "carillon.callbacks.generic.acme.secrets",
-                SECRET,
-                "carillon.provider.http.plain-http",
-                "true",
-                "carillon.provider.http.open-networks",
-                "127.0.0.0/8",
-                "carillon.delivery.webhook.provider",
-                "http",
-                "carillon.provider.http.timeout",
-                "PT5S",
-                "carillon.circuit.pause",
-                "PT0.5S",
-                "carillon.circuit.longest-pause",
-                "PT2S");
+        return Map.ofEntries(
+                entry("carillon.callbacks.generic.acme.secrets", SECRET),
+                entry("carillon.provider.http.plain-http", "true"),
+                entry("carillon.provider.http.open-networks", "127.0.0.0/8"),
+                entry("carillon.delivery.webhook.provider", "http"),
+                entry("carillon.provider.http.timeout", "PT5S"),
+                entry("carillon.circuit.pause", "PT0.5S"),
+                entry("carillon.circuit.longest-pause", "PT2S"),
+                entry("carillon.delivery.sms.provider", "twilio"),
+                entry("carillon.provider.twilio.account-sid", "AC123"),
+                entry("carillon.provider.twilio.auth-token", "secret"),
+                entry("carillon.provider.twilio.from", "+15550000000"),
+                entry("quarkus.otel.sdk.disabled", "false"),
+                entry("quarkus.otel.bsp.schedule.delay", "10ms"),
+                entry("quarkus.otel.bsp.export.timeout", "5s"),
+                entry("quarkus.otel.exporter.otlp.enabled", "false"),
+                entry(
+                        "carillon.notifications.path",
+                        EXAMPLE.resolve("notifications").toString()),
+                entry(
+                        "carillon.event-types.path",
+                        EXAMPLE.resolve("event-types").toString()));
     }
 
-    /** Somebody who hears of statuses. */
+    /** Somebody who hears of statuses, and a provider of text messages. */
     public static final class Servers implements QuarkusTestResourceLifecycleManager {
 
         private static final ServerSocket silent = silent();
@@ -60,7 +81,13 @@ public class ProvidersCall implements QuarkusTestProfile {
         @Override
         public Map<String, String> start() {
             http.start();
-            return Map.of("carillon.provider.http.ports", http.port() + "," + silent.getLocalPort());
+            http.stubFor(any(urlPathMatching(TWILIO))
+                    .willReturn(aResponse().withStatus(201).withBody("{\"sid\": \"SM1\"}")));
+            return Map.of(
+                    "carillon.provider.twilio.url",
+                    http.baseUrl(),
+                    "carillon.provider.http.ports",
+                    http.port() + "," + silent.getLocalPort());
         }
 
         private static ServerSocket silent() {
