@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(BadDay.class)
 class BooksTest {
 
-    private static final int ORDERS = Integer.getInteger("books.orders", 800);
+    private static final int ORDERS = Integer.getInteger("books.orders", 400);
     private static final int AT_ONCE = ORDERS / 4;
     private static final int CUSTOMERS = 20;
     /** Of so many one is of use for less than a minute. */

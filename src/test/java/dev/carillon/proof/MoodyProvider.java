@@ -21,7 +21,7 @@ class MoodyProvider implements ResponseDefinitionTransformerV2 {
     private static final Pattern ORDER = Pattern.compile("books-(\\d+)");
     private static final long SEED = 20261121;
     /** Orders nobody ever manages to send. */
-    static final int HOPELESS_EVERY = 500;
+    static final int HOPELESS_EVERY = 200;
 
     /**
      * One request that arrived.
