@@ -1,9 +1,12 @@
 package dev.carillon;
 
+import static dev.carillon.testing.JdbcQueries.number;
+import static dev.carillon.testing.JdbcQueries.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.platform.postgres.PostgresAddress;
+import dev.carillon.testing.JdbcQueries;
 import dev.carillon.testing.PackagedService;
 import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.TestPostgres;
@@ -15,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ class CrashIT {
     private static final String KEY = "crash-test-admin-key";
     private static final int CUSTOMERS = 20;
     private static final int CALLERS = 8;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final Pattern SENT = Pattern.compile("\\[(?:EMAIL|SMS)] To: \\S+ delivery=(\\w+) attempt=(\\d+)");
 
     private static final Pattern UNCLAIMED =
@@ -93,8 +95,7 @@ class CrashIT {
         assertThat(unclaimed)
                 .as("sent by who accepted it, before it was killed")
                 .isPositive();
-        try (var connection = DriverManager.getConnection(
-                database.jdbcUrl() + "?currentSchema=carillon", database.user(), database.password())) {
+        try (var connection = JdbcQueries.connect(database)) {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> number(
                                     connection,
@@ -246,19 +247,7 @@ class CrashIT {
     private void start(List<PackagedService> logs, PostgresAddress database) throws IOException {
         var started = PackagedService.launch(
                 directory.resolve("run-" + logs.size()),
-                Map.of(
-                        "QUARKUS_DATASOURCE_REACTIVE_URL",
-                        database.reactiveUrl(),
-                        "QUARKUS_DATASOURCE_JDBC_URL",
-                        database.jdbcUrl(),
-                        "QUARKUS_DATASOURCE_USERNAME",
-                        database.user(),
-                        "QUARKUS_DATASOURCE_PASSWORD",
-                        database.password(),
-                        "CARILLON_ADMIN_KEY",
-                        KEY,
-                        "CARILLON_DISPATCH_LEASE",
-                        "PT2S"));
+                PackagedService.on(database, Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_DISPATCH_LEASE", "PT2S")));
         logs.add(started.awaitStarted());
         service = started;
     }
@@ -272,24 +261,5 @@ class CrashIT {
             }
         }
         return sends.stream().collect(Collectors.groupingBy(id -> id, Collectors.counting()));
-    }
-
-    private static long number(Connection connection, String query) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private static List<String> texts(Connection connection, String query) throws SQLException {
-        var texts = new ArrayList<String>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
     }
 }

@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static dev.carillon.testing.JdbcQueries.number;
+import static dev.carillon.testing.JdbcQueries.texts;
 import static dev.carillon.testing.Replicas.KEY;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
@@ -20,7 +22,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -184,7 +185,7 @@ class StopIT {
 
         // Then
         var sends = sends();
-        var unknown = texts(connection, "select delivery_id from attempt where outcome = 'unknown'");
+        var unknown = new HashSet<>(texts(connection, "select delivery_id from attempt where outcome = 'unknown'"));
         assertThat(texts(connection, "select id from notification")).containsAll(acknowledged);
         assertThat(
                         number(
@@ -320,25 +321,6 @@ class StopIT {
                     KEY,
                     "{\"name\": \"C\", \"phone\": \"+1202555%04d\"}".formatted(100 + n));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        }
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private static Set<String> texts(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            var texts = new HashSet<String>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
         }
     }
 }

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.carillon.testing.JdbcQueries;
 import dev.carillon.testing.PackagedService;
 import dev.carillon.testing.PackagedTest;
 import dev.carillon.testing.Replicas;
@@ -594,13 +595,6 @@ class TwoReplicasIT {
     }
 
     private static synchronized List<String> texts(String sql) throws SQLException {
-        try (var statement = database.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            var texts = new ArrayList<String>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
-        }
+        return JdbcQueries.texts(database, sql);
     }
 }

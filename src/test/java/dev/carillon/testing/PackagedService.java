@@ -1,5 +1,6 @@
 package dev.carillon.testing;
 
+import dev.carillon.platform.postgres.PostgresAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -27,7 +28,8 @@ public final class PackagedService implements AutoCloseable {
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
 
     /** Without the optimising compiler a start costs half; what runs for a few requests only is not worth its work. */
-    private static final String CHEAP_START = "-XX:TieredStopAtLevel=1";
+    private static final List<String> CHEAP_START =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=240m");
 
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + new Random().nextInt(10_000));
 
@@ -41,6 +43,17 @@ public final class PackagedService implements AutoCloseable {
         this.port = port;
     }
 
+    /** Settings for a service on that database. */
+    public static Map<String, String> on(PostgresAddress database, Map<String, String> others) {
+        var settings = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl(),
+                "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", database.user(),
+                "QUARKUS_DATASOURCE_PASSWORD", database.password()));
+        settings.putAll(others);
+        return settings;
+    }
+
     /**
      * Starts the process and does not wait for it.
      *
@@ -48,7 +61,7 @@ public final class PackagedService implements AutoCloseable {
      * @param environment on top of this JVM's, of which nothing that configures the service is passed on
      */
     public static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
-        return launch(workingDirectory, environment, List.of(CHEAP_START));
+        return launch(workingDirectory, environment, CHEAP_START);
     }
 
     /** As {@link #launch}, with the JVM as it is: for whoever measures. */

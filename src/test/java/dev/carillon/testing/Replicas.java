@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,17 +37,8 @@ public final class Replicas implements AutoCloseable {
     public Replicas(String database, Path directory, Map<String, String> settings) throws IOException, SQLException {
         this.directory = directory;
         this.database = TestPostgres.newDatabase(database);
-        this.settings.putAll(Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                this.database.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                this.database.user(),
-                "QUARKUS_DATASOURCE_PASSWORD",
-                this.database.password(),
-                "CARILLON_ADMIN_KEY",
-                KEY,
-                "CARILLON_NOTIFICATIONS_PATH",
-                words().toString()));
+        this.settings.putAll(PackagedService.on(
+                this.database, Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_NOTIFICATIONS_PATH", words().toString())));
         this.settings.putAll(settings);
     }
 
@@ -74,8 +64,7 @@ public final class Replicas implements AutoCloseable {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                database.jdbcUrl() + "?currentSchema=carillon", database.user(), database.password());
+        return JdbcQueries.connect(database);
     }
 
     /** @param body null for none */

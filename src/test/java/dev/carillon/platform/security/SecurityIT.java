@@ -93,15 +93,7 @@ class SecurityIT {
 
     private void withoutAnEncryptionKeyAnyOtherDatabaseIsRefused() throws Exception {
         var other = TestPostgres.address();
-        var settings = Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                other.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                other.user(),
-                "QUARKUS_DATASOURCE_PASSWORD",
-                other.password(),
-                "CARILLON_SECURITY_ENCRYPTION_KEY",
-                "");
+        var settings = PackagedService.on(other, Map.of("CARILLON_SECURITY_ENCRYPTION_KEY", ""));
         try (var service = PackagedService.launch(place.resolve("refused"), settings)) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))

@@ -64,16 +64,7 @@ class DatabaseTroubleIT {
         database = TestPostgres.newDatabase("trouble");
         postgres = TroubledPostgres.before(database);
         service = PackagedService.launch(
-                        directory,
-                        Map.of(
-                                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                                postgres.address().reactiveUrl(),
-                                "QUARKUS_DATASOURCE_USERNAME",
-                                database.user(),
-                                "QUARKUS_DATASOURCE_PASSWORD",
-                                database.password(),
-                                "CARILLON_ADMIN_KEY",
-                                KEY))
+                        directory, PackagedService.on(postgres.address(), Map.of("CARILLON_ADMIN_KEY", KEY)))
                 .awaitStarted();
         operations = operations();
     }
