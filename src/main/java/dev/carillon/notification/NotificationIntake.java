@@ -57,7 +57,7 @@ public class NotificationIntake {
             pipeline.committed(receipts);
             journeys.moved(
                     receipts.stream().map(receipt -> receipt.command().tenant()).toList());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // also an error: who is told that it failed submits it again
             Log.errorf(
                     "channels were not notified of %d notifications; the next sweep finds them: cause=%s",
                     receipts.size(), e.getClass().getSimpleName());

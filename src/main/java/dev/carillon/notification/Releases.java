@@ -126,7 +126,7 @@ class Releases {
         try {
             return reviewer.review(
                     deliveries, types.getOrDefault(first.notificationId(), ""), known.get(customer(first)), now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) { // the others are released
             Log.errorf(
                     "held notification could not be evaluated; it is tried later: notification=%s cause=%s",
                     first.notificationId(), PgFailures.nameOf(e));

@@ -72,7 +72,7 @@ class Completions {
         for (var listener : listeners) {
             try {
                 listener.moved(moved);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // the others are told, also when one is too deep for the stack
                 Log.errorf(
                         "a listener failed and missed %d deliveries: listener=%s cause=%s",
                         moved.size(), listener.getClass().getSimpleName(), PgFailures.nameOf(e));

@@ -150,8 +150,9 @@ class DispatchLoop {
             }
             Uni.createFrom()
                     .deferred(() -> claim(lanes))
+                    .invoke(claimed -> claimed(claimed, lanes))
                     .subscribe()
-                    .with(claimed -> claimed(claimed, lanes), failure -> {
+                    .with(done -> claimIfWanted(), failure -> {
                         Log.errorf(
                                 "outbox could not be claimed; the next sweep tries again: channel=%s cause=%s",
                                 channel.name(), PgFailures.nameOf(failure));
@@ -209,7 +210,6 @@ class DispatchLoop {
         }
         leased.forEach(this::send);
         claimEnded();
-        claimIfWanted();
     }
 
     /** Releases what was leased before the stop and not started, so that other replicas get it now and not when the lease expires. */

@@ -6,6 +6,7 @@ import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.notification.BacktestPipeline;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,13 +46,16 @@ class BacktestRunner {
     /** Runs it, what the database answers included, on a context of worker threads. */
     Uni<BacktestReport> run(Backtest backtest, BacktestRun run) {
         return Uni.createFrom()
-                .<BacktestReport>emitter(emitter -> ((VertxInternal) vertx)
-                        .createWorkerContext()
-                        .runOnContext(begin -> Uni.createFrom()
-                                .deferred(backtest::run)
-                                .subscribe()
-                                .with(emitter::complete, emitter::fail)))
+                .<BacktestReport>emitter(emitter -> begin(backtest, emitter))
                 .plug(working -> untilDeadline(working, run));
+    }
+
+    /** An error that no step of it catches, such as a stack that is too deep, gets to the context: it ends the backtest, too. */
+    private void begin(Backtest backtest, UniEmitter<? super BacktestReport> emitter) {
+        var workers = ((VertxInternal) vertx).createWorkerContext();
+        workers.exceptionHandler(emitter::fail);
+        workers.runOnContext(
+                begin -> Uni.createFrom().deferred(backtest::run).subscribe().with(emitter::complete, emitter::fail));
     }
 
     private Uni<BacktestReport> untilDeadline(Uni<BacktestReport> working, BacktestRun run) {

@@ -72,14 +72,15 @@ class Backtests {
     }
 
     private BacktestRun started(BacktestRun run, RuleBook rules, int samples) {
-        keep(run);
-        runner.run(new Backtest(transactions, journal, past, run, runner.reaction(rules, run), samples), run)
+        var backtest = new Backtest(transactions, journal, past, run, runner.reaction(rules, run), samples);
+        keep(run); // from here on it ends, whatever happens
+        runner.run(backtest, run)
                 .onTermination()
                 .invoke(() -> busy.remove(run.stretch().tenant()))
                 .subscribe()
                 .with(report -> run.end(report, ids.now()), failure -> {
-                    Log.errorf(FailureLog.of(failure), "backtest failed without a report: id=%s", run.id());
                     run.fail(Diagnosis.inWords(failure), ids.now());
+                    Log.errorf(FailureLog.of(failure), "backtest failed without a report: id=%s", run.id());
                 });
         return run;
     }

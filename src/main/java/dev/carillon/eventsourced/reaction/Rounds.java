@@ -47,11 +47,10 @@ final class Rounds {
                     .whilst(more -> more && !stopped)
                     .collect()
                     .last()
+                    .onFailure()
+                    .invoke(failed)
                     .subscribe()
-                    .with(done -> ended(), failure -> {
-                        failed.accept(failure);
-                        ended();
-                    });
+                    .with(done -> ended(), failure -> ended());
         }
     }
 

@@ -40,11 +40,11 @@ final class TxEnd {
         told.forEach(work -> run(work, committed));
     }
 
-    /** The transaction has ended like this, whatever they make of it. */
+    /** The transaction has ended like this, whatever they make of it; an error of one is not the trouble of the others. */
     private static void run(Consumer<Boolean> work, boolean committed) {
         try {
             work.accept(committed);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             Log.errorf(
                     "what was to follow a transaction failed: committed=%s cause=%s", committed, PgFailures.nameOf(e));
         }

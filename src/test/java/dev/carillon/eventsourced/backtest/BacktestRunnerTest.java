@@ -66,6 +66,31 @@ class BacktestRunnerTest {
     }
 
     @Test
+    void an_error_that_no_step_catches_ends_it() {
+        // Given
+        var tooDeep = new StackOverflowError("thrown where the database's answer comes in");
+        var database = new Answering(
+                () -> {},
+                Uni.createFrom()
+                        .emitter(emitter -> vertx.getOrCreateContext().runOnContext(answer -> {
+                            throw tooDeep;
+                        })));
+
+        // When
+        var outcome = runner(Duration.ofMinutes(1))
+                .run(backtest(database), run)
+                .onItem()
+                .<Throwable>transform(report -> new AssertionError("a report"))
+                .onFailure()
+                .recoverWithItem(failure -> failure)
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(outcome).isSameAs(tooDeep);
+    }
+
+    @Test
     void one_that_is_done_has_come_to_its_end_whoever_owns_the_last_events() {
         // Given
         run.reached(9, 0.97);

@@ -53,6 +53,21 @@ class TxEndTest {
     }
 
     @Test
+    void an_error_of_one_keeps_it_from_nobody() {
+        // Given
+        end.tell(committed -> {
+            throw new StackOverflowError();
+        });
+        end.tell(told::add);
+
+        // When
+        end.ended(true);
+
+        // Then
+        assertThat(told).containsExactly(true);
+    }
+
+    @Test
     void a_transaction_that_tells_nobody_says_so() {
         assertThat(new PgTx(null).onEnd(told::add)).isFalse();
     }
