@@ -1,13 +1,11 @@
 package dev.carillon.delivery;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,7 @@ public interface DeliverySettings {
     /** By the channel's name. */
     @WithParentName
     @WithDefaults
-    Map<String, @Valid OfChannel> channels();
+    Map<String, OfChannel> channels();
 
     /** One channel. */
     interface OfChannel {
@@ -32,14 +30,12 @@ public interface DeliverySettings {
         List<String> provider();
 
         /** For each provider: how many messages a second at most, in all replicas together; no limit unless set. */
-        Map<String, @DecimalMin("0.01") Double> rateLimit();
+        Map<String, @WithConverter(Bounded.PerSecond.class) Double> rateLimit();
 
         /** How much one address gets. */
-        @Valid
         RecipientLimit recipientLimit();
 
         /** The provider that only logs. */
-        @Valid
         Mock mock();
     }
 
@@ -47,7 +43,7 @@ public interface DeliverySettings {
     interface RecipientLimit {
 
         /** How many messages an address gets at most, in all replicas together; no limit unless set. */
-        Optional<@Min(1) Integer> messages();
+        Optional<@WithConverter(Bounded.Count.class) Integer> messages();
 
         /** The period of this limit. */
         @WithDefault("PT1M")
@@ -63,8 +59,7 @@ public interface DeliverySettings {
 
         /** The share of attempts that fail as a transient error, 0 to 1. */
         @WithDefault("0")
-        @DecimalMin("0")
-        @DecimalMax("1")
+        @WithConverter(Bounded.Fraction.class)
         double failureRate();
 
         /** Makes the failures the same in every run. */

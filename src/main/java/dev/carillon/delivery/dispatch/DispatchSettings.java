@@ -1,11 +1,10 @@
 package dev.carillon.delivery.dispatch;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the outbox is worked off. */
 @ConfigMapping(prefix = "carillon.dispatch")
@@ -13,8 +12,7 @@ public interface DispatchSettings {
 
     /** How many deliveries of one channel may be in flight at once, for each process. */
     @WithDefault("500")
-    @Min(1)
-    @Max(10_000)
+    @WithConverter(Bounded.AtOnce.class)
     int concurrency();
 
     /**
@@ -22,8 +20,7 @@ public interface DispatchSettings {
      * customer's endpoint.
      */
     @WithDefault("50")
-    @Min(1)
-    @Max(10_000)
+    @WithConverter(Bounded.AtOnce.class)
     int perDestination();
 
     /** How long a claimed delivery belongs to the process that claimed it; longer than any provider's timeout. */
@@ -31,7 +28,7 @@ public interface DispatchSettings {
     Duration lease();
 
     /** How often every channel is checked without a bell. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("1s")
     Duration sweep();
 }

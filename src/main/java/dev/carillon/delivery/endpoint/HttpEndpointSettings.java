@@ -2,7 +2,9 @@ package dev.carillon.delivery.endpoint;
 
 import dev.carillon.delivery.httpclient.ProviderHttpSettings;
 import dev.carillon.delivery.httpclient.PublicDestination.OutgoingRules;
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Set;
 public interface HttpEndpointSettings extends ProviderHttpSettings {
 
     @Override
+    @WithConverter(Bounded.Period.class)
     @WithDefault("PT15S")
     Duration timeout();
 

@@ -1,10 +1,11 @@
 package dev.carillon.eventsourced.reaction;
 
+import dev.carillon.platform.settings.Bounded;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How events are processed. */
 @Unremovable // only the schedule reads it; what is wrong with it is said at the start
@@ -12,7 +13,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface ReactionSettings {
 
     /** How often pending events are looked for without a bell. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("1s")
     Duration sweep();
 }

@@ -1,11 +1,12 @@
 package dev.carillon.eventsourced.ruleset;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where rules are read from. */
 @ConfigMapping(prefix = "carillon.rules")
@@ -17,7 +18,7 @@ public interface RuleSettings {
     Optional<Path> path();
 
     /** How often the directory is checked. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("1s")
     Duration lookEvery();
 }

@@ -1,8 +1,9 @@
 package dev.carillon.notification.recipient;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.PositiveOrZero;
 
 /** How recipients are cached and loaded. */
 @ConfigMapping(prefix = "carillon.recipients")
@@ -10,6 +11,6 @@ public interface RecipientSettings {
 
     /** How many recipients are cached, for five minutes at most; 0 for none. */
     @WithDefault("10000")
-    @PositiveOrZero
+    @WithConverter(Bounded.CountOrNone.class)
     int remembered();
 }

@@ -1,36 +1,36 @@
 package dev.carillon.platform.http;
 
+import dev.carillon.platform.settings.Bounded;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Limits on a request before its caller is known. */
 @ConfigMapping(prefix = "carillon.http")
 public interface HttpSettings {
 
     /** How long after its first byte a head must have arrived; later it is a 408. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("PT10S")
     Duration headTimeout();
 
     /** How long after its head a body must have arrived; later it is a 408. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("PT30S")
     Duration bodyTimeout();
 
     /** A connection without a request, or whose answer is not read, is closed after this time. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("PT75S")
     Duration idleTimeout();
 
     /** How long requests in progress may take when the service stops. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("PT10S")
     Duration stopTimeout();
 
@@ -38,7 +38,7 @@ public interface HttpSettings {
      * How many connections there may be at once, half of them for one tenant; one for each 128 KiB of the heap unless
      * set.
      */
-    Optional<@Min(10) Integer> maxConnections();
+    Optional<@WithConverter(Bounded.TenOrMore.class) Integer> maxConnections();
 
     /**
      * How much memory the bodies of all requests may take at once, a quarter of it for callers without a key; a
@@ -56,5 +56,5 @@ public interface HttpSettings {
      * How many large answers are made at once, half of them for one tenant; one for each 64 MiB of the heap, at least
      * two, unless set.
      */
-    Optional<@Min(1) Integer> largeAnswersAtOnce();
+    Optional<@WithConverter(Bounded.Count.class) Integer> largeAnswersAtOnce();
 }

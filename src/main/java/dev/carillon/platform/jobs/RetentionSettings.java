@@ -1,9 +1,10 @@
 package dev.carillon.platform.jobs;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long data is kept. Data that something still waits for is kept longer. */
 @ConfigMapping(prefix = "carillon.retention")
@@ -38,7 +39,7 @@ interface RetentionSettings {
     Duration inbox();
 
     /** How often a replica checks whether it is time. */
-    @DurationMin(millis = 1)
+    @WithConverter(Bounded.Period.class)
     @WithDefault("10m")
     Duration lookEvery();
 

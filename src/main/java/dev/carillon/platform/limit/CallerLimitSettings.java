@@ -1,8 +1,8 @@
 package dev.carillon.platform.limit;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Min;
+import io.smallrye.config.WithConverter;
 import java.util.Optional;
 
 /** The rate limit of one caller. */
@@ -10,8 +10,8 @@ import java.util.Optional;
 public interface CallerLimitSettings {
 
     /** How many requests a second for each API key, in all replicas together; no limit unless set. */
-    Optional<@DecimalMin("0.01") Double> perSecond();
+    Optional<@WithConverter(Bounded.PerSecond.class) Double> perSecond();
 
     /** How many requests at once; a second's worth unless set. */
-    Optional<@Min(1) Integer> burst();
+    Optional<@WithConverter(Bounded.Count.class) Integer> burst();
 }

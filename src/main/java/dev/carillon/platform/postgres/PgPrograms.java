@@ -47,6 +47,8 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
                         files.password().toString(),
                         "--auth",
                         "scram-sha-256",
+                        // the password is 24 random bytes: many rounds would only delay us, at each connection
+                        "--set=scram_iterations=1",
                         "--encoding",
                         "UTF8",
                         "--no-locale",

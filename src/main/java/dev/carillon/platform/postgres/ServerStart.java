@@ -43,6 +43,9 @@ final class ServerStart {
             Map.entry("max_wal_size", "4GB"),
             Map.entry("checkpoint_timeout", "15min"),
             Map.entry("autovacuum_naptime", "10s"),
+            Map.entry(
+                    "scram_iterations",
+                    "4096"), // of passwords that people choose; ours has its own number since initdb
             Map.entry("synchronous_commit", "on"),
             Map.entry("fsync", "on"),
             Map.entry("log_checkpoints", "off"),

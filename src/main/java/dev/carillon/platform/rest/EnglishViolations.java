@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.hibernate.validator.BaseHibernateValidatorConfiguration;
 
 /**
- * Keeps validation messages in English for every caller, like all problems. {@code quarkus.locales}, which is set for
+ * Keeps validation messages in English for every caller, like all problems. {@code quarkus.locales}, which the native binary has set for
  * customers' texts, would otherwise load the messages of a thousand languages at each start.
  */
 @Singleton

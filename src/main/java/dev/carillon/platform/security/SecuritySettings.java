@@ -1,8 +1,9 @@
 package dev.carillon.platform.security;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public interface SecuritySettings {
 
     /** How many wrong keys one address may send in a minute before it gets 429. */
     @WithDefault("60")
-    @Min(1)
+    @WithConverter(Bounded.Count.class)
     int failuresPerMinute();
 
     /** Makes every caller administrator of the default tenant: for development and tests, refused in production. */
