@@ -7,6 +7,7 @@ import dev.carillon.delivery.report.CallbackReading;
 import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import dev.carillon.delivery.report.Freshness;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads SendGrid's Event Webhook: an array of events, signed with ECDSA over timestamp and body. */
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 class SendGridCallbacks implements CallbackReader {
 

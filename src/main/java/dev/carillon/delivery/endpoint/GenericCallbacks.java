@@ -7,6 +7,7 @@ import dev.carillon.delivery.report.CallbackReading;
 import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import dev.carillon.platform.value.Blank;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads callbacks of any provider that can send our format: JSON, signed as in Standard Webhooks. */
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 class GenericCallbacks implements CallbackReader {
 

@@ -10,6 +10,7 @@ import dev.carillon.platform.value.EmailAddress;
 import dev.carillon.platform.value.ParsedAddress;
 import dev.carillon.platform.value.PhoneNumber;
 import dev.carillon.platform.value.Zones;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Validates and normalises contact details: reachable addresses, existing time zones and languages, plain values. The
  * API and events both use it, so both doors refuse the same input.
  */
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 public class ContactCheck {
 

@@ -1,12 +1,14 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.template.LocaleTag;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The language for a customer: their own if known, else the service's ({@code carillon.locale}, default en). */
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 public class CustomerLocales {
 

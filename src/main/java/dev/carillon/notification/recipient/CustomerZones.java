@@ -1,12 +1,14 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.platform.value.Zones;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The time zone for a customer: their own if known, else the service's ({@code carillon.time-zone}, default UTC). */
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 public class CustomerZones {
 

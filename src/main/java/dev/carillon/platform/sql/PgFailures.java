@@ -3,6 +3,7 @@ package dev.carillon.platform.sql;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -33,6 +34,14 @@ public final class PgFailures {
     /** How messages of the client begin when it could not ask. */
     private static final Set<String> CONNECTION_IS_GONE =
             Set.of("Timeout", "Connection is not active now", "Pending requests failed to be sent");
+
+    /** As the system words what has happened to a connection; the exception is no more than an {@code IOException} then. */
+    private static final Set<String> CONNECTION_IS_BROKEN = Set.of(
+            "Broken pipe",
+            "Connection reset by peer",
+            "Connection timed out",
+            "No route to host",
+            "Connection refused");
 
     private static final int LINKS = 20;
 
@@ -67,7 +76,8 @@ public final class PgFailures {
                         || failure instanceof ClosedConnectionException
                         || failure instanceof ClosedChannelException
                         || failure instanceof ConnectionPoolTooBusyException
-                        || isOfTheConnection(failure);
+                        || isOfTheConnection(failure)
+                        || isBroken(failure);
     }
 
     /**
@@ -113,6 +123,10 @@ public final class PgFailures {
         var said = String.valueOf(failure.getMessage());
         return failure.getClass().getName().startsWith("io.vertx.core.")
                 && (said.contains("pool closed") || CONNECTION_IS_GONE.stream().anyMatch(said::startsWith));
+    }
+
+    private static boolean isBroken(Throwable failure) {
+        return failure instanceof IOException && CONNECTION_IS_BROKEN.contains(String.valueOf(failure.getMessage()));
     }
 
     private static Stream<Throwable> chain(Throwable failure) {

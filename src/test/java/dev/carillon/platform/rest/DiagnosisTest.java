@@ -45,6 +45,8 @@ class DiagnosisTest {
                                 "Pending requests failed to be sent due to connection has been closed.",
                                 new IOException("Broken pipe")),
                         ProblemType.UNAVAILABLE),
+                Arguments.of(new IOException("Broken pipe"), ProblemType.UNAVAILABLE),
+                Arguments.of(new IOException("Connection reset by peer"), ProblemType.UNAVAILABLE),
                 Arguments.of(new IOException("of a file of ours"), ProblemType.INTERNAL),
                 Arguments.of(
                         new ConnectionPoolTooBusyException("Connection pool reached max wait queue size of 10"),
