@@ -25,6 +25,7 @@ public interface DispatchSettings {
 
     /** How long a claimed delivery belongs to the process that claimed it; longer than any provider's timeout. */
     @WithDefault("PT30S")
+    @WithConverter(Bounded.Period.class)
     Duration lease();
 
     /** How often every channel is checked without a bell. */

@@ -1,6 +1,8 @@
 package dev.carillon.notification.inbox;
 
+import dev.carillon.platform.settings.Bounded;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -10,10 +12,12 @@ public interface InboxSettings {
 
     /** How long a stream may be silent before a heartbeat is sent, so that proxies keep the connection. */
     @WithDefault("PT15S")
+    @WithConverter(Bounded.Period.class)
     Duration heartbeat();
 
     /** How long a stream lasts; the client reconnects by itself and its key is checked again. */
     @WithDefault("PT30M")
+    @WithConverter(Bounded.Period.class)
     Duration longest();
 
     /** How many streams one customer may have open on this replica. */

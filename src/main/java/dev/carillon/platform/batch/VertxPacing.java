@@ -1,5 +1,6 @@
 package dev.carillon.platform.batch;
 
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Paces work on the event loop by a {@link BatchWindow}. It starts after a pause in the loop's next turn, so that what one request brings
  * goes together.
  */
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 class VertxPacing implements Pacing {
 
@@ -22,6 +24,9 @@ class VertxPacing implements Pacing {
     VertxPacing(
             Vertx vertx,
             @ConfigProperty(name = "carillon.batching.interval", defaultValue = "PT0.03S") Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalStateException("carillon.batching.interval=" + interval + " is not above zero");
+        }
         this.vertx = vertx;
         this.interval = interval;
     }

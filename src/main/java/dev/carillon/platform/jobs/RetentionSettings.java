@@ -12,30 +12,37 @@ interface RetentionSettings {
 
     /** Events of the journal, in whole weeks: the past that explanations, backtests and replays can use. */
     @WithDefault("P90D")
+    @WithConverter(Bounded.Period.class)
     Duration events();
 
     /** Notifications with their decisions, deliveries and attempts, in whole weeks. */
     @WithDefault("P90D")
+    @WithConverter(Bounded.Period.class)
     Duration notifications();
 
     /** Decisions that led to no notification, in whole weeks; the others are part of their notification. */
     @WithDefault("P90D")
+    @WithConverter(Bounded.Period.class)
     Duration decisions();
 
     /** Deliveries that failed permanently. */
     @WithDefault("P90D")
+    @WithConverter(Bounded.Period.class)
     Duration deadLetters();
 
     /** Business keys: which facts customers were notified of, so that it happens only once. */
     @WithDefault("P400D")
+    @WithConverter(Bounded.Period.class)
     Duration businessKeys();
 
     /** Ids of recorded events, so that duplicates are recognised. */
     @WithDefault("P400D")
+    @WithConverter(Bounded.Period.class)
     Duration seenEvents();
 
     /** Inbox messages, read or not. */
     @WithDefault("P90D")
+    @WithConverter(Bounded.Period.class)
     Duration inbox();
 
     /** How often a replica checks whether it is time. */
@@ -45,5 +52,6 @@ interface RetentionSettings {
 
     /** When a replica first checks after its start. */
     @WithDefault("2m")
+    @WithConverter(Bounded.Period.class)
     Duration lookAfter();
 }
