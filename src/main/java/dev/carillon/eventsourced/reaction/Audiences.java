@@ -9,8 +9,11 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the customers of rules' audiences as of the trigger, page by page. */
 @ApplicationScoped
@@ -37,45 +40,85 @@ class Audiences {
      * next may have to wait for it. Later triggers are left out.
      */
     Uni<List<TriggerEvaluation>> address(Tx tx, List<TriggerEvaluation> batch) {
-        var addressed = new ArrayList<TriggerEvaluation>(batch.size());
-        return address(tx, batch.iterator(), 0, addressed).replaceWith(addressed);
+        return new Addressing(tx, batch).goOn();
     }
 
-    private Uni<Void> address(
-            Tx tx, Iterator<TriggerEvaluation> batch, long customers, List<TriggerEvaluation> addressed) {
-        if (!batch.hasNext() || customers >= PAGE) {
-            return Uni.createFrom().voidItem();
+    /** A batch on its way. Step by step, and not by recursion: there may be hundreds in a row about whom nothing is looked up. */
+    private final class Addressing {
+
+        private final Tx tx;
+        private final Iterator<TriggerEvaluation> batch;
+        private final List<TriggerEvaluation> addressed;
+        private long customers;
+        private @Nullable TriggerEvaluation current;
+        private Iterator<RuleEvaluation> evaluations = Collections.emptyIterator();
+
+        private Addressing(Tx tx, List<TriggerEvaluation> batch) {
+            this.tx = tx;
+            this.batch = batch.iterator();
+            this.addressed = new ArrayList<>(batch.size());
         }
-        var one = batch.next();
-        return address(tx, one, one.evaluations().iterator()).chain(() -> {
-            addressed.add(one.upToCursor());
-            return one.cursor() == null
-                    ? address(tx, batch, customers + one.candidates().count(), addressed)
-                    : Uni.createFrom().voidItem();
-        });
-    }
 
-    private Uni<Void> address(Tx tx, TriggerEvaluation trigger, Iterator<RuleEvaluation> evaluations) {
-        while (evaluations.hasNext()) {
-            var evaluation = evaluations.next();
+        private Uni<List<TriggerEvaluation>> goOn() {
+            do {
+                while (evaluations.hasNext()) {
+                    var evaluation = evaluations.next();
+                    var lookUp = address(Objects.requireNonNull(current), evaluation);
+                    if (lookUp != null) {
+                        return lookUp.chain(found -> {
+                            took(evaluation, found);
+                            return goOn();
+                        });
+                    }
+                }
+            } while (nextTrigger());
+            return Uni.createFrom().item(addressed);
+        }
+
+        /** @return what has to be looked up for it; null when nothing has */
+        private @Nullable Uni<List<String>> address(TriggerEvaluation trigger, RuleEvaluation evaluation) {
             if (trigger.trigger() instanceof Trigger.TimerDue due) {
                 evaluation.address(due, trigger.items());
             } else if (evaluation.refusal() == null && trigger.candidates().count() >= PAGE) {
                 evaluation.leave();
-                return Uni.createFrom().voidItem();
+                evaluations = Collections.emptyIterator();
             } else if (evaluation.refusal() == null) {
-                return page(tx, evaluation)
-                        .invoke(evaluation::address)
-                        .chain(() -> evaluation.cursor() == null
-                                ? address(tx, trigger, evaluations)
-                                : Uni.createFrom().voidItem());
+                var lookUp = lookedUp(tx, evaluation);
+                if (lookUp != null) {
+                    return lookUp;
+                }
+                took(evaluation, known(evaluation));
+            }
+            return null;
+        }
+
+        private void took(RuleEvaluation evaluation, List<String> page) {
+            evaluation.address(page);
+            if (evaluation.cursor() != null) {
+                evaluations = Collections.emptyIterator();
             }
         }
-        return Uni.createFrom().voidItem();
+
+        /** Whether there is another one, after the one whose rules have their customers. */
+        private boolean nextTrigger() {
+            if (current != null) {
+                addressed.add(current.upToCursor());
+                if (current.cursor() != null) {
+                    return false;
+                }
+                customers += current.candidates().count();
+            }
+            if (!batch.hasNext() || customers >= PAGE) {
+                return false;
+            }
+            current = batch.next();
+            evaluations = current.evaluations().iterator();
+            return true;
+        }
     }
 
-    /** At most one page of the rule's audience, after the customer with whom the last page ended. */
-    private Uni<List<String>> page(Tx tx, RuleEvaluation evaluation) {
+    /** At most one page of the rule's audience, after the customer with whom the last page ended; null when nobody has to be looked up. */
+    private @Nullable Uni<List<String>> lookedUp(Tx tx, RuleEvaluation evaluation) {
         var audience = evaluation.audience();
         var after = evaluation.after();
         if (audience instanceof Audience.Cart cart) {
@@ -91,13 +134,16 @@ class Audiences {
             return recipients.segment(
                     tx, evaluation.tenant(), new AsOf<>(segment.name(), evaluation.asOf()), after, PAGE);
         }
-        return Uni.createFrom()
-                .item(named(audience).stream()
-                        .sorted()
-                        .distinct()
-                        .filter(id -> id.compareTo(after) > 0)
-                        .limit(PAGE)
-                        .toList());
+        return null;
+    }
+
+    private static List<String> known(RuleEvaluation evaluation) {
+        return named(evaluation.audience()).stream()
+                .sorted()
+                .distinct()
+                .filter(id -> id.compareTo(evaluation.after()) > 0)
+                .limit(PAGE)
+                .toList();
     }
 
     /** Whether a rule's audience includes one customer. */

@@ -88,11 +88,13 @@ class DestinationsTest {
         Awaitility.await()
                 .atMost(DEADLINE)
                 .until(() -> number("select count(*) from outbox where tenant = $1 and state = 3", sick) > many / 2);
-        given().get("/q/metrics")
-                .then()
-                .body(containsString("carillon_circuit_open{channel=\"statuswebhook\",provider=\"http\"} 1.0"))
-                .body(not(containsString(dead)))
-                .body(not(containsString(sick)));
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .untilAsserted(() -> given().get("/q/metrics")
+                        .then()
+                        .body(containsString(
+                                "carillon_circuit_open{channel=\"statuswebhook\",provider=\"http\"} 1.0")));
+        given().get("/q/metrics").then().body(not(containsString(dead))).body(not(containsString(sick)));
 
         // When
         answers("/dead-" + sick, 204);
