@@ -8,11 +8,11 @@ import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.steps.Journey;
 import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.value.Causes;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** Runs one scenario through one door in its own tenant, waits until all work is done, and deletes the tenant. */
 @ApplicationScoped
@@ -58,7 +58,7 @@ class DemoRun {
 
     /** Whether this run came to its limit, or one of the calls that the teams make in it came to its own. */
     static boolean tookTooLong(Throwable failure) {
-        return Stream.iterate(failure, link -> link != null, Throwable::getCause)
+        return Causes.of(failure)
                 .anyMatch(link ->
                         link instanceof TimeoutException || link instanceof java.util.concurrent.TimeoutException);
     }

@@ -3,6 +3,7 @@ package dev.carillon.platform.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.carillon.platform.batch.Overloaded;
 import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.value.Causes;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -10,13 +11,11 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.CharConversionException;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Maps a failure to what the caller sees. No internals (class names, messages, traces) get out. */
 public final class Diagnosis {
 
-    private static final int LINKS = 20;
     /** Text that the database's encoding cannot hold, such as NUL: earlier checks should have refused it. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
@@ -24,11 +23,11 @@ public final class Diagnosis {
 
     /** The first link of the chain of causes that means something; {@link ProblemType#INTERNAL} when none does. */
     public static Problem of(Throwable failure) {
-        return chain(failure)
+        return Causes.of(failure)
                 .map(Diagnosis::known)
                 .filter(problem -> problem != null)
                 .findFirst()
-                .orElseGet(() -> chain(failure).anyMatch(WebApplicationException.class::isInstance)
+                .orElseGet(() -> Causes.of(failure).anyMatch(WebApplicationException.class::isInstance)
                         ? ofStatus(status(failure))
                         : Problem.of(ProblemType.INTERNAL, "The failure is in our log; nothing was acknowledged"));
     }
@@ -96,29 +95,23 @@ public final class Diagnosis {
     }
 
     private static String meaning(Throwable failure) {
-        if (chain(failure).anyMatch(OutOfMemoryError.class::isInstance)) {
+        if (Causes.of(failure).anyMatch(OutOfMemoryError.class::isInstance)) {
             return "not enough memory";
         }
         if (PgFailures.ranTooLong(failure)) {
             return "a database statement took too long";
         }
-        return chain(failure).anyMatch(PgFailures::isOutage)
+        return Causes.of(failure).anyMatch(PgFailures::isOutage)
                 ? "the database was unavailable, try again"
                 : "internal error, see the log";
     }
 
     private static int status(Throwable failure) {
-        return chain(failure)
+        return Causes.of(failure)
                 .filter(WebApplicationException.class::isInstance)
                 .map(WebApplicationException.class::cast)
                 .mapToInt(link -> link.getResponse().getStatus())
                 .findFirst()
                 .orElse(500);
-    }
-
-    /** Outermost first, and no longer than a chain can be in earnest. */
-    static Stream<Throwable> chain(Throwable failure) {
-        return Stream.iterate(failure, link -> link != null, Throwable::getCause)
-                .limit(LINKS);
     }
 }

@@ -2,6 +2,7 @@ package dev.carillon.platform.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.value.Causes;
 import io.quarkus.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class FailureLog extends RuntimeException {
 
     /** What to log instead of {@code failure}: itself, unless it could quote a caller's values. */
     public static Throwable of(Throwable failure) {
-        if (Diagnosis.chain(failure).noneMatch(FailureLog::quotes)) {
+        if (Causes.of(failure).noneMatch(FailureLog::quotes)) {
             return failure;
         }
         return new FailureLog(
@@ -38,7 +39,7 @@ public final class FailureLog extends RuntimeException {
 
     /** The class of the innermost cause, and the SQLSTATE where there is one: enough for one line. */
     static String inShort(Throwable failure) {
-        return Diagnosis.chain(failure)
+        return Causes.of(failure)
                 .reduce((outer, inner) -> inner)
                 .map(FailureLog::named)
                 .orElseThrow();

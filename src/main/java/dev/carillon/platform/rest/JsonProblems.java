@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.carillon.platform.json.JsonLimits;
+import dev.carillon.platform.value.Causes;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,6 @@ final class JsonProblems {
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
-        return Diagnosis.chain(failure).filter(type::isInstance).map(type::cast).findFirst();
+        return Causes.of(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.platform.sql;
 
+import dev.carillon.platform.value.Causes;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -9,7 +10,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Classifies a database failure: was the data refused, is the database unavailable, and what may be logged. */
@@ -42,8 +42,6 @@ public final class PgFailures {
             "Connection timed out",
             "No route to host",
             "Connection refused");
-
-    private static final int LINKS = 20;
 
     private PgFailures() {}
 
@@ -85,17 +83,17 @@ public final class PgFailures {
      * does not count.
      */
     public static boolean comesOfAnOutage(Throwable failure) {
-        return chain(failure).anyMatch(link -> isOutage(link) && !TIMED_OUT.equals(sqlState(link)));
+        return Causes.of(failure).anyMatch(link -> isOutage(link) && !TIMED_OUT.equals(sqlState(link)));
     }
 
     /** Whether a statement was cancelled because it ran longer than allowed. */
     public static boolean ranTooLong(Throwable failure) {
-        return chain(failure).anyMatch(link -> TIMED_OUT.equals(sqlState(link)));
+        return Causes.of(failure).anyMatch(link -> TIMED_OUT.equals(sqlState(link)));
     }
 
     /** Whether the database answers but cannot write: its disk is full or broken, or it is set to read only. */
     public static boolean saysItCannotWrite(Throwable failure) {
-        return chain(failure)
+        return Causes.of(failure)
                 .map(PgFailures::sqlState)
                 .anyMatch(state -> state != null && CANNOT_WRITE.contains(state));
     }
@@ -127,10 +125,5 @@ public final class PgFailures {
 
     private static boolean isBroken(Throwable failure) {
         return failure instanceof IOException && CONNECTION_IS_BROKEN.contains(String.valueOf(failure.getMessage()));
-    }
-
-    private static Stream<Throwable> chain(Throwable failure) {
-        return Stream.iterate(failure, link -> link != null, Throwable::getCause)
-                .limit(LINKS);
     }
 }
