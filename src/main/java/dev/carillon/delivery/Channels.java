@@ -3,6 +3,7 @@ package dev.carillon.delivery;
 import dev.carillon.platform.value.ParsedAddress;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -51,7 +52,7 @@ public class Channels {
                 .filter(name -> !has(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new IllegalStateException(
+                    throw new ConfigurationException(
                             "carillon.delivery." + name + " configures an unknown channel; known: " + names);
                 });
     }

@@ -1,5 +1,6 @@
 package dev.carillon.delivery;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
  * @param name     as in {@code carillon.delivery.<channel>.provider}
  * @param channels which it serves
  * @param opening  opens a way to it for a channel that has chosen it; called once a channel, at start. It throws {@link
- *     IllegalStateException} when it cannot be used as it is configured; the message names the key, never a secret
+ *     ConfigurationException} when it cannot be used as it is configured; the message names the key, never a secret
  */
 public record Provider(String name, Predicate<String> channels, Function<String, Gateway> opening) {
 
@@ -32,10 +33,10 @@ public record Provider(String name, Predicate<String> channels, Function<String,
     /**
      * A setting that it cannot work without.
      *
-     * @throws IllegalStateException naming the key, when there is none
+     * @throws ConfigurationException naming the key, when there is none
      */
     public static <T> T required(Optional<T> value, String key) {
         return value.orElseThrow(
-                () -> new IllegalStateException(key + " is not set, but the configured provider needs it"));
+                () -> new ConfigurationException(key + " is not set, but the configured provider needs it"));
     }
 }

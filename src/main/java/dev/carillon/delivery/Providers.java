@@ -1,6 +1,7 @@
 package dev.carillon.delivery;
 
 import io.quarkus.arc.All;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -21,12 +22,12 @@ public class Providers {
     /**
      * The routes of a channel, the first choice first.
      *
-     * @throws IllegalStateException naming the setting, if no provider of that name serves the channel, or if it cannot be used
+     * @throws ConfigurationException naming the setting, if no provider of that name serves the channel, or if it cannot be used
      */
     List<Route> open(String channel) {
         var names = settings.channels().get(channel).provider();
         if (names.stream().distinct().count() < names.size()) {
-            throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + String.join(",", names)
+            throw new ConfigurationException("carillon.delivery." + channel + ".provider=" + String.join(",", names)
                     + " names a provider twice");
         }
         return names.stream().map(name -> open(channel, name)).toList();
@@ -50,7 +51,7 @@ public class Providers {
                 .filter(provider -> provider.name().equals(name))
                 .toList();
         if (chosen.size() != 1) {
-            throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + name + " is "
+            throw new ConfigurationException("carillon.delivery." + channel + ".provider=" + name + " is "
                     + (chosen.isEmpty() ? "none of " : "more than one of ")
                     + serving.stream().map(Provider::name).sorted().toList());
         }

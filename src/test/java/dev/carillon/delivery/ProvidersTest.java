@@ -3,6 +3,7 @@ package dev.carillon.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,14 @@ class ProvidersTest {
                 .extracting(Route::provider)
                 .containsExactly("real", "mock");
         assertThatThrownBy(() -> routes(Map.of("carillon.delivery.fax.provider", "real,real")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage("carillon.delivery.fax.provider=real,real names a provider twice");
     }
 
     @Test
     void a_provider_that_does_not_serve_the_channel_stops_the_start_and_the_key_is_named() {
         assertThatThrownBy(() -> open(Map.of("carillon.delivery.fax.provider", "other")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage("carillon.delivery.fax.provider=other is none of [mock, real]");
     }
 

@@ -4,6 +4,7 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.batch.Pacing;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ class DispatchLoops {
             DispatchSettings settings,
             Pacing pacing) {
         if (settings.lease().compareTo(SHORTEST_LEASE) < 0) {
-            throw new IllegalStateException(
+            throw new ConfigurationException(
                     "carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
         }
         this.loops = channels.stream()

@@ -5,6 +5,7 @@ import io.quarkus.mailer.runtime.MailerSupport;
 import io.quarkus.mailer.runtime.Mailers;
 import io.quarkus.mailer.runtime.MailersRuntimeConfig;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
@@ -34,7 +35,7 @@ class MailClients {
         return mailers.mailers().get(Mailers.DEFAULT_MAILER_NAME).maxPoolSize();
     }
 
-    /** @throws IllegalStateException with what is wrong, naming the key where there is one, when it cannot be made */
+    /** @throws ConfigurationException with what is wrong, naming the key where there is one, when it cannot be made */
     MailClient open(Vertx vertx) {
         MailerSettings.verify(config);
         try {
@@ -48,10 +49,8 @@ class MailClients {
                             sent)
                     .mailClientFromName(Mailers.DEFAULT_MAILER_NAME);
         } catch (RuntimeException unfit) {
-            throw new IllegalStateException(
-                    "no mail can be sent as quarkus.mailer is set: "
-                            + rootOf(unfit).getMessage(),
-                    unfit);
+            throw new ConfigurationException("no mail can be sent as quarkus.mailer is set: "
+                    + rootOf(unfit).getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.email;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class MailerSettings {
         this.config = config;
     }
 
-    /** @throws IllegalStateException naming the key and what would do, never what a key or password is */
+    /** @throws ConfigurationException naming the key and what would do, never what a key or password is */
     static void verify(Config config) {
         new MailerSettings(config).verify();
     }
@@ -54,13 +55,13 @@ final class MailerSettings {
                 "the name of the key below that domain, such as mail for mail._domainkey.example.com");
         verifyKey();
         text(DKIM + "auid").filter(identity -> !isOf(identity, domain)).ifPresent(other -> {
-            throw new IllegalStateException(
+            throw new ConfigurationException(
                     DKIM + "auid must end in @" + domain + " or ." + domain + ", as " + DKIM + "sdid says");
         });
         config.getOptionalValues(DKIM + "signed-headers", String.class)
                 .filter(headers -> headers.stream().noneMatch("From"::equalsIgnoreCase))
                 .ifPresent(others -> {
-                    throw new IllegalStateException(
+                    throw new ConfigurationException(
                             DKIM + "signed-headers must name From, which every signature covers");
                 });
         within(DKIM + "body-limit", 1, Integer.MAX_VALUE);
@@ -74,13 +75,12 @@ final class MailerSettings {
             return;
         }
         var path = text(DKIM + "private-key-path")
-                .orElseThrow(() -> new IllegalStateException("neither " + DKIM + "private-key nor " + DKIM
+                .orElseThrow(() -> new ConfigurationException("neither " + DKIM + "private-key nor " + DKIM
                         + "private-key-path is set, but " + DKIM + "enabled=true needs one"));
         try {
             verifyKey(Files.readString(Path.of(path)), DKIM + "private-key-path");
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException(
-                    DKIM + "private-key-path=" + path + " is no file that can be read", unreadable);
+            throw new ConfigurationException(DKIM + "private-key-path=" + path + " is no file that can be read");
         }
     }
 
@@ -91,15 +91,15 @@ final class MailerSettings {
                     .generatePrivate(
                             new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException(setting
+            throw new ConfigurationException(setting
                     + " holds no RSA private key: PKCS #8 in Base64, without the lines -----BEGIN and -----END");
         }
     }
 
     private String required(String key, String what) {
         return text(key)
-                .orElseThrow(() ->
-                        new IllegalStateException(key + " is not set, but " + DKIM + "enabled=true needs it: " + what));
+                .orElseThrow(() -> new ConfigurationException(
+                        key + " is not set, but " + DKIM + "enabled=true needs it: " + what));
     }
 
     private static boolean isOf(String identity, String domain) {
@@ -112,7 +112,7 @@ final class MailerSettings {
                 .filter(said ->
                         Arrays.stream(values).noneMatch(value -> value.name().equals(said.toUpperCase(Locale.ROOT))))
                 .ifPresent(other -> {
-                    throw new IllegalStateException(key + "=" + other + " is none of " + Arrays.toString(values));
+                    throw new ConfigurationException(key + "=" + other + " is none of " + Arrays.toString(values));
                 });
     }
 
@@ -120,7 +120,7 @@ final class MailerSettings {
         config.getOptionalValue(key, Long.class)
                 .filter(said -> said < least || said > most)
                 .ifPresent(other -> {
-                    throw new IllegalStateException(key + "=" + other + " must be "
+                    throw new ConfigurationException(key + "=" + other + " must be "
                             + (most == LAST_PORT ? "from " + least + " to " + most : "at least " + least));
                 });
     }

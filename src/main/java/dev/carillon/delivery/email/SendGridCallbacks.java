@@ -8,6 +8,7 @@ import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import dev.carillon.delivery.report.Freshness;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -151,8 +152,8 @@ class SendGridCallbacks implements CallbackReader {
             return KeyFactory.getInstance("EC")
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(written)));
         } catch (GeneralSecurityException | IllegalArgumentException unfit) {
-            throw new IllegalStateException(
-                    "carillon.provider.sendgrid.webhook-public-key is not an EC public key in Base64", unfit);
+            throw new ConfigurationException(
+                    "carillon.provider.sendgrid.webhook-public-key is not an EC public key in Base64");
         }
     }
 }

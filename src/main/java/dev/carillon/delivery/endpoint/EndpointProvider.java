@@ -2,6 +2,7 @@ package dev.carillon.delivery.endpoint;
 
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.httpclient.HttpGateways;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,7 +25,7 @@ class EndpointProvider {
         try {
             return StandardWebhook.of(settings.secrets().orElse(List.of()));
         } catch (IllegalArgumentException unfit) {
-            throw new IllegalStateException("carillon.provider.http.secrets: " + unfit.getMessage());
+            throw new ConfigurationException("carillon.provider.http.secrets: " + unfit.getMessage());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
 import dev.carillon.platform.value.Blank;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -35,7 +36,7 @@ class GenericCallbacks implements CallbackReader {
             try {
                 accounts.put(name, StandardWebhook.of(account.secrets()));
             } catch (IllegalArgumentException unfit) {
-                throw new IllegalStateException(
+                throw new ConfigurationException(
                         "carillon.callbacks.generic." + name + ".secrets: " + unfit.getMessage());
             }
         });

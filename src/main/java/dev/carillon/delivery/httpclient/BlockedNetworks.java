@@ -2,6 +2,7 @@ package dev.carillon.delivery.httpclient;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -52,7 +53,7 @@ final class BlockedNetworks {
 
     /**
      * @param open networks that are reachable all the same, such as {@code 10.1.0.0/16}
-     * @throws IllegalStateException naming the setting they come from, when one is none
+     * @throws ConfigurationException naming the setting they come from, when one is none
      */
     BlockedNetworks(List<String> open) {
         this.open = networks(open);
@@ -84,8 +85,8 @@ final class BlockedNetworks {
         throw none(written);
     }
 
-    private static IllegalStateException none(String written) {
-        return new IllegalStateException(
+    private static ConfigurationException none(String written) {
+        return new ConfigurationException(
                 "carillon.provider.http.open-networks: " + written + " is no network such as 10.1.0.0/16");
     }
 }

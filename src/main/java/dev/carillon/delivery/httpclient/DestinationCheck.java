@@ -2,6 +2,7 @@ package dev.carillon.delivery.httpclient;
 
 import dev.carillon.delivery.httpclient.PublicDestination.OutgoingRules;
 import io.netty.util.NetUtil;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -49,7 +50,7 @@ public final class DestinationCheck {
     private final OutgoingRules rules;
     private final BlockedNetworks networks;
 
-    /** @throws IllegalStateException when a network of the rules is none */
+    /** @throws ConfigurationException when a network of the rules is none */
     public DestinationCheck(OutgoingRules rules) {
         this.rules = rules;
         this.networks = new BlockedNetworks(rules.openNetworks());

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.httpclient;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -38,7 +39,7 @@ public final class PublicDestination implements Destination {
     private final DestinationCheck check;
     private final Names names;
 
-    /** @throws IllegalStateException when a network of the rules is none */
+    /** @throws ConfigurationException when a network of the rules is none */
     public PublicDestination(Vertx vertx, OutgoingRules rules) {
         this(vertx, rules, InetAddress::getAllByName);
     }

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.push;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -14,7 +15,7 @@ record ServiceAccount(String project, String email, SigningKey key, URI tokenUri
     private static final Duration ASSERTION = Duration.ofMinutes(10);
     private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
 
-    /** @throws IllegalStateException naming what is missing in it, never what it holds */
+    /** @throws ConfigurationException naming what is missing in it, never what it holds */
     static ServiceAccount parse(String json) {
         try {
             var account = new JsonObject(json);
@@ -24,7 +25,7 @@ record ServiceAccount(String project, String email, SigningKey key, URI tokenUri
                     SigningKey.of(text(account, "private_key"), "RSA", KEY),
                     URI.create(text(account, "token_uri")));
         } catch (DecodeException | IllegalArgumentException | ClassCastException unreadable) {
-            throw new IllegalStateException(KEY + " is no JSON key of a service account");
+            throw new ConfigurationException(KEY + " is no JSON key of a service account");
         }
     }
 
@@ -47,7 +48,7 @@ record ServiceAccount(String project, String email, SigningKey key, URI tokenUri
     private static String text(JsonObject account, String name) {
         var text = account.getString(name);
         if (text == null || text.isBlank()) {
-            throw new IllegalStateException(KEY + " has no " + name);
+            throw new ConfigurationException(KEY + " has no " + name);
         }
         return text;
     }

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.push;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,18 +27,18 @@ final class SigningKey {
     /**
      * The text of a secret that is set directly or as a file.
      *
-     * @throws IllegalStateException naming the setting, when there is neither or the file cannot be read
+     * @throws ConfigurationException naming the setting, when there is neither or the file cannot be read
      */
     static String read(Optional<String> itself, Optional<Path> file, String setting) {
         if (itself.isPresent()) {
             return itself.get();
         }
-        var path = file.orElseThrow(() -> new IllegalStateException(
+        var path = file.orElseThrow(() -> new ConfigurationException(
                 "neither " + setting + " nor " + setting + "-file is set, but the configured provider needs one"));
         try {
             return Files.readString(path);
         } catch (IOException unreadable) {
-            throw new IllegalStateException(setting + "-file=" + path + " cannot be read", unreadable);
+            throw new ConfigurationException(setting + "-file=" + path + " cannot be read");
         }
     }
 
@@ -46,7 +47,7 @@ final class SigningKey {
      *
      * @param algorithm {@code RSA} or {@code EC}
      * @param setting   the key of the setting it comes from
-     * @throws IllegalStateException naming the setting, never what it holds
+     * @throws ConfigurationException naming the setting, never what it holds
      */
     static SigningKey of(String pem, String algorithm, String setting) {
         var base64 = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("(\\\\n|\\s)+", "");
@@ -54,7 +55,7 @@ final class SigningKey {
             return new SigningKey(KeyFactory.getInstance(algorithm)
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException(setting + " holds no " + algorithm + " private key in PEM (PKCS #8)");
+            throw new ConfigurationException(setting + " holds no " + algorithm + " private key in PEM (PKCS #8)");
         }
     }
 

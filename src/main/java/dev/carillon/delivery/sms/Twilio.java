@@ -9,6 +9,7 @@ import dev.carillon.delivery.httpclient.HttpCall;
 import dev.carillon.delivery.httpclient.HttpContract;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
 import dev.carillon.platform.value.PhoneNumber;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import java.net.URI;
@@ -51,7 +52,7 @@ class Twilio implements HttpContract {
     private final Optional<URI> callback;
     private final Clock clock;
 
-    /** @throws IllegalStateException naming the key of what is missing */
+    /** @throws ConfigurationException naming the key of what is missing */
     Twilio(TwilioSettings settings, Clock clock) {
         var account = Provider.required(settings.accountSid(), "carillon.provider.twilio.account-sid");
         var token = Provider.required(settings.authToken(), "carillon.provider.twilio.auth-token");

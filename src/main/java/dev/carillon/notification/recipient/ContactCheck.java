@@ -11,6 +11,7 @@ import dev.carillon.platform.value.ParsedAddress;
 import dev.carillon.platform.value.PhoneNumber;
 import dev.carillon.platform.value.Zones;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public class ContactCheck {
     public ContactCheck(
             @ConfigProperty(name = "carillon.default-region") Optional<String> defaultRegion, Channels channels) {
         defaultRegion.filter(region -> !PhoneNumber.isRegion(region)).ifPresent(none -> {
-            throw new IllegalStateException("carillon.default-region=" + none + " is no country such as GB");
+            throw new ConfigurationException("carillon.default-region=" + none + " is no country such as GB");
         });
         this.defaultRegion =
                 defaultRegion.map(region -> region.toUpperCase(Locale.ROOT)).orElse(null);

@@ -5,6 +5,7 @@ import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.platform.value.PlainDuration;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public class CustomerCaps {
                                 settings.max().orElse(0),
                                 settings.per().orElse(""),
                                 settings.window().orElse(null))
-                        .orElseThrow(() -> new IllegalStateException("carillon.preferences.frequency-cap is none: max="
+                        .orElseThrow(() -> new ConfigurationException("carillon.preferences.frequency-cap is none: max="
                                 + settings.max().orElse(null)
                                 + " must be from 1 to " + Throttle.MOST + ", per="
                                 + settings.per().orElse(null) + " " + ThrottleWindow.CALENDAR_DAY + " or "

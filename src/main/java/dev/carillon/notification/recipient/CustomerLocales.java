@@ -2,6 +2,7 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.template.LocaleTag;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public class CustomerLocales {
 
     public CustomerLocales(@ConfigProperty(name = "carillon.locale", defaultValue = "en") String otherwise) {
         this.otherwise = LocaleTag.read(otherwise)
-                .orElseThrow(() -> new IllegalStateException(
+                .orElseThrow(() -> new ConfigurationException(
                         "carillon.locale=" + otherwise + " is no language tag such as en or de-AT"));
     }
 

@@ -2,6 +2,7 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.platform.value.Zones;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,7 +17,7 @@ public class CustomerZones {
 
     public CustomerZones(@ConfigProperty(name = "carillon.time-zone", defaultValue = "UTC") String otherwise) {
         this.otherwise = Zones.read(otherwise)
-                .orElseThrow(() -> new IllegalStateException("carillon.time-zone=" + otherwise + " " + Zones.FORM));
+                .orElseThrow(() -> new ConfigurationException("carillon.time-zone=" + otherwise + " " + Zones.FORM));
     }
 
     /** The zone of a customer, also of an unknown one. */

@@ -4,6 +4,7 @@ import dev.carillon.notification.preference.Preferences;
 import dev.carillon.platform.value.EmailAddress;
 import dev.carillon.platform.value.ParsedAddress;
 import dev.carillon.platform.value.PhoneNumber;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public class InternalRecipient {
             String setting, Optional<String> address, Function<String, ParsedAddress> read) {
         return address.map(read)
                 .map(written -> written.canonical()
-                        .orElseThrow(() -> new IllegalStateException(setting + " " + written.problem())))
+                        .orElseThrow(() -> new ConfigurationException(setting + " " + written.problem())))
                 .orElse(null);
     }
 

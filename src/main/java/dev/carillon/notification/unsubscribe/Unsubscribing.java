@@ -11,6 +11,7 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,10 +53,10 @@ public class Unsubscribing {
         settings.baseUrl()
                 .filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null)
                 .ifPresent(url -> {
-                    throw new IllegalStateException("carillon.unsubscribe.base-url=" + url + " is not an https URL");
+                    throw new ConfigurationException("carillon.unsubscribe.base-url=" + url + " is not an https URL");
                 });
         settings.secret().filter(secret -> secret.length() < SECRET).ifPresent(secret -> {
-            throw new IllegalStateException("carillon.unsubscribe.secret has fewer than " + SECRET + " characters");
+            throw new ConfigurationException("carillon.unsubscribe.secret has fewer than " + SECRET + " characters");
         });
         this.settings = settings;
         this.categories = categories;

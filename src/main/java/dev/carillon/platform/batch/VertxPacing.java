@@ -1,6 +1,7 @@
 package dev.carillon.platform.batch;
 
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class VertxPacing implements Pacing {
             Vertx vertx,
             @ConfigProperty(name = "carillon.batching.interval", defaultValue = "PT0.03S") Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
-            throw new IllegalStateException("carillon.batching.interval=" + interval + " is not above zero");
+            throw new ConfigurationException("carillon.batching.interval=" + interval + " is not above zero");
         }
         this.vertx = vertx;
         this.interval = interval;

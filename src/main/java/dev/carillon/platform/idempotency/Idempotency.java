@@ -9,6 +9,7 @@ import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -36,7 +37,7 @@ public class Idempotency {
     Idempotency(PgIdempotencyKeys store, Transactions transactions, IdempotencySettings settings, Ids ids, Json json) {
         if (settings.lease().compareTo(Duration.ofSeconds(1)) < 0
                 || settings.keep().compareTo(settings.lease()) < 0) {
-            throw new IllegalArgumentException(
+            throw new ConfigurationException(
                     "carillon.idempotency.lease must be at least PT1S, and carillon.idempotency.keep at least as long: they are "
                             + settings.lease() + " and " + settings.keep());
         }

@@ -1,5 +1,6 @@
 package dev.carillon.platform.security;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public class Encryption {
     Encryption(SecuritySettings settings) {
         this(
                 settings.encryptionKey()
-                        .orElseThrow(() -> new IllegalStateException(SecuritySettings.ENCRYPTION_KEY
+                        .orElseThrow(() -> new ConfigurationException(SecuritySettings.ENCRYPTION_KEY
                                 + " (CARILLON_SECURITY_ENCRYPTION_KEY) is not set: it encrypts the secrets in the database. Only for the embedded PostgreSQL one is made."
                                 + " Make one with `openssl rand -base64 " + EncryptionKey.BYTES
                                 + "` and give it to every replica")),

@@ -1,5 +1,6 @@
 package dev.carillon.platform.security;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,7 +24,7 @@ record EncryptionKey(String id, SecretKey key) {
     static EncryptionKey parse(String setting, String base64) {
         byte[] bytes = decoded(base64.strip());
         if (bytes.length != BYTES) {
-            throw new IllegalStateException(setting + " must be " + BYTES
+            throw new ConfigurationException(setting + " must be " + BYTES
                     + " bytes in Base64: make one with `openssl rand -base64 " + BYTES + "`");
         }
         return new EncryptionKey(HexFormat.of().formatHex(hash(bytes), 0, ID_BYTES), new SecretKeySpec(bytes, "AES"));

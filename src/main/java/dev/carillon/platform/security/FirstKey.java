@@ -3,6 +3,7 @@ package dev.carillon.platform.security;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,20 +59,20 @@ class FirstKey {
 
     static void refuseInProduction(LaunchMode mode) {
         if (!mode.isDevOrTest()) {
-            throw new IllegalStateException(
+            throw new ConfigurationException(
                     "carillon.security.open=true lets everyone in: it is refused outside development and tests");
         }
     }
 
     private Uni<Void> configured(String secret) {
         if (secret.length() < SHORTEST) {
-            throw new IllegalStateException(SETTING + " must have at least " + SHORTEST + " characters");
+            throw new ConfigurationException(SETTING + " must have at least " + SHORTEST + " characters");
         }
         return keys.keep(secret, Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "CARILLON_ADMIN_KEY")
                 .chain(() -> keys.find(secret))
                 .invoke(found -> {
                     if (found.isEmpty()) {
-                        throw new IllegalStateException(SETTING + " holds a key that was revoked: choose another");
+                        throw new ConfigurationException(SETTING + " holds a key that was revoked: choose another");
                     }
                 })
                 .replaceWithVoid();

@@ -1,4 +1,7 @@
-/** What settings have in common. */
+/**
+ * What settings have in common. A setting that cannot be used stops the start with a {@code ConfigurationException} without a cause: the
+ * framework then prints its message alone, and no stack trace.
+ */
 @NullMarked
 package dev.carillon.platform.settings;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.testing.SettableClock;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ class EmailSettingsTest {
     void what_is_missing_is_named() {
         for (var key : COMPLETE.keySet()) {
             assertThatThrownBy(() -> sendGrid(Map.of(key, "")).open("email"))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith(key + " is not set")
                     .hasMessageNotContaining("SG.secret");
         }
@@ -48,7 +49,7 @@ class EmailSettingsTest {
                 .entrySet()) {
             var key = "carillon.delivery.email." + wrong.getKey();
             assertThatThrownBy(() -> sendGrid(Map.of(key, wrong.getValue())).open("email"))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith(key);
         }
     }
@@ -77,7 +78,7 @@ class EmailSettingsTest {
                                 "carillon.delivery.email.from-name",
                                 name),
                         EmailSettings.class)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("carillon.delivery.email.from-name");
     }
 

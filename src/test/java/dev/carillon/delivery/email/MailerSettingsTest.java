@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class MailerSettingsTest {
     })
     void what_is_missing_is_named(String left, String said) {
         assertThatThrownBy(() -> verify(with(Map.of(DKIM + left, ""))))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(said)
                 .hasMessageNotContaining(KEY);
     }
@@ -96,7 +97,7 @@ class MailerSettingsTest {
             settings.remove(DKIM + "private-key");
         }
         assertThatThrownBy(() -> verify(settings))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(key)
                 .hasMessageContaining(wouldDo)
                 .hasMessageNotContaining("bm8ga2V5");

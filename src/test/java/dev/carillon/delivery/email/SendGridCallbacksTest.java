@@ -9,6 +9,7 @@ import dev.carillon.delivery.report.CallbackReading;
 import dev.carillon.delivery.report.CallbackReading.Authentic;
 import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ class SendGridCallbacksTest {
         assertThat(reader("").read(callback(EVENTS, SIGNATURE, TIMESTAMP, THEN)))
                 .isInstanceOf(CallbackReading.NotConfigured.class);
         assertThatThrownBy(() -> reader("AAAA"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("carillon.provider.sendgrid.webhook-public-key");
     }
 

@@ -9,6 +9,7 @@ import dev.carillon.delivery.report.CallbackReading;
 import dev.carillon.delivery.report.CallbackReading.Authentic;
 import dev.carillon.delivery.report.DeliveryReport;
 import dev.carillon.delivery.report.DeliveryReport.ReportedStatus;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -96,7 +97,7 @@ class GenericCallbacksTest {
     @Test
     void a_secret_that_is_none_stops_the_start_and_is_not_quoted() {
         assertThatThrownBy(() -> reader(Map.of("carillon.callbacks.generic.acme.secrets", "s3cr3t")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("carillon.callbacks.generic.acme.secrets")
                 .hasMessageNotContaining("s3cr3t");
     }

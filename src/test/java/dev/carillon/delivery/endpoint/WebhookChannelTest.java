@@ -9,6 +9,7 @@ import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.testing.SettableClock;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -97,14 +98,14 @@ class WebhookChannelTest {
     @Test
     void a_wrong_secret_or_network_stops_the_start_and_is_named() {
         assertThatThrownBy(() -> open("carillon.provider.http.secrets", "whsec_c2hvcnQ="))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("carillon.provider.http.secrets")
                 .hasMessageNotContaining("c2hvcnQ");
         assertThatThrownBy(() -> open("carillon.provider.http.open-networks", "inside"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("carillon.provider.http.open-networks: inside");
         assertThatThrownBy(() -> open("carillon.provider.http.open-networks", "10.0.0.0/99"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("carillon.provider.http.open-networks: 10.0.0.0/99");
     }
 

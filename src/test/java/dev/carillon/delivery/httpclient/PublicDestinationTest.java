@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.delivery.httpclient.Destination.NotAllowedException;
 import dev.carillon.delivery.httpclient.PublicDestination.OutgoingRules;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.URI;
@@ -270,7 +271,7 @@ class PublicDestinationTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.1.0.0", "ten/8", "10.1.0.0/33", "", "example.com/8"})
     void what_is_no_network_cannot_be_opened(String network) {
-        assertThatThrownBy(() -> new BlockedNetworks(List.of(network))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new BlockedNetworks(List.of(network))).isInstanceOf(ConfigurationException.class);
     }
 
     private static String refusal(OutgoingRules rules, String url, String... addresses) {

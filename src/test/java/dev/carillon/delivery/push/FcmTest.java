@@ -20,6 +20,7 @@ import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.TestHttpSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -280,15 +281,15 @@ class FcmTest extends HttpProviderContractTest {
 
             // Then
             assertThatThrownBy(() -> ServiceAccount.parse(broken.encode()))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessage("carillon.provider.fcm.service-account has no " + field);
         }
         assertThatThrownBy(() -> ServiceAccount.parse("secret"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> ServiceAccount.parse(
                         key().put("private_key", "c2VjcmV0").encode()))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("c2VjcmV0");
     }
 

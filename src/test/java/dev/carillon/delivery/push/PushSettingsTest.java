@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.testing.SettableClock;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class PushSettingsTest {
                 .isNotNull();
         assertThatThrownBy(() -> apns(Map.of(APNS + "key", "", APNS + "key-file", file + ".not"))
                         .open("ios"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(APNS + "key-file=");
     }
 
@@ -62,7 +63,7 @@ class PushSettingsTest {
     void what_is_missing_is_named() {
         for (var key : COMPLETE.keySet()) {
             assertThatThrownBy(() -> apns(Map.of(key, "")).open("ios"))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining(key);
         }
     }
@@ -74,7 +75,7 @@ class PushSettingsTest {
 
         // Then
         assertThatThrownBy(() -> apns(Map.of(APNS + "key", rsa)).open("ios"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage(APNS + "key holds no EC private key in PEM (PKCS #8)");
     }
 
@@ -88,7 +89,7 @@ class PushSettingsTest {
         assertThat(fcm.serves("android")).isTrue();
         assertThat(fcm.serves("email")).isFalse();
         assertThatThrownBy(() -> fcm.open("android"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "neither carillon.provider.fcm.service-account nor carillon.provider.fcm.service-account-file is set");
     }

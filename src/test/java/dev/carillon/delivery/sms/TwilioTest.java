@@ -17,6 +17,7 @@ import dev.carillon.delivery.TestDeliveries;
 import dev.carillon.delivery.httpclient.HttpGateways;
 import dev.carillon.delivery.httpclient.HttpProviderContractTest;
 import dev.carillon.delivery.httpclient.TestHttpSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
@@ -218,7 +219,7 @@ class TwilioTest extends HttpProviderContractTest {
 
             // Then
             assertThatThrownBy(() -> new Twilio(settings, clock))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("carillon.provider.twilio." + key + " is not set")
                     .hasMessageNotContaining("secret");
         }

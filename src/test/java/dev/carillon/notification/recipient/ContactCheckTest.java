@@ -9,6 +9,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.platform.rest.Problem.FieldError;
 import dev.carillon.platform.value.ParsedAddress;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.util.Collections;
 import java.util.HashMap;
@@ -242,7 +243,7 @@ class ContactCheckTest {
     @Test
     void a_default_region_that_is_none_stops_the_start() {
         assertThatThrownBy(() -> new ContactCheck(Optional.of("Britain"), CHANNELS))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("carillon.default-region");
     }
 

@@ -7,6 +7,7 @@ import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class CustomerCapsTest {
 
         // Then
         assertThatThrownBy(() -> new CustomerCaps(settings))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("carillon.preferences.frequency-cap is none: max=" + max + " ")
                 .hasMessageContaining("per=" + per + " ");
     }

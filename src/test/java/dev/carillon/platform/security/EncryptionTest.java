@@ -3,6 +3,7 @@ package dev.carillon.platform.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class EncryptionTest {
             })
     void a_key_that_is_none_is_refused_without_being_shown(String key) {
         assertThatThrownBy(() -> new Encryption(key, List.of()))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("carillon.security.encryption-key must be 32 bytes in Base64")
                 .hasMessageContaining("openssl rand -base64 32")
                 .satisfies(refused -> assertThat(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
 class OpenModeTest {
@@ -11,7 +12,7 @@ class OpenModeTest {
     @Test
     void is_refused_in_production_by_its_name() {
         assertThatThrownBy(() -> FirstKey.refuseInProduction(LaunchMode.NORMAL))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("carillon.security.open");
     }
 
