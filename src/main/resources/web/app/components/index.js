@@ -1,0 +1,10 @@
+export { badge, reason } from './badge.js';
+export { ladder } from './ladder.js';
+export { table } from './table.js';
+export { problem, empty, loading, shown } from './states.js';
+export { confirm } from './confirm.js';
+export { diff } from './diff.js';
+export { tabs } from './tabs.js';
+export { code } from './code.js';
+export { field } from './field.js';
+export { icon } from './icons.js';

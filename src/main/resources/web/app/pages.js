@@ -1,0 +1,12 @@
+/**
+ * The pages, in the order of the navigation. `name` is the first step of a page's address, `load` brings its folder's
+ * index.js when it is opened, `roles` names who is shown it. A page's owner adds one line.
+ */
+export const pages = [
+  { name: '', label: 'Live', icon: 'live', roles: ['admin', 'reader'], load: () => import('../live/index.js') },
+];
+
+export function pageOf(path) {
+  const name = path.split('/')[1] ?? '';
+  return pages.find(page => page.name === name);
+}
