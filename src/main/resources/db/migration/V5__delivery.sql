@@ -119,6 +119,7 @@ create table circuit (                          -- one row while a circuit is op
   probe_until timestamptz,                      -- one replica sends the probe until then
   primary key (channel, provider, destination)
 );
+create index circuit_by_destination on circuit (destination);
 create trigger circuit_changed after insert or delete or update of open_until on circuit for each row execute function count_change('circuits');
 
 create table recipient_count (                  -- what an address was sent lately; only where a limit is set for the channel
@@ -231,7 +232,7 @@ create index inbox_message_by_age on inbox_message using brin (arrived_at);
 
 create table tally (                            -- counted, and not yet part of an hour
   tenant   text collate "C" not null,
-  hour     timestamptz not null,
+  minute   timestamptz not null,
   type     text not null,
   channel  text not null,
   provider text not null,
@@ -251,6 +252,17 @@ create table statistic (                        -- how often what became of noti
   count    bigint not null,
   primary key (tenant, hour, type, channel, provider, status, reason)
 ) with (fillfactor = 80);
+
+create table recent_statistic (                 -- how often what became of deliveries in the last hour, by the minute
+  tenant   text collate "C" not null,
+  minute   timestamptz not null,
+  channel  text not null,
+  provider text not null,
+  status   text not null,
+  count    bigint not null,
+  primary key (tenant, minute, channel, provider, status)
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+create index recent_statistic_by_age on recent_statistic (minute);
 
 -- Since when notifications and deliveries have to be kept: what is still to be sent, or may be tried again, is read there.
 create function deliveries_needed_since() returns timestamptz language sql volatile set search_path from current as $$

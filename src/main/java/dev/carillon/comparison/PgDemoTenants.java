@@ -44,6 +44,7 @@ class PgDemoTenants {
             "delete from recipient_count where tenant = $1",
             "delete from tally where tenant = $1",
             "delete from statistic where tenant = $1",
+            "delete from recent_statistic where tenant = $1",
             "delete from inbox where tenant = $1",
             "delete from erasure where tenant = $1",
             "delete from preference where tenant = $1",

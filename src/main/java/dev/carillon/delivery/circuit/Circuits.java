@@ -198,6 +198,11 @@ public class Circuits implements ChangeListener {
         return states;
     }
 
+    /** Those that are not closed, as all replicas know them: of providers, and of the tenant's destinations, {@code most} of these. */
+    public Uni<List<CircuitStatus>> notClosed(Tx tx, String tenant, int most) {
+        return store.shown(tx, tenant, most, clock.instant());
+    }
+
     /** The number of circuits in memory. */
     int remembered() {
         return circuits.size();

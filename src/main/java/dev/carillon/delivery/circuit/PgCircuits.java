@@ -15,6 +15,15 @@ class PgCircuits {
 
     private static final String OPEN = "select channel, provider, destination, open_until, trips from circuit";
 
+    /** Those of providers, and those of a tenant's destinations: their names begin with the tenant's, and {@code 0} comes after {@code /}. */
+    static final String SHOWN = """
+            select * from (
+              (select * from circuit where destination = '' order by channel, provider)
+              union all
+              (select * from circuit where destination > $1 || '/' and destination < $1 || '0' order by destination limit $2)
+            ) c order by destination, channel, provider
+            """;
+
     private static final String OPENED = """
             insert into circuit (channel, provider, destination, routes, opened_at, open_until, trips) values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (channel, provider, destination) do update set routes = excluded.routes, open_until = greatest(circuit.open_until, excluded.open_until),
@@ -43,6 +52,22 @@ class PgCircuits {
                                 row.getString("channel"), row.getString("provider"), row.getString("destination")),
                         PgTimes.instant(row, "open_until"),
                         row.getShort("trips")));
+    }
+
+    Uni<List<CircuitStatus>> shown(Tx tx, String tenant, int most, Instant now) {
+        return PgRows.of(tx, SHOWN, tenant, most).list(row -> {
+            var destination = row.getString("destination");
+            var until = PgTimes.instant(row, "open_until");
+            return new CircuitStatus(
+                    row.getString("channel"),
+                    row.getString("provider"),
+                    destination.isEmpty() ? null : destination.substring(tenant.length() + 1),
+                    now.isBefore(until),
+                    PgTimes.instant(row, "opened_at"),
+                    until,
+                    row.getShort("trips"),
+                    row.getShort("routes"));
+        });
     }
 
     Uni<Void> opened(Tx tx, CircuitKey key, int routes, Instant until, int trips, Instant now) {

@@ -17,17 +17,17 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class PgTallies {
 
-    /** Counts the rows of {@code decided}: each in the hour of its notification. */
+    /** Counts the rows of {@code decided}: each in the minute of its notification. */
     public static final String COUNT_DECIDED = """
-            insert into tally (tenant, hour, type, channel, provider, status, reason, count)
-            select tenant, date_trunc('hour', created_at, 'UTC'), type, '', '',
+            insert into tally (tenant, minute, type, channel, provider, status, reason, count)
+            select tenant, date_trunc('minute', created_at), type, '', '',
                    case when reason is null then 'accepted' else 'suppressed' end, coalesce(reason, ''), count(*)
             from decided group by 1, 2, 3, 6, 7""";
 
-    /** Counts the rows of {@code moved} in the hour of {@code $1}. Those of no type are of no notification. */
+    /** Counts the rows of {@code moved} in the minute of {@code $1}. Those of no type are of no notification. */
     static final String COUNT_MOVED = """
-            insert into tally (tenant, hour, type, channel, provider, status, reason, count)
-            select tenant, date_trunc('hour', $1, 'UTC'), type, channel, provider,
+            insert into tally (tenant, minute, type, channel, provider, status, reason, count)
+            select tenant, date_trunc('minute', $1::timestamptz), type, channel, provider,
                    case outcome when 'retry' then 'retried' when 'dead' then 'dead-lettered' else outcome end,
                    case outcome when 'dead' then coalesce(case failure %s end, '') when 'expired' then '%s' else '' end, count(*)
             from moved where type is not null group by 1, 3, 4, 5, 6, 7""".formatted(reasons(), Reason.EXPIRED);

@@ -20,18 +20,23 @@ public final class QueryCheck {
     private final List<FieldError> errors = new ArrayList<>();
 
     public int limit(@Nullable String text, int usual, int most) {
+        return number("limit", text, usual, most);
+    }
+
+    /** A number from 1 to {@code most}. */
+    public int number(String name, @Nullable String text, int usual, int most) {
         if (text == null) {
             return usual;
         }
         try {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= most) {
-                return limit;
+            var number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // said below, as for a number that is too large
         }
-        errors.add(new FieldError("must be a number from 1 to " + most, "/limit"));
+        errors.add(new FieldError("must be a number from 1 to " + most, "/" + name));
         return usual;
     }
 

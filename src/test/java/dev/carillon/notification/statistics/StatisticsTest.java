@@ -9,6 +9,7 @@ import dev.carillon.eventsourced.reaction.OwnDatabase;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.TestPipeline;
+import dev.carillon.notification.statistics.Statistics.InMinute;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.SettableClock;
@@ -103,6 +104,33 @@ class StatisticsTest {
         assertThat(email.getString("countedUntil")).isNotBlank();
     }
 
+    @Test
+    void what_is_counted_by_the_minute_is_the_same_once_it_is_gathered_and_forgotten_after_an_hour() {
+        // Given
+        var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        var moved = List.of(
+                new Moved("1", TENANT, "sms", "ORDER_SHIPPED", "sent", "by-the-minute", null),
+                new Moved("2", TENANT, "sms", "ORDER_COMPLETE", "sent", "by-the-minute", null));
+        transactions
+                .inTransaction(tx -> counting.reported(tx, moved))
+                .await()
+                .indefinitely();
+
+        // When
+        var atOnce = inMinutes(minute);
+        statistics.gather().await().indefinitely();
+        var gathered = inMinutes(minute);
+
+        // Then
+        assertThat(atOnce).extracting(InMinute::status).containsOnly("sent");
+        assertThat(atOnce.stream().mapToLong(InMinute::count).sum()).isEqualTo(2);
+        assertThat(gathered).isEqualTo(atOnce);
+        try (var later = clock.ahead(Duration.ofMinutes(62))) {
+            statistics.gather().await().indefinitely();
+            assertThat(inMinutes(minute)).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "from=yesterday,/from",
@@ -113,6 +141,16 @@ class StatisticsTest {
     })
     void what_is_not_understood_is_named(String query, String pointer) {
         given().get("/api/v1/statistics?" + query).then().statusCode(422).body("errors.pointer", contains(pointer));
+    }
+
+    private List<InMinute> inMinutes(Instant from) {
+        return transactions
+                .inTransaction(tx -> statistics.rates(tx, TENANT, from))
+                .await()
+                .indefinitely()
+                .stream()
+                .filter(one -> one.provider().equals("by-the-minute"))
+                .toList();
     }
 
     private static NotificationCommand on(NotificationCommand command) {
