@@ -198,6 +198,8 @@ create table standalone_decision (              -- led to no notification, or no
 create table standalone_decision_default partition of standalone_decision default;
 create index standalone_decision_by_event on standalone_decision (tenant, event_id, rule_id, customer_id) where event_id is not null;
 create index standalone_decision_of_event on standalone_decision (tenant, event_id, id) where event_id is not null;
+-- the last few seconds, for who looks on
+create index standalone_decision_lately on standalone_decision using brin (decided_at) with (pages_per_range = 16, autosummarize = on);
 
 -- Gates as the API shows them.
 create function gates_of(stored json) returns json language sql immutable as $$

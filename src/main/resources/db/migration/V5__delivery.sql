@@ -107,6 +107,7 @@ create table attempt (
   primary key (delivery_id, number, ended_at)
 ) partition by range (ended_at);
 create table attempt_default partition of attempt default;
+create index attempt_lately on attempt using brin (ended_at) with (pages_per_range = 16, autosummarize = on);
 
 create table circuit (                          -- one row while a circuit is open: gone when the provider works again
   channel     text not null,

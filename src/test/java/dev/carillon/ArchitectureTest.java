@@ -74,6 +74,8 @@ class ArchitectureTest {
                                 .toModules("event", "journal", "bus")
                                 .fromModule("audit")
                                 .toModules("event", "journal", "rule", "ruleset", "reaction", "timer")
+                                .fromModule("activity")
+                                .toModules()
                                 .fromModule("memory")
                                 .toModules("event", "journal")
                                 .fromModule("replay")
