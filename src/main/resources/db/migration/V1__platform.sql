@@ -34,6 +34,18 @@ create table api_key (
 );
 create trigger api_key_gone after delete or update of revoked_at on api_key for each row execute function count_change('api-keys');
 
+create table session (                          -- of the console: somebody is signed in with a key, until it ends or is revoked
+  hash       bytea primary key,                 -- SHA-256 of its secret, which is in a cookie and never kept
+  tenant     text not null references tenant on delete cascade,
+  key_id     text not null references api_key (id) on delete cascade,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  idle_until timestamptz not null               -- expires_at at the latest; goes up once a minute while it is used
+) with (fillfactor = 80);
+create index session_ending on session (idle_until);
+create index session_of_key on session (key_id);
+create index session_of_tenant on session (tenant);
+
 create table idempotency_key (                  -- deleted after a day: see carillon.idempotency.keep
   tenant       text collate "C" not null,
   caller       text collate "C" not null,       -- the id of the API key

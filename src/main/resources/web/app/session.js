@@ -42,8 +42,6 @@ class Session extends EventTarget {
       this.#set(await answer.json());
     } else if (answer.status === 401) {
       this.lost();
-    } else if (answer.status === 404) {
-      this.#set({ tenant: 'default', roles: ['admin', 'reader', 'sender', 'publisher', 'metrics'], open: true });
     } else {
       throw new Error(`HTTP ${answer.status}`);
     }

@@ -120,7 +120,9 @@ class Shell extends LitElement {
     await this.#element?.updateComplete;
     const title = this.#element?.pageTitle;
     document.title = title && title !== 'Carillon' ? `${title} · Carillon` : 'Carillon';
-    if (moved) {
+    if (this.#element?.arrived) {
+      this.#element.arrived();
+    } else if (moved) {
       const heading = this.querySelector('main h1');
       heading?.setAttribute('tabindex', '-1');
       heading?.focus({ preventScroll: true });

@@ -15,6 +15,11 @@ class SignIn extends Page {
     this.busy = false;
   }
 
+  /** The field is what there is to do here. */
+  arrived() {
+    this.querySelector('#key').focus();
+  }
+
   async #submit(event) {
     event.preventDefault();
     const input = event.target.elements.key;
@@ -56,7 +61,7 @@ class SignIn extends Page {
         <p class="muted">With an API key of your tenant. Its roles decide what you see. The key is exchanged for a session and kept nowhere.</p>
         <form @submit=${this.#submit} novalidate>
           ${field({ id: 'key', label: 'API key', control: ({ id, describedBy }) => html`
-            <input id=${id} name="key" type="password" autocomplete="current-password" spellcheck="false" autofocus required
+            <input id=${id} name="key" type="password" autocomplete="current-password" spellcheck="false" required
               aria-describedby=${describedBy} aria-invalid=${this.failure ? 'true' : nothing}>` })}
           <button class="primary" ?disabled=${this.busy}>${this.busy ? 'Signing in…' : 'Sign in'}</button>
         </form>

@@ -28,9 +28,12 @@ class FoundByNameTest {
             .importPackages("dev.carillon");
     private static final Path CLASSES = Path.of("target", "classes");
 
-    /** Quarkus takes these in by itself; of the examples it makes the document of the API when it builds. */
+    /**
+     * Quarkus takes these in by itself; of the examples it makes the document of the API when it builds, of the console's sources what it
+     * serves.
+     */
     private static final List<String> TAKEN_BY_QUARKUS =
-            List.of("application.properties", "META-INF/", "openapi/examples/");
+            List.of("application.properties", "META-INF/", "openapi/examples/", "web/");
 
     /** Libraries look them up by name and do not say so themselves; who adds a library adds its files here, too. */
     private static final List<String> OF_LIBRARIES = List.of(

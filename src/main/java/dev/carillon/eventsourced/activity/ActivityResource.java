@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.activity.ActivityStreams.StreamedActivity;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
-import dev.carillon.platform.security.KeysInUse;
+import dev.carillon.platform.security.ConsoleSessions;
 import dev.carillon.platform.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
@@ -43,14 +43,14 @@ class ActivityResource {
     private static final long COME_BACK_MILLIS = 2_000;
 
     private final ActivityStreams streams;
-    private final KeysInUse keys;
+    private final ConsoleSessions sessions;
     private final Caller caller;
     private final Json json;
     private final Sse sse;
 
-    ActivityResource(ActivityStreams streams, KeysInUse keys, Caller caller, Json json, @Context Sse sse) {
+    ActivityResource(ActivityStreams streams, ConsoleSessions sessions, Caller caller, Json json, @Context Sse sse) {
         this.streams = streams;
-        this.keys = keys;
+        this.sessions = sessions;
         this.caller = caller;
         this.json = json;
         this.sse = sse;
@@ -94,7 +94,7 @@ class ActivityResource {
             Server-Sent Events: one `activity` for each event, decision and attempt to deliver, within about a second of its commit. It is
             for looking on, not for counting: where more than 200 of a kind happen in half a second, or the client does not keep up, some are left
             out and a `skipped` says so. Items of the last seconds may come twice, with the same `key`. A comment shows that the stream
-            is alive. It ends after half an hour, when the key is revoked, and when the service stops; a client reconnects with
+            is alive. It ends after half an hour, when the key is revoked or the session ends, and when the service stops; a client reconnects with
             `Last-Event-ID` and gets what it has missed, of the last ten minutes.""")
     @APIResponse(
             responseCode = "200",
@@ -114,7 +114,7 @@ class ActivityResource {
                 lastEventId == null || lastEventId.isEmpty() ? null : lastEventId,
                 ActivityCursor::parse);
         check.done();
-        return streams.open(caller.tenant(), after, keys.revocation(caller.id()))
+        return streams.open(caller.tenant(), after, sessions.end(caller))
                 .map(this::event);
     }
 

@@ -6,7 +6,7 @@ import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
-import dev.carillon.platform.security.KeysInUse;
+import dev.carillon.platform.security.ConsoleSessions;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -38,14 +38,14 @@ class InboxStreamResource {
 
     private static final long COME_BACK_MILLIS = 2_000;
     private final InboxStreams streams;
-    private final KeysInUse keys;
+    private final ConsoleSessions sessions;
     private final Caller caller;
     private final Json json;
     private final Sse sse;
 
-    InboxStreamResource(InboxStreams streams, KeysInUse keys, Caller caller, Json json, @Context Sse sse) {
+    InboxStreamResource(InboxStreams streams, ConsoleSessions sessions, Caller caller, Json json, @Context Sse sse) {
         this.streams = streams;
-        this.keys = keys;
+        this.sessions = sessions;
         this.caller = caller;
         this.json = json;
         this.sse = sse;
@@ -57,8 +57,8 @@ class InboxStreamResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "streamInbox", summary = "A customer's inbox, live", description = """
             Server-Sent Events: one `message` for each message that arrives, with the message's id, within about a second. A comment shows
-            that the stream is alive. It ends after half an hour, when the key is revoked, and when the service stops; a client reconnects
-            with `Last-Event-ID` and gets what it has missed. Without it, or `after`, the stream starts with messages that arrive from now
+            that the stream is alive. It ends after half an hour, when the key is revoked or the session ends, and when the service stops; a client
+            reconnects with `Last-Event-ID` and gets what it has missed. Without it, or `after`, the stream starts with messages that arrive from now
             on.""")
     @APIResponse(
             responseCode = "200",
@@ -90,7 +90,7 @@ class InboxStreamResource {
         var last = check.cursor(
                 LAST_EVENT_ID, lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, MessageId::parse);
         check.done();
-        return streams.open(caller.tenant(), customerId, last != null ? last : begin, keys.revocation(caller.id()))
+        return streams.open(caller.tenant(), customerId, last != null ? last : begin, sessions.end(caller))
                 .map(this::event);
     }
 

@@ -68,7 +68,11 @@ class ProblemRoutes {
                     context.statusCode()); // the router's own refusal, such as of a Host that is none
         }
         FailureLog.write(problem, failure, "none");
-        refuse(context, problem);
+        if (failure instanceof ProblemException) {
+            sender.send(context, problem); // says itself what was wrong
+        } else {
+            refuse(context, problem);
+        }
     }
 
     private void refuse(RoutingContext context, Problem problem) {

@@ -6,6 +6,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The caller of the current request. Read it before handing work on: it ends with the request. */
@@ -15,6 +16,7 @@ public class Caller {
     public static final String DEFAULT_TENANT = "default";
 
     static final String TENANT = "tenant";
+    static final String SESSION = "session";
 
     private final SecurityIdentity identity;
 
@@ -43,6 +45,20 @@ public class Caller {
         if (!DEFAULT_TENANT.equals(tenant())) {
             throw new ProblemException(ProblemType.FORBIDDEN, refusal);
         }
+    }
+
+    public Set<String> roles() {
+        return identity.getRoles();
+    }
+
+    /** The session of the console that the request belongs to; null where it shows a key, or nothing in open mode. */
+    public @Nullable Session session() {
+        return identity.getAttribute(SESSION);
+    }
+
+    /** Whether nobody is asked who they are: open mode. */
+    public boolean isAnybody() {
+        return ApiKeyMechanism.OPEN.id().equals(id());
     }
 
     /** Which credentials these are: an API key's id, never the key. */

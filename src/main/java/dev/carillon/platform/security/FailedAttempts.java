@@ -2,10 +2,13 @@ package dev.carillon.platform.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.telemetry.OncePerMinute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -58,6 +61,14 @@ class FailedAttempts {
         this.clock = clock;
         this.meters = meters;
         this.warning = new OncePerMinute(clock);
+    }
+
+    /** Counts a request with a wrong key, and says how it is refused: as usual, or with 429 after too many. */
+    RuntimeException refusal(@Nullable SocketAddress peer, RuntimeException usual) {
+        return another(PeerAddress.of(peer))
+                .<RuntimeException>map(wait ->
+                        new ProblemException(Problem.tooMany("Too many wrong keys came from this address", wait)))
+                .orElse(usual);
     }
 
     /** Counts another one. How long to wait, when these were too many; empty when not yet. */

@@ -1,0 +1,2 @@
+/** Journeys through the console, in a real browser. */
+package dev.carillon.console;
