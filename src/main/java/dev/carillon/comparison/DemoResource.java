@@ -2,6 +2,7 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.scenario.Scenario;
 import dev.carillon.platform.body.TakesNoBody;
+import dev.carillon.platform.rest.Forms;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,11 +12,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * Runs a scenario through one door or both. Every run is its own tenant: repeatable, independent, deleted afterwards.
@@ -31,6 +38,8 @@ class DemoResource {
     private static final String OTHER_DOOR =
             "The teams look up what they must, decide, and call the notification API over HTTP.";
     private static final String BOTH = "One after the other, so that neither disturbs the other's figures.";
+    private static final String IN_FORMS = " As JSON, or with `Accept: text/plain` as two columns for a terminal.";
+    private static final Forms FORMS = new Forms(MediaType.APPLICATION_JSON_TYPE, MediaType.TEXT_PLAIN_TYPE);
     private static final String ALL = "A table: same outcome or not, and what each door cost.";
     private static final String NAMES =
             "order-shipped, payment-failed, price-drop-alert, order-complete or wishlist-sale";
@@ -93,12 +102,29 @@ class DemoResource {
 
     @GET
     @Path("/comparison/{scenario}")
-    @Operation(operationId = "compareStory", summary = "A story through both doors", description = BOTH)
-    @APIResponse(responseCode = "200", description = "Both side by side")
+    @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "compareStory", summary = "A story through both doors", description = BOTH + IN_FORMS)
+    @APIResponse(
+            responseCode = "200",
+            description = "Both side by side",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ComparisonReport.class)),
+                @Content(
+                        mediaType = MediaType.TEXT_PLAIN,
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(name = "order-shipped", value = "order-shipped, through both doors"))
+            })
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
-    public Uni<ComparisonReport> comparison(
-            @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
-        return compare(scenarios.named(scenario));
+    @APIResponse(responseCode = "406", description = "None of the forms that are accepted")
+    public Uni<RestResponse<Object>> comparison(
+            @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario,
+            @Context HttpHeaders headers) {
+        var form = FORMS.chosen(headers.getAcceptableMediaTypes());
+        return compare(scenarios.named(scenario))
+                .map(report -> FORMS.answer(
+                        form, MediaType.TEXT_PLAIN_TYPE.equals(form) ? ComparisonText.of(report) : report));
     }
 
     @POST
@@ -112,7 +138,7 @@ class DemoResource {
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
     public Uni<ComparisonReport> runComparison(
             @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
-        return comparison(scenario);
+        return compare(scenarios.named(scenario));
     }
 
     @GET

@@ -173,6 +173,43 @@ class StoriesTest {
     }
 
     @Test
+    void a_terminal_gets_two_columns_of_eighty_characters() {
+        // When
+        var answer = given().accept("text/plain").get("/demo/comparison/price-drop-alert");
+
+        // Then
+        answer.then().statusCode(200).contentType("text/plain;charset=UTF-8").header("Vary", "Accept");
+        assertThat(answer.asString().lines())
+                .allMatch(line -> line.length() <= 80, "80 characters at most")
+                .anyMatch(line -> line.matches("  cust-002 PRICE_DROP_ALERT by email,\\s+\\|.*"))
+                .anyMatch(line -> line.matches("  cust-003: NOT_ELIGIBLE\\s+\\|.*"))
+                .anyMatch(line -> line.matches("  0 lookups by teams\\s+\\|   5 lookups by teams"))
+                .contains("Same customers, same texts, same channels.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/json", "text/plain;q=0.1, application/*"})
+    void programs_get_json(String accepted) {
+        given().accept(accepted)
+                .get("/demo/comparison/order-shipped")
+                .then()
+                .statusCode(200)
+                .contentType("application/json;charset=UTF-8")
+                .header("Vary", "Accept")
+                .body("sameOutcome", equalTo(true));
+    }
+
+    @Test
+    void nobody_gets_a_form_they_did_not_ask_for() {
+        given().accept("image/png")
+                .get("/demo/comparison/order-shipped")
+                .then()
+                .statusCode(406)
+                .contentType("application/problem+json")
+                .body("type", equalTo("https://carillon.dev/problems/not-acceptable"));
+    }
+
+    @Test
     void post_does_what_get_does() {
         for (var path : List.of("event-sourced/order-shipped", "api-driven/order-shipped")) {
             given().post("/demo/" + path)
