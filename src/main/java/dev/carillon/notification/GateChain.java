@@ -79,7 +79,7 @@ class GateChain {
         var before = command.origin().gates();
         var schedule = command.schedule();
         var now = command.decidedAt();
-        var type = templates.type(command.type()).orElse(null);
+        var type = templates.type(command.tenant(), command.type()).orElse(null);
         if (type == null) {
             return new ChannelGates(before, "", List.of())
                     .refuse(Gate.TEMPLATE, Reason.TEMPLATE_MISSING, "no notification type " + command.type());
@@ -283,6 +283,7 @@ class GateChain {
     private ChannelAnswer render(NotificationCommand command, Recipient recipient, String channel) {
         var locale = command.locale() == null ? locales.of(recipient) : command.locale();
         var rendered = templates.render(
+                command.tenant(),
                 command.type(),
                 channel,
                 new Reader(locale, zones.of(recipient), recipient.asFacts()),

@@ -41,9 +41,9 @@ class RequestCheck {
             Schedule schedule,
             @Nullable Locale locale) {}
 
-    CheckedRequest check(NotificationRequest request, FieldNames names) {
+    CheckedRequest check(String tenant, NotificationRequest request, FieldNames names) {
         var type = templates
-                .type(request.type())
+                .type(tenant, request.type())
                 .orElseThrow(() -> new ProblemException(Problem.of(
                                 ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", knownTypes()))
                         .withErrors(List.of(new FieldError("is not a known notification type", names.type())))));

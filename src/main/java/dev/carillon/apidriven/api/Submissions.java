@@ -36,7 +36,7 @@ class Submissions {
 
     /** Answers after the commit; fails with a problem that names the field. */
     Uni<Accepted> submit(String tenant, NotificationRequest request, FieldNames names, IdempotentWork work, int index) {
-        var checked = check.check(request, names);
+        var checked = check.check(tenant, request, names);
         var trackingId = work.ulid(index);
         var command = new NotificationCommand(
                 tenant,

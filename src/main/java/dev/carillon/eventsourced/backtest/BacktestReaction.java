@@ -71,6 +71,11 @@ final class BacktestReaction {
     private record FixedRules(RuleBook book) implements Rules {
 
         @Override
+        public RuleBook book(String tenant) {
+            return book;
+        }
+
+        @Override
         public Uni<Map<Timer, Rule>> forTimers(List<Timer> timers) {
             var rules = new HashMap<Timer, Rule>();
             timers.forEach(timer -> book.rule(timer.rule().id()).ifPresent(rule -> rules.put(timer, rule)));

@@ -9,4 +9,9 @@ public record EventsPublished(List<EventEnvelope> events) {
     public EventsPublished {
         events = List.copyOf(events);
     }
+
+    /** Whether something of this tenant was recorded. */
+    public boolean isOf(String tenant) {
+        return events.stream().anyMatch(event -> event.tenant().equals(tenant));
+    }
 }

@@ -31,7 +31,6 @@ class PgEventJournal {
             .text("subject", EventEnvelope::subject)
             .time("occurred_at", EventEnvelope::occurredAt)
             .text("sent_at", event -> event.occurredAt().toString())
-            .text("address", EventEnvelope::address)
             .in(EventSizes.Written::event)
             .text("data", EventSizes.Written::data)
             .text("extensions", EventSizes.Written::extensions)
@@ -39,6 +38,7 @@ class PgEventJournal {
             .text("content", EventSizes.Written::content)
             .integer("bytes", EventSizes.Written::weight)
             .in(NewEntry::written)
+            .text("address", NewEntry::address)
             .integer("partition", NewEntry::partition)
             .bool("pending", NewEntry::pending)
             .after(1);
@@ -196,9 +196,15 @@ class PgEventJournal {
     private final EventSchemas schemas;
     private final Reacting reacting;
 
-    /** @param pending whether anybody answers it */
+    /**
+     * @param address whose loop answers it
+     * @param pending whether anybody answers it
+     */
     private record NewEntry(
-            EventSizes.Written written, @Nullable Integer partition, boolean pending) {}
+            EventSizes.Written written,
+            String address,
+            @Nullable Integer partition,
+            boolean pending) {}
 
     PgEventJournal(Json json, EventSizes sizes, EventSchemas schemas, Reacting reacting) {
         this.json = json;
@@ -223,8 +229,9 @@ class PgEventJournal {
     private NewEntry entry(EventEnvelope event) {
         return new NewEntry(
                 sizes.written(event),
+                reacting.addressOf(event),
                 event.partition(schemas.isAboutCustomer(event.type())),
-                reacting.reactsTo(event.type()));
+                reacting.reactsTo(event));
     }
 
     Uni<Boolean> hold(Tx tx, String address) {

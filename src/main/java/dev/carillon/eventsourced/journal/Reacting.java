@@ -1,7 +1,13 @@
 package dev.carillon.eventsourced.journal;
 
-/** Says whether anybody answers events of a type now. What nobody answers is never pending. */
+import dev.carillon.eventsourced.event.EventEnvelope;
+
+/** Says who answers an event. What nobody answers is never pending. */
 public interface Reacting {
 
-    boolean reactsTo(String eventType);
+    /** Whether a rule listens to it now. */
+    boolean reactsTo(EventEnvelope event);
+
+    /** Whose loop answers it: that of its domain, unless its tenant has one of its own. */
+    String addressOf(EventEnvelope event);
 }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
+import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.Reacting;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
@@ -19,20 +20,28 @@ import java.util.Optional;
 class LiveRules implements Rules, Reacting {
 
     private final ActiveRules active;
+    private final ApartTenants apart;
 
-    LiveRules(ActiveRules active) {
+    LiveRules(ActiveRules active, ApartTenants apart) {
         this.active = active;
+        this.apart = apart;
     }
 
     /** By the rules in force on this replica, as the loops of this replica would answer it at once. */
     @Override
-    public boolean reactsTo(String eventType) {
-        return !book().listeningTo(eventType).isEmpty();
+    public boolean reactsTo(EventEnvelope event) {
+        return !book(event.tenant()).listeningTo(event.type()).isEmpty();
     }
 
     @Override
-    public RuleBook book() {
-        return active.book();
+    public String addressOf(EventEnvelope event) {
+        return apart.has(event.tenant()) ? ApartTenants.address(event.tenant()) : event.address();
+    }
+
+    @Override
+    public RuleBook book(String tenant) {
+        var own = apart.book(tenant);
+        return own == null ? active.book() : own;
     }
 
     @Override
@@ -55,7 +64,7 @@ class LiveRules implements Rules, Reacting {
     }
 
     private Uni<Optional<Rule>> version(RuleRef rule) {
-        return book().rule(rule.id()).filter(Rule::enabled).isEmpty()
+        return active.book().rule(rule.id()).filter(Rule::enabled).isEmpty()
                 ? Uni.createFrom().item(Optional.empty())
                 : active.version(rule);
     }

@@ -13,6 +13,7 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,9 +111,11 @@ public class Reaction {
                 .map(trigger -> ((Trigger.TimerDue) trigger).timer())
                 .toList();
         return rules.forTimers(due).map(ofTimers -> {
-            var book = rules.book();
+            var books = new HashMap<String, RuleBook>();
+            triggers.forEach(trigger -> books.computeIfAbsent(trigger.tenant(), rules::book));
             return triggers.stream()
-                    .map(trigger -> new TriggerRules(trigger, rulesFor(trigger, book, ofTimers)))
+                    .map(trigger ->
+                            new TriggerRules(trigger, rulesFor(trigger, books.get(trigger.tenant()), ofTimers)))
                     .toList();
         });
     }

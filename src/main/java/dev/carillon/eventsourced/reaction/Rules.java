@@ -10,8 +10,8 @@ import java.util.Map;
 /** The rules that answer: live the active ones, in a backtest those under test. */
 public interface Rules {
 
-    /** The rules for events. */
-    RuleBook book();
+    /** The rules for a tenant's events. */
+    RuleBook book(String tenant);
 
     /** The rule for each timer. A timer is left out, and cancelled, when its rule is gone or switched off. */
     Uni<Map<Timer, Rule>> forTimers(List<Timer> timers);

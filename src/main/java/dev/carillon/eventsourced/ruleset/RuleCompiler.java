@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -108,6 +109,19 @@ public class RuleCompiler {
                 .toList());
     }
 
+    /**
+     * Every rule of a source, for a tenant that has types of its own.
+     *
+     * @throws InvalidRuleException naming each rule that cannot be used
+     */
+    public RuleBook compile(RuleSource source, Function<String, Optional<NotificationType>> types) {
+        var book = RuleBook.parse(List.of(source), shapes, ReadingBounds.none());
+        requireNone(book.rules().stream()
+                .flatMap(rule -> problems(rule, types, book.text(rule.id()).orElseThrow()::problem))
+                .toList());
+        return book;
+    }
+
     /** The channels a rule may use: those it names, or those of its type. */
     List<String> channelsOf(Rule rule) {
         return rule.channels().isEmpty()
@@ -135,17 +149,26 @@ public class RuleCompiler {
 
     /** What a rule says about its notifications must match the type; what it leaves out comes from the type. */
     private Stream<RuleProblem> problems(Rule rule, BiFunction<String, String, RuleProblem> problem) {
+        return problems(rule, templates::type, problem);
+    }
+
+    private Stream<RuleProblem> problems(
+            Rule rule,
+            Function<String, Optional<NotificationType>> types,
+            BiFunction<String, String, RuleProblem> problem) {
         var targets = rule.targets();
         return IntStream.range(0, targets.size())
                 .boxed()
                 .flatMap(index ->
-                        problems(targets.get(index), index == 0 ? "notify" : "collect.timeout.notify", problem));
+                        problems(targets.get(index), types, index == 0 ? "notify" : "collect.timeout.notify", problem));
     }
 
     private Stream<RuleProblem> problems(
-            NotifyTarget target, String field, BiFunction<String, String, RuleProblem> problem) {
-        return templates
-                .type(target.type())
+            NotifyTarget target,
+            Function<String, Optional<NotificationType>> types,
+            String field,
+            BiFunction<String, String, RuleProblem> problem) {
+        return types.apply(target.type())
                 .map(type -> contradictions(target, type, field, problem))
                 .orElseGet(() -> Stream.of(problem.apply(
                         field + ".type",

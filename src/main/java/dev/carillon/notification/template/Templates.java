@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public class Templates {
     private volatile SortedMap<String, TypeFolder> files; // by type; never changed
     private volatile SortedMap<String, TypeFolder> all;
     private volatile Collection<TypeFolder> published = List.of();
+    private final Map<String, Map<String, TypeFolder>> ofTenants = new ConcurrentHashMap<>();
 
     @Inject
     Templates(Categories categories, TemplateSettings settings) {
@@ -99,6 +102,30 @@ public class Templates {
         return folder(name).map(TypeFolder::type);
     }
 
+    /** A type as a tenant has it: some have types of their own, which come before everybody's. */
+    public Optional<NotificationType> type(String tenant, String name) {
+        return Optional.ofNullable(folder(tenant, name)).map(TypeFolder::type);
+    }
+
+    private @Nullable TypeFolder folder(String tenant, String name) {
+        TypeFolder own = ofTenants.isEmpty()
+                ? null
+                : ofTenants.getOrDefault(tenant, Map.of()).get(name);
+        return own == null ? all.get(name) : own;
+    }
+
+    /** The types of a tenant's own, in this process only: for throwaway tenants. */
+    public void keep(String tenant, Collection<TypeFolder> own) {
+        ofTenants.put(
+                tenant,
+                own.stream().collect(Collectors.toMap(folder -> folder.type().name(), Function.identity())));
+    }
+
+    /** The tenant has none of its own any more. */
+    public void forget(String tenant) {
+        ofTenants.remove(tenant);
+    }
+
     /** In alphabetical order. */
     public Collection<NotificationType> types() {
         return all.values().stream().map(TypeFolder::type).toList();
@@ -156,7 +183,25 @@ public class Templates {
     /** Renders the text for one channel in the reader's language or the nearest one; see {@link TypeFolder#render}. */
     public Rendered render(
             String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
-        TypeFolder folder = all.get(type);
+        return render(all.get(type), type, channel, reader, context);
+    }
+
+    /** The same, of a tenant. */
+    public Rendered render(
+            String tenant,
+            String type,
+            String channel,
+            Reader reader,
+            Map<String, ? extends @Nullable Object> context) {
+        return render(folder(tenant, type), type, channel, reader, context);
+    }
+
+    private static Rendered render(
+            @Nullable TypeFolder folder,
+            String type,
+            String channel,
+            Reader reader,
+            Map<String, ? extends @Nullable Object> context) {
         return folder == null
                 ? new NotRendered(Reason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
                 : folder.render(channel, reader, context);
