@@ -2,6 +2,7 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.scenario.Scenario;
 import dev.carillon.platform.body.TakesNoBody;
+import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.Forms;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Multi;
@@ -46,10 +47,12 @@ class DemoResource {
 
     private final Scenarios scenarios;
     private final DemoRun run;
+    private final Json json;
 
-    DemoResource(Scenarios scenarios, DemoRun run) {
+    DemoResource(Scenarios scenarios, DemoRun run, Json json) {
         this.scenarios = scenarios;
         this.run = run;
+        this.json = json;
     }
 
     @GET
@@ -118,13 +121,14 @@ class DemoResource {
             })
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
     @APIResponse(responseCode = "406", description = "None of the forms that are accepted")
-    public Uni<RestResponse<Object>> comparison(
+    public Uni<RestResponse<String>> comparison(
             @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario,
             @Context HttpHeaders headers) {
         var form = FORMS.chosen(headers.getAcceptableMediaTypes());
         return compare(scenarios.named(scenario))
                 .map(report -> FORMS.answer(
-                        form, MediaType.TEXT_PLAIN_TYPE.equals(form) ? ComparisonText.of(report) : report));
+                        form,
+                        MediaType.TEXT_PLAIN_TYPE.equals(form) ? ComparisonText.of(report) : json.write(report)));
     }
 
     @POST

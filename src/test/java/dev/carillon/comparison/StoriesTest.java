@@ -178,7 +178,8 @@ class StoriesTest {
         var answer = given().accept("text/plain").get("/demo/comparison/price-drop-alert");
 
         // Then
-        answer.then().statusCode(200).contentType("text/plain;charset=UTF-8").header("Vary", "Accept");
+        answer.then().statusCode(200).contentType("text/plain;charset=UTF-8");
+        assertThat(answer.headers().getValues("Vary")).contains("Accept");
         assertThat(answer.asString().lines())
                 .allMatch(line -> line.length() <= 80, "80 characters at most")
                 .anyMatch(line -> line.matches("  cust-002 PRICE_DROP_ALERT by email,\\s+\\|.*"))
@@ -190,13 +191,10 @@ class StoriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/json", "text/plain;q=0.1, application/*"})
     void programs_get_json(String accepted) {
-        given().accept(accepted)
-                .get("/demo/comparison/order-shipped")
-                .then()
-                .statusCode(200)
-                .contentType("application/json;charset=UTF-8")
-                .header("Vary", "Accept")
-                .body("sameOutcome", equalTo(true));
+        var answer = given().accept(accepted).get("/demo/comparison/order-shipped");
+
+        answer.then().statusCode(200).contentType("application/json;charset=UTF-8").body("sameOutcome", equalTo(true));
+        assertThat(answer.headers().getValues("Vary")).contains("Accept");
     }
 
     @Test

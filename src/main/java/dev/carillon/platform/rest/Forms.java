@@ -31,9 +31,9 @@ public final class Forms {
                         "Answers are " + forms.stream().map(MediaType::toString).collect(Collectors.joining(" or "))));
     }
 
-    /** The answer in a form, which caches must not give to those who asked for another one. */
-    public RestResponse<Object> answer(MediaType form, Object entity) {
-        return RestResponse.ResponseBuilder.ok(entity, form.withCharset("UTF-8").toString())
+    /** The answer in a form, written already, which caches must not give to those who asked for another one. */
+    public RestResponse<String> answer(MediaType form, String text) {
+        return RestResponse.ResponseBuilder.ok(text, form.withCharset("UTF-8").toString())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }

@@ -47,6 +47,7 @@ public class ResponsesInOpenApi implements OASFilter {
                     Map.entry(401, "The key is missing, unknown or revoked"),
                     Map.entry(403, "The key's roles do not allow it"),
                     Map.entry(404, "Not found, or not in your tenant"),
+                    Map.entry(406, "None of the media types that Accept names"),
                     Map.entry(
                             409,
                             "It conflicts with the current state, or a request with this Idempotency-Key is being answered"),
