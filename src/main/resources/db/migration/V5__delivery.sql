@@ -19,7 +19,7 @@ create table delivery (
   primary key (id, created_at)
 ) partition by range (created_at);
 create table delivery_default partition of delivery default;
-create index delivery_by_notification on delivery (notification_id) where id <> notification_id;
+create index delivery_by_notification on delivery (notification_id, id) where id <> notification_id;
 
 -- A notification's deliveries: the one that has its id, and the others. `since` is when the notification was made.
 create function deliveries_of(notification text, since timestamptz) returns setof delivery language sql stable as $$
@@ -144,6 +144,7 @@ create table dead_letter (                      -- keeps what its row of the out
   priority        smallint not null default 1,
   expires_at      timestamptz,
   customer_id     text collate "C",
+  provider        text not null,                -- who tried it last
   failure         text not null,
   detail          text not null,
   attempts        smallint not null,
@@ -162,9 +163,22 @@ create table dead_letter_action (               -- who did what with a dead lett
   attempts    smallint not null,
   dead_at     timestamptz not null,
   acted_at    timestamptz not null,
-  acted_by    text not null                     -- the API key's id
+  acted_by    text not null,                    -- the API key's id
+  redrive_id  text collate "C"                  -- where it was redriven with others
 );
 create index dead_letter_action_of on dead_letter_action (tenant, delivery_id, seq);
+create index dead_letter_action_of_redrive on dead_letter_action (tenant, redrive_id) where redrive_id is not null;
+
+create table redrive (                          -- dead letters that were redriven together
+  tenant   text collate "C" not null,
+  id       text collate "C" not null,           -- ULID
+  filter   json not null,                       -- which were meant
+  count    integer not null,                    -- how many went back into the outbox
+  expired  integer not null,                    -- how many were meant, and had expired
+  acted_at timestamptz not null,
+  acted_by text not null,                       -- the API key's id
+  primary key (tenant, id)
+);
 
 create table delivery_report (                  -- what became of what a provider took: one row a delivery, and only the weightiest report
   delivery_id text collate "C" not null,

@@ -38,6 +38,7 @@ class PgDemoTenants {
             "delete from notification where tenant = $1",
             "delete from dead_letter where tenant = $1",
             "delete from dead_letter_action where tenant = $1",
+            "delete from redrive where tenant = $1",
             "delete from business_key where tenant = $1",
             "delete from throttle_send where tenant = $1",
             "delete from throttle where tenant = $1",

@@ -2,6 +2,7 @@ package dev.carillon.notification;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.HeldDelivery;
+import dev.carillon.delivery.outbox.HeldReview;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.delivery.outbox.ReleaseDecision;
 import dev.carillon.delivery.outbox.ReleaseDecision.Release;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  * current preferences, and the result is written in the same transaction. Any number of replicas may run this at once.
  */
 @ApplicationScoped
-class Releases {
+class Releases implements HeldReview {
 
     private static final int AT_ONCE = 500;
 
@@ -71,6 +72,13 @@ class Releases {
                 .inTransaction(this::batch)
                 .invoke(this::committed)
                 .chain(batch -> batch.held() < AT_ONCE ? Uni.createFrom().voidItem() : look());
+    }
+
+    @Override
+    public Uni<List<ReleaseDecision>> review(Tx tx, List<HeldDelivery> deliveries) {
+        return deliveries.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : reviewed(tx, deliveries).map(reviewed -> new ReviewedBatch(deliveries.size(), reviewed).releases());
     }
 
     private record ReviewedBatch(int held, List<Reviewed> reviewed) {

@@ -20,6 +20,10 @@ public record DeadLetter(
         String type,
 
         @Schema(examples = "email") String channel,
+
+        @Schema(description = "Who tried it last", examples = "sendgrid")
+        String provider,
+
         FailureKind failure,
 
         @Schema(description = "What the provider answered, as codes", examples = "HTTP 503")

@@ -22,6 +22,14 @@ record DeadLetterQuery(
         @Nullable
         String failure,
 
+        @QueryParam("detail")
+        @Parameter(description = "Exactly what the provider answered", example = "HTTP 503")
+        @Nullable
+        String detail,
+
+        @QueryParam("provider") @Parameter(description = "Who tried it last", example = "sendgrid") @Nullable
+        String provider,
+
         @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
         String type) {
 
@@ -37,6 +45,8 @@ record DeadLetterQuery(
         return new DeadLetterFilter(
                 check.text("channel", channel),
                 check.oneOf("failure", failure, FAILURES),
+                check.text("detail", detail),
+                check.text("provider", provider),
                 check.text("type", type),
                 deadLettered.from(check),
                 deadLettered.to(check));

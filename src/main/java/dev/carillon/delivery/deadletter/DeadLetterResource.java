@@ -119,8 +119,10 @@ class DeadLetterResource {
     @RolesAllowed(Roles.ADMIN)
     @Operation(operationId = "redriveDeadLetters", summary = "Redrive dead letters", description = """
             All that match every given field, oldest first, up to `limit` in one call; `more` says whether to call again. Expired ones are
-            counted and stay.""")
-    @APIResponseSchema(value = BulkAnswer.class, responseCode = "200", responseDescription = "How many")
+            counted and stay. With `dryRun` nothing is done, and the answer says what would become of them now: how many would be sent, would
+            wait, or would be refused because their address is suppressed, their customer has opted out, and so on. `redriveId` is what to ask
+            for afterwards.""")
+    @APIResponseSchema(value = RedriveReport.class, responseCode = "200", responseDescription = "How many")
     public Uni<Response> redriveAll(
             @BeanParam IdempotencyKey key, @NotNull(message = "is required") RedriveRequest request) {
         var check = new QueryCheck();
@@ -129,8 +131,64 @@ class DeadLetterResource {
         check.done();
         var tenant = caller.tenant();
         var by = caller.id();
+        boolean rehearsed = Boolean.TRUE.equals(request.dryRun());
         return keyed.answered(
-                key, request, work -> letters.redrive(tenant, filter, limit, by).map(RestResponse::ok));
+                key,
+                request,
+                work -> (rehearsed
+                                ? letters.rehearse(tenant, filter, limit)
+                                : letters.redrive(work.ulid(0), tenant, filter, limit, by))
+                        .map(RestResponse::ok));
+    }
+
+    @GET
+    @Path("/redrives")
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(
+            operationId = "listRedrives",
+            summary = "Redrives, newest first",
+            description = "Of many dead letters at once: which were meant, how many went, who asked.")
+    @APIResponse(responseCode = "200", description = "A page")
+    public Uni<RedrivePage> redrives(@BeanParam PageQuery page) {
+        var check = new QueryCheck();
+        var cursor = page.after(check);
+        var most = page.limit(check);
+        check.done();
+        return letters.redrives(caller.tenant(), cursor, most);
+    }
+
+    @GET
+    @Path("/redrives/{redriveId}")
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(
+            operationId = "getRedrive",
+            summary = "What became of a redrive",
+            description =
+                    "So far: how many were sent, are dead letters again, wait, or are not sent any more, and why.")
+    @APIResponse(responseCode = "200", description = "The redrive")
+    @APIResponse(responseCode = "404", description = "No such redrive in your tenant")
+    public Uni<RedriveOutcome> redrive(
+            @PathParam("redriveId") @Parameter(description = "A ULID", example = ID) String redriveId) {
+        return letters.outcome(caller.tenant(), redriveId)
+                .map(found ->
+                        found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No redrive has this id")));
+    }
+
+    @GET
+    @Path("/summary")
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(
+            operationId = "summarizeDeadLetters",
+            summary = "Dead letters by what they have in common",
+            description = """
+            Of all that match every filter: how many, by failure, channel, provider and notification type, and by what the provider answered.
+            `from` and `to` are the times they were dead-lettered. The newest 100,000 are counted.""")
+    @APIResponse(responseCode = "200", description = "How many")
+    public Uni<DeadLetterSummary> summary(@BeanParam DeadLetterQuery query, @BeanParam TimeRangeQuery time) {
+        var check = new QueryCheck();
+        var filter = query.filter(check, time);
+        check.done();
+        return letters.summary(caller.tenant(), filter);
     }
 
     @DELETE
@@ -174,11 +232,20 @@ class DeadLetterResource {
                     String limit,
             @Context UriInfo uri) {
         var check = new QueryCheck();
-        check.onlyNames(uri.getQueryParameters().keySet(), "channel", "failure", "type", "from", "to", "limit");
+        check.onlyNames(
+                uri.getQueryParameters().keySet(),
+                "channel",
+                "failure",
+                "detail",
+                "provider",
+                "type",
+                "from",
+                "to",
+                "limit");
         var filter = query.filter(check, time);
         var most = check.limit(limit, DeadLetterQuery.USUAL, DeadLetterQuery.MOST_AT_ONCE);
         check.done();
-        if (filter.equals(new DeadLetterFilter(null, null, null, null, null))) {
+        if (filter.equals(DeadLetterFilter.ANY)) {
             throw new ProblemException(Problem.invalid("/to", "is required where there is no other filter"));
         }
         return letters.purge(caller.tenant(), filter, most, caller.id());

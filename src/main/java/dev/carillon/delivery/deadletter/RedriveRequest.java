@@ -16,6 +16,12 @@ public record RedriveRequest(
         @Schema(description = "The kind of failure they were dead-lettered for", examples = "PROVIDER_ERROR") @Nullable
         String failure,
 
+        @Schema(description = "Exactly what the provider answered", examples = "HTTP 503") @Nullable
+        String detail,
+
+        @Schema(description = "Who tried it last", examples = "sendgrid") @Nullable
+        String provider,
+
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED") @Nullable
         String type,
 
@@ -34,10 +40,17 @@ public record RedriveRequest(
         String to,
 
         @Schema(description = "The most in this call, 1 to 1,000; 500 by default", examples = "500") @Nullable
-        Integer limit) {
+        Integer limit,
+
+        @Schema(
+                description = "Whether only to say what a redrive would do now, and do nothing; false by default",
+                examples = "false")
+        @Nullable
+        Boolean dryRun) {
 
     DeadLetterFilter filter(QueryCheck check) {
-        return new DeadLetterQuery(channel, failure, type).filter(check, new TimeRangeQuery(from, to));
+        return new DeadLetterQuery(channel, failure, detail, provider, type)
+                .filter(check, new TimeRangeQuery(from, to));
     }
 
     int limit(QueryCheck check) {

@@ -68,8 +68,8 @@ class PgAttempts {
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
               select delivery_id, attempt, $1, tenant, provider, outcome, failure, detail, message_id, started_at from moved
             ), dead as (
-              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, customer_id)
-              select delivery_id, tenant, channel, failure, detail, attempt, $1, priority, expires_at, customer_id from moved where outcome = 'dead'
+              insert into dead_letter (delivery_id, tenant, channel, provider, failure, detail, attempts, dead_at, priority, expires_at, customer_id)
+              select delivery_id, tenant, channel, provider, failure, detail, attempt, $1, priority, expires_at, customer_id from moved where outcome = 'dead'
             ), counted as (
               %3$s
             )
@@ -94,8 +94,8 @@ class PgAttempts {
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, started_at)
               select delivery_id, attempt, $1, tenant, provider, 'unknown', failure, 'the sender died before it could tell', $1 from moved
             ), dead as (
-              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, customer_id)
-              select delivery_id, tenant, channel, failure, 'every sender died before it could tell', attempt, $1, priority, expires_at, customer_id
+              insert into dead_letter (delivery_id, tenant, channel, provider, failure, detail, attempts, dead_at, priority, expires_at, customer_id)
+              select delivery_id, tenant, channel, provider, failure, 'every sender died before it could tell', attempt, $1, priority, expires_at, customer_id
               from moved where outcome = 'dead'
             ), counted as (
               %s

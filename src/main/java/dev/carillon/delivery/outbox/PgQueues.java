@@ -71,15 +71,13 @@ class PgQueues {
     record LaneKey(String channel, int priority) {}
 
     /** What is due now and later, and since when the oldest is, of which some may be set aside. */
-    record DueInLane(LaneKey lane, long due, long later, @Nullable Instant oldest) {}
+    record DueInLane(
+            LaneKey lane, long due, long later, @Nullable Instant oldest) {}
 
     Uni<List<DueInLane>> lanes(Tx tx, String tenant, Collection<String> channels, Instant now) {
         return PgRows.of(tx, LANES, tenant, channels.toArray(String[]::new), now)
                 .list(row -> new DueInLane(
-                        lane(row),
-                        row.getLong("due"),
-                        row.getLong("later"),
-                        PgTimes.instantOrNull(row, "oldest")));
+                        lane(row), row.getLong("due"), row.getLong("later"), PgTimes.instantOrNull(row, "oldest")));
     }
 
     Uni<Map<LaneKey, Long>> aside(Tx tx, String tenant, Collection<String> channels) {

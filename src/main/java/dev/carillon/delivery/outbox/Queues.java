@@ -30,8 +30,8 @@ public class Queues {
         return store.lanes(tx, tenant, names, now)
                 .chain(due -> store.aside(tx, tenant, names)
                         .chain(aside -> store.held(tx, tenant)
-                                .chain(held -> store.sending(tx, tenant)
-                                        .map(sending -> lanes(due, aside, held, sending)))));
+                                .chain(held ->
+                                        store.sending(tx, tenant).map(sending -> lanes(due, aside, held, sending)))));
     }
 
     private static List<LaneQueue> lanes(

@@ -131,9 +131,7 @@ class DeliveryOverview {
     private static OnChannel onChannel(Channel channel, Measured measured, boolean concerned) {
         return new OnChannel(
                 channel.name(),
-                concerned
-                        ? channel.routes().stream().map(Route::provider).toList()
-                        : List.of(),
+                concerned ? channel.routes().stream().map(Route::provider).toList() : List.of(),
                 measured.queues().stream()
                         .filter(queue -> queue.channel().equals(channel.name()))
                         .map(queue -> Lane.of(name(queue.priority()), queue, measured.now()))

@@ -35,8 +35,7 @@ class LimitsInForce {
                         .filter(one -> concerned.test(one.getKey()))
                         .flatMap(one -> new TreeMap<>(one.getValue().rateLimit())
                                 .entrySet().stream()
-                                        .map(limit ->
-                                                new OfProvider(one.getKey(), limit.getKey(), limit.getValue())))
+                                        .map(limit -> new OfProvider(one.getKey(), limit.getKey(), limit.getValue())))
                         .toList(),
                 channels.entrySet().stream()
                         .flatMap(one -> one.getValue().recipientLimit().messages().stream()

@@ -21,7 +21,9 @@ record OverviewView(
         @Schema(description = "Every channel, in alphabetical order")
         List<OnChannel> channels,
 
-        @Schema(description = "Circuits that are not closed: of providers, and of your destinations, of these at most 100")
+        @Schema(
+                description =
+                        "Circuits that are not closed: of providers, and of your destinations, of these at most 100")
         List<NotClosed> circuits,
 
         @Schema(description = "The limits in force") Limits limits,
@@ -82,7 +84,9 @@ record OverviewView(
                     queue.later(),
                     queue.held(),
                     oldest,
-                    oldest == null ? null : Math.max(0, Duration.between(oldest, now).toMillis()) / 1000.0);
+                    oldest == null
+                            ? null
+                            : Math.max(0, Duration.between(oldest, now).toMillis()) / 1000.0);
         }
     }
 
@@ -95,7 +99,8 @@ record OverviewView(
             @Schema(examples = "sendgrid") String provider,
 
             @Schema(
-                    description = "Whose circuit it is: a subscription, or the host of an endpoint; null for the provider itself",
+                    description =
+                            "Whose circuit it is: a subscription, or the host of an endpoint; null for the provider itself",
                     examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
             @Nullable
             String destination,
@@ -111,7 +116,9 @@ record OverviewView(
             @Schema(description = "How often in a row it has opened", examples = "1")
             int trips,
 
-            @Schema(description = "Whether no provider is left, so that nothing of the channel is sent", examples = "false")
+            @Schema(
+                    description = "Whether no provider is left, so that nothing of the channel is sent",
+                    examples = "false")
             boolean channelPaused) {
 
         /** @param open how many of the channel's providers are not closed */
@@ -152,22 +159,31 @@ record OverviewView(
         record OfProvider(
                 @Schema(examples = "sms") String channel,
                 @Schema(examples = "twilio") String provider,
-                @Schema(description = "Messages a second", examples = "100") double perSecond) {}
+
+                @Schema(description = "Messages a second", examples = "100")
+                double perSecond) {}
 
         /** What an address gets. */
         @RegisterForReflection
         @Schema(name = "RecipientLimit", description = "What an address gets.")
         record OfRecipient(
                 @Schema(examples = "sms") String channel,
-                @Schema(description = "How many", examples = "3") int messages,
-                @Schema(description = "In how many seconds", examples = "60") long seconds) {}
+
+                @Schema(description = "How many", examples = "3")
+                int messages,
+
+                @Schema(description = "In how many seconds", examples = "60")
+                long seconds) {}
 
         /** What a caller may ask. */
         @RegisterForReflection
         @Schema(name = "CallerLimit", description = "What a caller may ask.")
         record OfCaller(
-                @Schema(description = "Requests a second", examples = "100") double perSecond,
-                @Schema(description = "Requests at once", examples = "200") int burst) {}
+                @Schema(description = "Requests a second", examples = "100")
+                double perSecond,
+
+                @Schema(description = "Requests at once", examples = "200")
+                int burst) {}
     }
 
     /** What became of deliveries lately. */
@@ -175,7 +191,9 @@ record OverviewView(
     @Schema(name = "DeliveryRates", description = "What became of deliveries, minute by minute.")
     record Rates(
             @Schema(description = "UTC") Instant from,
-            @Schema(description = "UTC; the last minute is not over") Instant to,
+
+            @Schema(description = "UTC; the last minute is not over")
+            Instant to,
 
             @Schema(description = "In order of time; minutes without anything are left out")
             List<Minute> rows) {
@@ -200,7 +218,9 @@ record OverviewView(
     @Schema(name = "ReasonsOverTime", description = "Why there was no success, hour by hour.")
     record Reasons(
             @Schema(description = "UTC") Instant from,
-            @Schema(description = "UTC; the last hour is not over") Instant to,
+
+            @Schema(description = "UTC; the last hour is not over")
+            Instant to,
 
             @Schema(description = "In order of time; hours without anything are left out")
             List<Hour> rows) {
@@ -216,7 +236,8 @@ record OverviewView(
 
                 @Schema(examples = "CATEGORY_OFF") String reason,
 
-                @Schema(description = "How many", examples = "12") long count) {
+                @Schema(description = "How many", examples = "12")
+                long count) {
 
             static Hour of(ForReason one) {
                 return new Hour(one.at(), one.status(), one.reason(), one.count());

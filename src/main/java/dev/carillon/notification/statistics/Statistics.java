@@ -83,7 +83,7 @@ public class Statistics {
         var recent = clock.instant().minus(RECENT).truncatedTo(ChronoUnit.MINUTES);
         return transactions
                 .inPortions(GATHERED_AT_ONCE, tx -> store.gather(tx, GATHERED_AT_ONCE, recent))
-                .chain(() -> transactions.inPortions(
-                        GATHERED_AT_ONCE, tx -> store.forget(tx, recent, GATHERED_AT_ONCE)));
+                .chain(() ->
+                        transactions.inPortions(GATHERED_AT_ONCE, tx -> store.forget(tx, recent, GATHERED_AT_ONCE)));
     }
 }

@@ -196,11 +196,7 @@ class DeadLettersTest {
                         .mapToObj(i -> i % 2 == 0
                                 ? letters.redrive(TENANT, delivery.id(), "one")
                                         .map(RedriveResult.Requeued.class::isInstance)
-                                : letters.redrive(
-                                                TENANT,
-                                                new DeadLetterFilter(channel, null, null, null, null),
-                                                10,
-                                                "many")
+                                : letters.redrive(TestDeliveries.id(), TENANT, DeadLetterFilter.of(channel), 10, "many")
                                         .map(bulk -> bulk.count() == 1))
                         .toList())
                 .andFailFast()
@@ -304,6 +300,61 @@ class DeadLettersTest {
         given().queryParam("channel", channel).get(PATH).then().body("deadLetters", hasSize(0));
         assertThat(view(one).status()).isEqualTo(Status.DEAD_LETTERED);
         assertThat(view(one).deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
+    }
+
+    @Test
+    void a_summary_says_how_many_have_what_in_common() {
+        // Given
+        dead("PROVIDER_ERROR", null);
+        dead("PROVIDER_ERROR", clock.instant().plusSeconds(60));
+        dead("REJECTED", null);
+
+        // Then
+        try (var later = clock.ahead(Duration.ofSeconds(61))) {
+            given().queryParam("channel", channel)
+                    .get(PATH + "/summary")
+                    .then()
+                    .statusCode(200)
+                    .body("count", equalTo(3), "expired", equalTo(1), "more", equalTo(false))
+                    .body("groups.failure", equalTo(List.of("PROVIDER_ERROR", "REJECTED")))
+                    .body("groups.provider", equalTo(List.of("test", "test")))
+                    .body("groups.type", equalTo(List.of("ORDER_SHIPPED", "ORDER_SHIPPED")))
+                    .body("groups.count", equalTo(List.of(2, 1)))
+                    .body("groups.expired", equalTo(List.of(1, 0)))
+                    .body("causes.detail", equalTo(List.of("HTTP 500", "HTTP 500")))
+                    .body("causes.count", equalTo(List.of(2, 1)));
+        }
+        given().queryParam("channel", channel)
+                .queryParam("provider", "another")
+                .get(PATH + "/summary")
+                .then()
+                .body("count", equalTo(0), "groups", hasSize(0), "causes", hasSize(0));
+    }
+
+    @Test
+    void provider_and_answer_select_what_is_listed_and_redriven() {
+        // Given
+        dead("PROVIDER_ERROR", null);
+
+        // Then
+        for (var other : List.of(Map.of("provider", "another"), Map.of("detail", "HTTP 50"))) {
+            given().queryParams(other)
+                    .queryParam("channel", channel)
+                    .get(PATH)
+                    .then()
+                    .statusCode(200)
+                    .body("deadLetters", hasSize(0));
+        }
+        given().queryParams("provider", "test", "detail", "HTTP 500", "channel", channel)
+                .get(PATH)
+                .then()
+                .body("deadLetters.provider", equalTo(List.of("test")));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("channel", channel, "provider", "another"))
+                .post(PATH + "/redrive")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(0), "redriveId", nullValue());
     }
 
     @Test

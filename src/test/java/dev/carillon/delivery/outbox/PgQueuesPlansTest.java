@@ -55,10 +55,12 @@ class PgQueuesPlansTest {
                         .chain(() -> explained(tx, explained)));
 
         // Then
-        assertThat(plans).hasSize(8).allSatisfy(plan -> assertThat(plan)
-                .doesNotContainPattern("Seq Scan on outbox[^\\n]*\\(actual")
-                .doesNotContain("Sort Method: external")
-                .doesNotContainPattern("actual rows=[2-9][0-9]{4}"));
+        assertThat(plans)
+                .hasSize(8)
+                .allSatisfy(plan -> assertThat(plan)
+                        .doesNotContainPattern("Seq Scan on outbox[^\\n]*\\(actual")
+                        .doesNotContain("Sort Method: external")
+                        .doesNotContainPattern("actual rows=[2-9][0-9]{4}"));
     }
 
     @Test

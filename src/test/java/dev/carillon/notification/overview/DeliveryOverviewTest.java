@@ -65,7 +65,9 @@ class DeliveryOverviewTest {
 
         // Then
         var found = given().get(PATH).then().statusCode(200).extract().jsonPath();
-        assertThat(found.getList("rates.rows.findAll { it.channel == 'email' && it.provider == 'mock' }.counts.sent", Long.class))
+        assertThat(found.getList(
+                        "rates.rows.findAll { it.channel == 'email' && it.provider == 'mock' }.counts.sent",
+                        Long.class))
                 .isNotEmpty();
         assertThat(found.<String>getList("reasons.rows.findAll { it.status == 'suppressed' }.reason"))
                 .contains("CATEGORY_OFF");
@@ -110,7 +112,8 @@ class DeliveryOverviewTest {
                 .body("circuits[0].channelPaused", equalTo(true));
         assertThat(circuits("brand-sms")).extracting(NotClosed::provider).containsExactly("mock");
         assertThat(circuits("brand-mail")).isEmpty();
-        assertThat(of("brand-mail").channels()).allSatisfy(channel -> assertThat(channel.providers()).isEmpty());
+        assertThat(of("brand-mail").channels())
+                .allSatisfy(channel -> assertThat(channel.providers()).isEmpty());
     }
 
     @Test
@@ -135,7 +138,9 @@ class DeliveryOverviewTest {
     }
 
     private OverviewView of(String tenant) {
-        return overview.of(tenant, Duration.ofMinutes(15), Duration.ofHours(1)).await().atMost(DEADLINE);
+        return overview.of(tenant, Duration.ofMinutes(15), Duration.ofHours(1))
+                .await()
+                .atMost(DEADLINE);
     }
 
     private List<NotClosed> circuits(String tenant) {
@@ -143,7 +148,8 @@ class DeliveryOverviewTest {
     }
 
     private List<Long> sent(String tenant, int minutes) {
-        return overview.of(tenant, Duration.ofMinutes(minutes), Duration.ofHours(1))
+        return overview
+                .of(tenant, Duration.ofMinutes(minutes), Duration.ofHours(1))
                 .await()
                 .atMost(DEADLINE)
                 .rates()
@@ -154,12 +160,14 @@ class DeliveryOverviewTest {
     }
 
     private void counted(String tenant, Instant minute, long count) {
-        pool.preparedQuery("insert into tally (tenant, minute, type, channel, provider, status, reason, count) values ($1, $2, 'T', 'sms', 'mock', 'sent', '', $3)")
+        pool.preparedQuery(
+                        "insert into tally (tenant, minute, type, channel, provider, status, reason, count) values ($1, $2, 'T', 'sms', 'mock', 'sent', '', $3)")
                 .executeAndAwait(Tuple.of(tenant, minute.atOffset(ZoneOffset.UTC), count));
     }
 
     private void circuit(String channel, String destination, Instant until) {
-        pool.preparedQuery("insert into circuit (channel, provider, destination, routes, opened_at, open_until, trips) values ($1, 'mock', $2, 1, $3, $4, 1)")
+        pool.preparedQuery(
+                        "insert into circuit (channel, provider, destination, routes, opened_at, open_until, trips) values ($1, 'mock', $2, 1, $3, $4, 1)")
                 .executeAndAwait(Tuple.of(
                         channel,
                         destination,

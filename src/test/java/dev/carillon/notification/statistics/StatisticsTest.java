@@ -111,10 +111,7 @@ class StatisticsTest {
         var moved = List.of(
                 new Moved("1", TENANT, "sms", "ORDER_SHIPPED", "sent", "by-the-minute", null),
                 new Moved("2", TENANT, "sms", "ORDER_COMPLETE", "sent", "by-the-minute", null));
-        transactions
-                .inTransaction(tx -> counting.reported(tx, moved))
-                .await()
-                .indefinitely();
+        transactions.inTransaction(tx -> counting.reported(tx, moved)).await().indefinitely();
 
         // When
         var atOnce = inMinutes(minute);
@@ -144,11 +141,7 @@ class StatisticsTest {
     }
 
     private List<InMinute> inMinutes(Instant from) {
-        return transactions
-                .inTransaction(tx -> statistics.rates(tx, TENANT, from))
-                .await()
-                .indefinitely()
-                .stream()
+        return transactions.inTransaction(tx -> statistics.rates(tx, TENANT, from)).await().indefinitely().stream()
                 .filter(one -> one.provider().equals("by-the-minute"))
                 .toList();
     }

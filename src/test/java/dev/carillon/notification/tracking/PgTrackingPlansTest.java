@@ -49,7 +49,7 @@ class PgTrackingPlansTest {
         assertThat(plans)
                 .singleElement()
                 .asString()
-                .contains("_notification_id_idx")
+                .contains("_notification_id_id_idx")
                 .doesNotContainPattern("Seq Scan on [a-z_0-9]+[^\\n]*\\(actual")
                 .doesNotContainPattern("actual rows=[0-9]{3,}");
     }
