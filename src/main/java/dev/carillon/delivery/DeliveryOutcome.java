@@ -6,8 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** The possible results of one attempt. */
 public sealed interface DeliveryOutcome {
 
-    /** The provider accepted the message. */
-    record Sent(String providerMessageId) implements DeliveryOutcome {}
+    /**
+     * The provider accepted the message.
+     *
+     * @param detail its answer as a code, where somebody wants to know it
+     */
+    record Sent(String providerMessageId, @Nullable String detail) implements DeliveryOutcome {
+
+        public Sent(String providerMessageId) {
+            this(providerMessageId, null);
+        }
+    }
 
     /**
      * The attempt failed and is retried later.

@@ -126,7 +126,7 @@ class Sender {
 
     private Attempt attempted(Channel channel, Route route, LeasedDelivery leased, DeliveryOutcome outcome) {
         if (outcome instanceof Sent sent) {
-            return Attempt.sent(leased, route.provider(), sent.providerMessageId());
+            return Attempt.sent(leased, route.provider(), sent.providerMessageId(), sent.detail());
         }
         if (outcome instanceof RetryLater later) {
             return retried(channel, route, leased, later);

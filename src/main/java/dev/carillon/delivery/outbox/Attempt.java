@@ -40,8 +40,14 @@ public record Attempt(
     }
 
     public static Attempt sent(LeasedDelivery leased, String provider, String providerMessageId) {
+        return sent(leased, provider, providerMessageId, null);
+    }
+
+    /** @param detail the provider's answer as a code; null where nobody wants to know it */
+    public static Attempt sent(
+            LeasedDelivery leased, String provider, String providerMessageId, @Nullable String detail) {
         return new Attempt(
-                leased, provider, AttemptOutcome.SENT, null, null, providerMessageId, null, null, Waits.NONE, null);
+                leased, provider, AttemptOutcome.SENT, null, detail, providerMessageId, null, null, Waits.NONE, null);
     }
 
     /** The last one, without success. */

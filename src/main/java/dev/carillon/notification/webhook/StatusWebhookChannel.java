@@ -5,6 +5,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.endpoint.HttpEndpointSettings;
@@ -13,6 +14,7 @@ import dev.carillon.delivery.httpclient.HttpCall;
 import dev.carillon.delivery.httpclient.HttpCaller;
 import dev.carillon.delivery.httpclient.HttpContract;
 import dev.carillon.delivery.httpclient.HttpGateways;
+import dev.carillon.delivery.httpclient.HttpResult;
 import dev.carillon.delivery.httpclient.HttpResult.HttpAnswer;
 import dev.carillon.delivery.httpclient.HttpVerdict;
 import dev.carillon.platform.security.Encryption;
@@ -96,10 +98,17 @@ class StatusWebhookChannel implements Channel {
     private Uni<DeliveryOutcome> called(Subscription subscription, LeasedDelivery leased) {
         var endpoint = new SubscriberEndpoint(subscription, encryption, clock.instant());
         return endpoint.call(leased).chain(caller::call).chain(result -> {
-            var outcome = HttpVerdict.of(result, endpoint, leased.delivery(), clock.instant());
+            var outcome = said(HttpVerdict.of(result, endpoint, leased.delivery(), clock.instant()), result);
             return health.after(subscription, outcome, result instanceof HttpAnswer answer && answer.status() == GONE)
                     .replaceWith(outcome);
         });
+    }
+
+    /** Its subscribers want to know what they answered, also when they took it. */
+    private static DeliveryOutcome said(DeliveryOutcome outcome, HttpResult result) {
+        return outcome instanceof Sent sent && result instanceof HttpAnswer answer
+                ? new Sent(sent.providerMessageId(), "HTTP " + answer.status())
+                : outcome;
     }
 
     /**

@@ -6,9 +6,11 @@ import dev.carillon.platform.idempotency.IdempotencyKey;
 import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.rest.Created;
+import dev.carillon.platform.rest.PageQuery;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
+import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -235,6 +237,28 @@ class WebhookResource {
                 key,
                 work -> webhooks.test(tenant, id)
                         .map(fired -> RestResponse.status(RestResponse.Status.ACCEPTED, new FiredTest(known(fired)))));
+    }
+
+    @GET
+    @Path("/{id}/attempts")
+    @Operation(
+            operationId = "listWebhookAttempts",
+            summary = "What a subscriber was sent, and answered",
+            description = """
+            The events of a subscription, newest first, each with its latest attempts: when, how long it took, the status that was answered
+            or why there was no answer, and when it is tried again. Without contents and secrets.""")
+    @APIResponse(responseCode = "200", description = "A page")
+    public Uni<WebhookAttemptsView> attempts(
+            @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id,
+            @BeanParam PageQuery page) {
+        var check = new QueryCheck();
+        var cursor = page.after(check);
+        var most = page.limit(check);
+        check.done();
+        return (Ids.isId(id)
+                        ? webhooks.attempts(caller.tenant(), id, cursor, most)
+                        : Uni.createFrom().item(Optional.<WebhookAttemptsView>empty()))
+                .map(WebhookResource::known);
     }
 
     private static <T> T known(Optional<T> found) {

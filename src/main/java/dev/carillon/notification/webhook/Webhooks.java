@@ -27,7 +27,10 @@ public class Webhooks {
     /** The most subscriptions of one tenant: each gets every event it wants. */
     public static final int MOST = 20;
 
+    private static final String HIGHEST = "7ZZZZZZZZZZZZZZZZZZZZZZZZZ~";
+
     private final PgSubscriptions store;
+    private final PgWebhookAttempts attempts;
     private final Subscribers subscribers;
     private final StatusEvents events;
     private final Outbox outbox;
@@ -40,6 +43,7 @@ public class Webhooks {
 
     Webhooks(
             PgSubscriptions store,
+            PgWebhookAttempts attempts,
             Subscribers subscribers,
             StatusEvents events,
             Outbox outbox,
@@ -49,6 +53,7 @@ public class Webhooks {
             Transactions transactions,
             Ids ids) {
         this.store = store;
+        this.attempts = attempts;
         this.subscribers = subscribers;
         this.events = events;
         this.outbox = outbox;
@@ -158,6 +163,24 @@ public class Webhooks {
             return outbox.enqueue(tx, List.of(delivery))
                     .replaceWith(Optional.of(delivery.delivery().id()));
         }));
+    }
+
+    /**
+     * What was sent to it lately, newest first; empty when there is no such subscription.
+     *
+     * @param after what the page before gave as next; null for the first
+     */
+    public Uni<Optional<WebhookAttemptsView>> attempts(String tenant, String id, @Nullable String after, int limit) {
+        return transactions.inTransaction(tx -> store.find(tx, tenant, id)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : attempts.newest(tx, tenant, id, after == null ? HIGHEST : after, limit + 1)
+                                .map(events -> Optional.of(
+                                        events.size() <= limit
+                                                ? new WebhookAttemptsView(events, null)
+                                                : new WebhookAttemptsView(
+                                                        events.subList(0, limit),
+                                                        events.get(limit - 1).eventId())))));
     }
 
     private IssuedSubscription issued(Subscription before) {

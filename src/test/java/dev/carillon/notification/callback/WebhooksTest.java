@@ -232,6 +232,38 @@ class WebhooksTest {
     }
 
     @Test
+    void attempts_say_when_how_long_what_was_answered_and_when_it_is_tried_again() {
+        // Given
+        subscribe("{\"url\":\"" + url() + "\"}");
+        answer(503);
+        String fired = given().post("/api/v1/webhooks/{id}/test", id)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("eventId");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> attempts().getList("events[0].attempts").size(), tried -> tried > 0);
+
+        // Then
+        var first = attempts();
+        assertThat(first.getString("events[0].eventId")).isEqualTo(fired);
+        assertThat(first.getString("events[0].eventType")).isEqualTo("NotificationStatusTest");
+        assertThat(first.getString("events[0].attempts[0].answer")).isEqualTo("HTTP 503");
+        assertThat(first.getString("events[0].attempts[0].outcome")).isEqualTo("retry");
+        assertThat(first.getLong("events[0].attempts[0].milliseconds")).isNotNegative();
+        assertThat(first.prettify()).doesNotContain("whsec_", url());
+        answer(204);
+        var taken = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(this::attempts, found -> "taken".equals(found.getString("events[0].status")));
+        assertThat(taken.<String>getList("events[0].attempts.answer")).endsWith("HTTP 204");
+        assertThat(taken.getString("events[0].nextTryAt")).isNull();
+        assertThat(taken.getString("next")).isNull();
+        given().get("/api/v1/webhooks/{id}/attempts", ids.next()).then().statusCode(404);
+    }
+
+    @Test
     void who_is_gone_is_told_nothing_more_until_enabled_again() {
         // Given
         answer(410);
@@ -329,6 +361,14 @@ class WebhooksTest {
                                 .findFirst(),
                         found -> found.isPresent())
                 .orElseThrow();
+    }
+
+    private JsonPath attempts() {
+        return given().get("/api/v1/webhooks/{id}/attempts", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private boolean signedBy(String secret, LoggedRequest request) {
