@@ -30,7 +30,8 @@ create table api_key (
   roles      text[] not null,
   label      text not null,
   created_at timestamptz not null,
-  revoked_at timestamptz
+  revoked_at timestamptz,
+  last_used_at timestamptz                      -- to the minute: each replica writes once a minute, for all keys
 );
 create trigger api_key_gone after delete or update of revoked_at on api_key for each row execute function count_change('api-keys');
 

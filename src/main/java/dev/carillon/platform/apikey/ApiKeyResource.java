@@ -8,7 +8,6 @@ import dev.carillon.platform.rest.Created;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
-import dev.carillon.platform.security.ApiKey;
 import dev.carillon.platform.security.ApiKeys;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -142,10 +141,12 @@ class ApiKeyResource {
     @Operation(
             operationId = "listApiKeys",
             summary = "List the valid keys",
-            description = "Without the keys themselves: those are not stored.")
+            description =
+                    "Without the keys themselves: those are not stored. With when each was last used, to the minute.")
     @APIResponse(responseCode = "200", description = "The keys")
-    public Uni<List<ApiKey>> list() {
-        return keys.all(caller.tenant());
+    public Uni<List<ApiKeyView>> list() {
+        return keys.all(caller.tenant())
+                .map(all -> all.stream().map(ApiKeyView::of).toList());
     }
 
     @GET
@@ -155,11 +156,12 @@ class ApiKeyResource {
             summary = "A valid key",
             description = "Without the key itself: it is not stored.")
     @APIResponse(responseCode = "200", description = "The key")
-    public Uni<ApiKey> find(
+    public Uni<ApiKeyView> find(
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
                     String id) {
         return keys.all(caller.tenant())
                 .map(all -> all.stream()
+                        .map(ApiKeyView::of)
                         .filter(key -> key.id().equals(id))
                         .findFirst()
                         .orElseThrow(ApiKeyResource::unknown));

@@ -41,6 +41,7 @@ public class ApiKeys {
 
     private final PgApiKeys store;
     private final KeysInUse inUse;
+    private final LastUse lastUse;
     private final Transactions transactions;
     private final Ids ids;
     private final MicroBatcher<String, Optional<ApiKey>> lookups;
@@ -50,9 +51,10 @@ public class ApiKeys {
             .expireAfterWrite(WRONG_REMEMBERED)
             .build();
 
-    ApiKeys(PgApiKeys store, KeysInUse inUse, Transactions transactions, Ids ids, Pacing pacing) {
+    ApiKeys(PgApiKeys store, KeysInUse inUse, LastUse lastUse, Transactions transactions, Ids ids, Pacing pacing) {
         this.store = store;
         this.inUse = inUse;
+        this.lastUse = lastUse;
         this.transactions = transactions;
         this.ids = ids;
         this.lookups = new MicroBatcher<>(LOOKUPS, pacing.pace(BETWEEN_LOOKUPS), failure -> false, this::lookUp);
@@ -61,10 +63,11 @@ public class ApiKeys {
     public Uni<Optional<ApiKey>> find(String secret) {
         var hash = Sha256.hex(secret);
         var known = inUse.find(hash);
+        known.ifPresent(key -> lastUse.noted(key.id()));
         if (known.isPresent() || secret.isEmpty() || wrong.getIfPresent(hash) != null) {
             return Uni.createFrom().item(known);
         }
-        return backHere(lookups.submit(hash));
+        return backHere(lookups.submit(hash)).invoke(found -> found.ifPresent(key -> lastUse.noted(key.id())));
     }
 
     /** A batch ends wherever the first of it began: its answers go on where each was asked for. */
@@ -119,8 +122,13 @@ public class ApiKeys {
                 .replaceWith(new NewApiKey(key, secret));
     }
 
-    public Uni<List<ApiKey>> all(String tenant) {
-        return transactions.inTransaction(tx -> store.all(tx, tenant));
+    public Uni<List<KeyInForce>> all(String tenant) {
+        return transactions
+                .inTransaction(tx -> store.all(tx, tenant))
+                .map(keys -> keys.stream()
+                        .map(one -> new KeyInForce(
+                                one.key(), one.createdAt(), lastUse.of(one.key().id(), one.lastUsedAt())))
+                        .toList());
     }
 
     /** @return whether there was such a key in force */

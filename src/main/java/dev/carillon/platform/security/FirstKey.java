@@ -81,7 +81,7 @@ class FirstKey {
     /** Also runs when the last administrator's key was revoked: a restart is the way back in. */
     private Uni<Void> generatedIfNone() {
         return keys.all(Caller.DEFAULT_TENANT)
-                .chain(known -> known.stream().anyMatch(key -> key.roles().contains(Roles.ADMIN))
+                .chain(known -> known.stream().anyMatch(one -> one.key().roles().contains(Roles.ADMIN))
                         ? Uni.createFrom().voidItem()
                         : keys.issue(Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "first start")
                                 .invoke(this::show)

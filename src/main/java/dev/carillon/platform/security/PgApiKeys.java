@@ -1,6 +1,9 @@
 package dev.carillon.platform.security;
 
+import dev.carillon.platform.security.LastUse.KeyUse;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
+import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +39,15 @@ class PgApiKeys {
             "insert into tenant (id, created_at) values ($1, $2) on conflict (id) do nothing";
 
     private static final String ALL =
-            "select id, tenant, roles, label from api_key where tenant = $1 and revoked_at is null order by id";
+            "select id, tenant, roles, label, created_at, last_used_at from api_key where tenant = $1 and revoked_at is null order by id";
+
+    private static final PgColumns<KeyUse> USES =
+            PgColumns.<KeyUse>of().text("id", KeyUse::id).time("at", KeyUse::at);
+
+    /** Of several replicas the latest use stays. */
+    private static final String USED = """
+            update api_key k set last_used_at = u.at from %s where k.id = u.id and (k.last_used_at is null or k.last_used_at < u.at)
+            """.formatted(USES.unnest("u"));
 
     private static final String IN_FORCE = "select id from api_key where id = any($1) and revoked_at is null";
 
@@ -80,8 +91,14 @@ class PgApiKeys {
         return PgRows.of(tx, INSERT_TENANT, tenant, now).done();
     }
 
-    Uni<List<ApiKey>> all(Tx tx, String tenant) {
-        return PgRows.of(tx, ALL, tenant).list(row -> key(row));
+    Uni<List<KeyInForce>> all(Tx tx, String tenant) {
+        return PgRows.of(tx, ALL, tenant)
+                .list(row -> new KeyInForce(
+                        key(row), PgTimes.instant(row, "created_at"), PgTimes.instantOrNull(row, "last_used_at")));
+    }
+
+    Uni<Void> used(Tx tx, List<KeyUse> uses) {
+        return PgRows.of(tx, USED, USES.of(uses)).done();
     }
 
     /** Which of these may still be used. */

@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
@@ -20,7 +22,10 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,9 @@ class ApiKeysTest {
 
     @Inject
     PgApiKeys store;
+
+    @Inject
+    LastUse lastUse;
 
     @Inject
     Transactions transactions;
@@ -85,6 +93,40 @@ class ApiKeysTest {
                 .put("/api/v1/customers/of-" + role)
                 .then()
                 .statusCode(keep);
+    }
+
+    @Test
+    void the_last_use_is_shown_and_of_several_replicas_the_latest_stays() {
+        // Given
+        var issued = issue(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}").extract();
+        String id = issued.path("id");
+        given().get(KEYS + "/" + id).then().statusCode(200).body("lastUsedAt", nullValue());
+
+        // When
+        as(issued.path("key")).get("/api/v1/customers/cust-001").then().statusCode(200);
+
+        // Then
+        given().get(KEYS + "/" + id).then().body("lastUsedAt", notNullValue(), "createdAt", notNullValue());
+        lastUse.write().await().indefinitely();
+        var written = written(id);
+        assertThat(written).isNotNull();
+        var slow = new LastUse(store, transactions, Clock.fixed(written.minusSeconds(5), ZoneOffset.UTC));
+        slow.noted(id);
+        slow.write().await().indefinitely();
+        assertThat(written(id)).isEqualTo(written);
+        var fast = new LastUse(store, transactions, Clock.fixed(written.plusSeconds(5), ZoneOffset.UTC));
+        fast.noted(id);
+        fast.noted("open");
+        fast.write().await().indefinitely();
+        assertThat(written(id)).isEqualTo(written.plusSeconds(5));
+    }
+
+    private Instant written(String id) {
+        return transactions.inTransaction(tx -> store.all(tx, "default")).await().indefinitely().stream()
+                .filter(one -> one.key().id().equals(id))
+                .map(KeyInForce::lastUsedAt)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

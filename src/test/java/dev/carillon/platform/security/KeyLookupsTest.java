@@ -30,7 +30,8 @@ class KeyLookupsTest {
     private final Ids ids = new Ids(new SettableClock());
     private final Queue<Runnable> soon = new ArrayDeque<>();
     private final KeysInUse inUse = new KeysInUse(store, store);
-    private final ApiKeys keys = new ApiKeys(store, inUse, store, ids, () -> soon::add);
+    private final ApiKeys keys =
+            new ApiKeys(store, inUse, new LastUse(store, store, new SettableClock()), store, ids, () -> soon::add);
 
     @Test
     void a_thousand_wrong_keys_are_one_statement_and_a_right_one_among_them_is_found() {
