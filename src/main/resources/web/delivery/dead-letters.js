@@ -99,7 +99,7 @@ class DeadLetters extends Page {
     return html`
       <div class="spread">
         <p class="figure"><b>${count(summary.count)}${summary.more ? '+' : ''}</b><span>dead letters, of which ${count(summary.expired)} have expired</span></p>
-        ${session.can('admin') ? html`<button type="button" class="primary" ?disabled=${this.busy} @click=${this.#redrive}>
+        ${session.can('admin') ? html`<button type="button" class="primary" aria-disabled=${String(this.busy)} @click=${this.#redrive}>
           ${this.busy ? 'Rehearsing…' : 'Redrive these…'}</button>` : nothing}
       </div>
       <section class="stack" aria-labelledby="causes-title"><h2 id="causes-title">By cause</h2>
@@ -188,7 +188,11 @@ class DeadLetters extends Page {
     }
   });
 
+  /** A button that were disabled meanwhile would lose the focus. */
   async #tried(work) {
+    if (this.busy) {
+      return;
+    }
     this.busy = true;
     this.failure = null;
     try {

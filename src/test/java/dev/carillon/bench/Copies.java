@@ -89,9 +89,19 @@ final class Copies {
         database.run("vacuum analyze customer, customer_version, preference, preference_version, memory_relation");
     }
 
+    /** Customers {@code cust-1} and so on, who are what {@code cust-0} is. */
+    void customers(int count) throws Exception {
+        copyOf("customer", "id", "cust-0", "cust", count);
+        copyOf("customer_version", "id", "cust-0", "cust", count);
+    }
+
     private void copyOf(String table, String id, String customer, int count) throws Exception {
+        copyOf(table, id, customer, customer, count);
+    }
+
+    private void copyOf(String table, String id, String customer, String prefix, int count) throws Exception {
         keep(table, "where " + id + " = '" + customer + "'");
-        new Batch(count, "now()").copy(table, Map.of(id, "'" + customer + "-' || n"));
+        new Batch(count, "now()").copy(table, Map.of(id, "'" + prefix + "-' || n"));
     }
 
     /** Rows that belong together: they have the same ids. */

@@ -153,12 +153,12 @@ class DeliveryOverview {
     }
 
     private static Rates rates(List<InMinute> lately, Instant from, Instant until) {
-        record Place(Instant at, String channel, String provider) {}
-        var counts = new LinkedHashMap<Place, Map<String, Long>>();
+        record RatedMinute(Instant at, String channel, String provider) {}
+        var counts = new LinkedHashMap<RatedMinute, Map<String, Long>>();
         lately.stream()
                 .filter(one -> !one.at().isBefore(from))
                 .forEach(one -> counts.computeIfAbsent(
-                                new Place(one.at(), one.channel(), one.provider()), place -> new LinkedHashMap<>())
+                                new RatedMinute(one.at(), one.channel(), one.provider()), place -> new LinkedHashMap<>())
                         .put(one.status(), one.count()));
         return new Rates(
                 from,

@@ -12,13 +12,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A tenant's 30,000 dead letters beside another's 120,000; everything is rolled back. */
+/** A tenant's 3,000 dead letters beside another's 147,000; everything is rolled back. */
 @QuarkusTest
 class PgDeadLettersPlansTest {
 
     private static final List<String> FILL = List.of("""
             insert into dead_letter (delivery_id, tenant, channel, type, provider, failure, detail, attempts, dead_at)
-            select lpad(n::text, 26, '0'), case when n % 5 = 0 then 'plans' else 'others' end, 'email', 'TYPE_' || n % 10, 'sendgrid', 'PROVIDER_ERROR',
+            select lpad(n::text, 26, '0'), case when n % 50 = 0 then 'plans' else 'others' end, 'email', 'TYPE_' || n % 10, 'sendgrid', 'PROVIDER_ERROR',
                    'HTTP ' || 500 + n % 90, 12, now()
             from generate_series(1, 150000) n
             """, """
