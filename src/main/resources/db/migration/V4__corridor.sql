@@ -14,6 +14,38 @@ create table customer (                         -- the present; versions are the
 ) with (fillfactor = 80);
 create index customer_by_segment on customer (tenant, segment, id) where segment is not null;
 
+-- The words of customers' names as they are searched: without case and accents. One row a word, so that a prefix is a stretch of an index.
+create table customer_word (
+  tenant      text collate "C" not null,
+  customer_id text collate "C" not null,
+  word        text collate "C" not null,
+  primary key (tenant, customer_id, word)
+);
+create index customer_word_by_word on customer_word (tenant, word, customer_id);
+create index customer_by_email on customer (tenant, (lower(email) collate "C"), id) where email is not null;
+create index customer_by_phone on customer (tenant, (phone collate "C"), id) where phone is not null;
+
+create function folded(words text) returns text language sql immutable as $$
+  select lower(regexp_replace(normalize(words, NFKD), '[\u0300-\u036f]', '', 'g'))
+$$;
+create function words_of(name text) returns setof text language sql immutable as $$
+  select distinct w from regexp_split_to_table(folded(name), '[\s.,;:''’"()/_-]+') w where w <> ''
+$$;
+
+create function note_name() returns trigger language plpgsql set search_path from current as $$
+begin
+  if tg_op <> 'INSERT' then
+    delete from customer_word where tenant = old.tenant and customer_id = old.id;
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into customer_word (tenant, customer_id, word) select new.tenant, new.id, w from words_of(new.name) w;
+  end if;
+  return null;
+end $$;
+create trigger customer_named   after insert on customer for each row when (new.name is not null) execute function note_name();
+create trigger customer_renamed after update of name on customer for each row when (new.name is distinct from old.name) execute function note_name();
+create trigger customer_unnamed after delete on customer for each row when (old.name is not null) execute function note_name();
+
 create table customer_version (
   tenant     text collate "C" not null,
   id         text collate "C" not null,
@@ -198,6 +230,8 @@ create table standalone_decision (              -- led to no notification, or no
 create table standalone_decision_default partition of standalone_decision default;
 create index standalone_decision_by_event on standalone_decision (tenant, event_id, rule_id, customer_id) where event_id is not null;
 create index standalone_decision_of_event on standalone_decision (tenant, event_id, id) where event_id is not null;
+-- what is decided about a notification later, or is gathered into it; most decisions here have none
+create index standalone_decision_of_notification on standalone_decision (tenant, notification_id, id) where notification_id is not null;
 -- the last few seconds, for who looks on
 create index standalone_decision_lately on standalone_decision using brin (decided_at) with (pages_per_range = 16, autosummarize = on);
 

@@ -31,6 +31,16 @@ public class Decisions {
         return transactions.inTransaction(tx -> store.ofEvent(tx, tenant, event, after, limit));
     }
 
+    /**
+     * The decisions about a notification, oldest first: the one that made it, and later ones where it was held, cancelled, or
+     * gathered from several events.
+     *
+     * @param after the last id of the page before, empty for the first page
+     */
+    Uni<List<DecisionView>> ofNotification(String tenant, String trackingId, String after, int limit) {
+        return transactions.inTransaction(tx -> store.ofNotification(tx, tenant, trackingId, after, limit));
+    }
+
     /** All of a tenant that led to no notification, oldest first. Only for tenants as small as a demo run. */
     public Uni<List<DecisionView>> ignored(String tenant) {
         return transactions.inTransaction(tx -> store.all(tx, tenant, Verdict.IGNORE));

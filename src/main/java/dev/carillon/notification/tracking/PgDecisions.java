@@ -6,6 +6,7 @@ import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.notification.decision.Verdict;
+import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
@@ -51,6 +52,11 @@ class PgDecisions {
             order by judged_at, verdict in ('notify', 'suppress'), id
             """;
 
+    /** None is older than the notification's id, but a minute for clocks that do not agree. */
+    static final String OF_NOTIFICATION = SELECT + """
+            where tenant = $1 and notification_id = $2 and id > $3 and decided_at >= $5 order by id limit $4
+            """;
+
     private static final String OF_VERDICT = SELECT + "where tenant = $1 and verdict = $2 order by id";
 
     private final Json json;
@@ -61,6 +67,18 @@ class PgDecisions {
 
     Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, EventRef event, String after, int limit) {
         return PgRows.of(tx, OF_EVENT, tenant, event.eventId(), after, limit, event.position())
+                .list(this::view);
+    }
+
+    Uni<List<DecisionView>> ofNotification(Tx tx, String tenant, String id, String after, int limit) {
+        return PgRows.of(
+                        tx,
+                        OF_NOTIFICATION,
+                        tenant,
+                        id,
+                        after,
+                        limit,
+                        Ids.timeOf(id).minusSeconds(60))
                 .list(this::view);
     }
 

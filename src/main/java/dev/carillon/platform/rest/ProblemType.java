@@ -11,6 +11,7 @@ public enum ProblemType {
     UNKNOWN_TYPE("unknown-type", 422, "No such notification type"),
     UNKNOWN_SCENARIO("unknown-scenario", 404, "No such scenario"),
     NOT_FOUND("not-found", 404, "Nothing here"),
+    GONE("gone", 410, "It is not there any more"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not served here"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This media type is not understood"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No representation in the media types you accept"),

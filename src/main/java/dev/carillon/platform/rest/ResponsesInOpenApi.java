@@ -51,6 +51,7 @@ public class ResponsesInOpenApi implements OASFilter {
                     Map.entry(
                             409,
                             "It conflicts with the current state, or a request with this Idempotency-Key is being answered"),
+                    Map.entry(410, "It is not there any more"),
                     Map.entry(412, "If-Match does not name the current version, or If-None-Match does"),
                     Map.entry(
                             413,

@@ -95,7 +95,7 @@ class ProblemsTest {
                 "/api/v1/nope",
                 "/q/nope",
                 "/healthz/nope",
-                "/api/v1/customers/",
+                "/api/v1/preferences/",
                 "/api/v1/notifications/a/b"
             })
     void a_path_nobody_serves_is_a_404(String path) {
