@@ -103,7 +103,7 @@ class Queues extends Page {
 
   #reasons({ from, to, rows }) {
     const reasons = [...grouped(rows, row => `${row.status}/${row.reason}`).values()].sort((a, b) => sum(b, row => row.count) - sum(a, row => row.count));
-    return reasons.length === 0 ? empty('Everybody who was to be notified was, in the last day.') : table({
+    return reasons.length === 0 ? empty('No refusal or failure was counted in the last day.') : table({
       caption: 'Why somebody was not notified, in the last day',
       rows: reasons,
       key: of => `${of[0].status}/${of[0].reason}`,

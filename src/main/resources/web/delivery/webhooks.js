@@ -122,7 +122,9 @@ class Webhooks extends Page {
   #answer() {
     const event = this.#event;
     if (!this.#answered) {
-      return html`The test is on its way…`;
+      return event?.status === 'set-aside'
+        ? html`The test waits: the circuit of this subscriber is open, or it has no room.`
+        : html`The test is on its way…`;
     }
     const last = event.attempts.at(-1);
     return html`The test was answered with <strong>${last.answer ?? last.outcome}</strong> in ${count(last.milliseconds)} ms${

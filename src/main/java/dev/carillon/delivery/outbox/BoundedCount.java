@@ -21,8 +21,4 @@ public record BoundedCount(
     static BoundedCount of(long counted) {
         return new BoundedCount((int) Math.min(counted, MOST), counted > MOST);
     }
-
-    public boolean isNone() {
-        return count == 0;
-    }
 }

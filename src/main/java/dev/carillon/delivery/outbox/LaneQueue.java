@@ -1,6 +1,7 @@
 package dev.carillon.delivery.outbox;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,6 @@ public record LaneQueue(
         @Nullable Instant oldestDueAt) {
 
     public boolean isEmpty() {
-        return due.isNone() && setAside.isNone() && sending.isNone() && later.isNone() && held.isNone();
+        return Stream.of(due, setAside, sending, later, held).allMatch(BoundedCount.NONE::equals);
     }
 }

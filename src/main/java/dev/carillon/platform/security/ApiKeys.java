@@ -131,6 +131,11 @@ public class ApiKeys {
                         .toList());
     }
 
+    /** Whoever comes in with a session uses the key that it was begun with. */
+    void used(ApiKey key) {
+        lastUse.noted(key.id());
+    }
+
     /** @return whether there was such a key in force */
     public Uni<Boolean> revoke(String tenant, String id) {
         return transactions

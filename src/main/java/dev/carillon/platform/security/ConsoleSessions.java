@@ -128,7 +128,9 @@ public class ConsoleSessions {
     private Uni<Optional<Session>> use(String hash) {
         var now = ids.now();
         var idleUntil = now.plus(settings.idle());
-        return transactions.inTransaction(tx -> store.use(tx, hash, now, idleUntil, idleUntil.minus(BETWEEN_NOTES)));
+        return transactions
+                .inTransaction(tx -> store.use(tx, hash, now, idleUntil, idleUntil.minus(BETWEEN_NOTES)))
+                .invoke(found -> found.ifPresent(session -> keys.used(session.key())));
     }
 
     /** What writes of this request's page are confirmed with; null without a session. */
