@@ -29,13 +29,16 @@ function address(path, query) {
   return url;
 }
 
-function headersOf(method, { body, headers, type }) {
+function headersOf(method, { body, headers, type, background }) {
   const all = new Headers(headers);
   if (!all.has('Accept')) {
     all.set('Accept', 'application/json, application/problem+json');
   }
   if (body !== undefined && !all.has('Content-Type')) {
     all.set('Content-Type', type ?? 'application/json');
+  }
+  if (background) {
+    all.set('X-Carillon-Background', '1');
   }
   if (!WITHOUT_A_BODY.has(method) && session.csrfToken) {
     all.set('X-CSRF-Token', session.csrfToken);
@@ -64,7 +67,8 @@ async function problemOf(response) {
  * Asks the service. Resolves to `{status, data, headers}`; rejects with an {@link ApiError}, or with the signal's reason.
  *
  * @param options `query` (an object; empty values are left out), `body` (an object, or text with `type`), `headers`,
- *   `signal`, and `quiet` for whoever deals with a 401 itself
+ *   `signal`, `background` for what is asked again and again without anybody's doing (it does not keep the session alive), and
+ *   `quiet` for whoever deals with a 401 itself
  */
 export async function ask(method, path, options = {}) {
   const { query, body, signal, quiet } = options;

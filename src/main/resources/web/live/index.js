@@ -21,7 +21,7 @@ class Live extends Page {
   #feed = new Feed(() => this.requestUpdate());
   #close = null;
   #first = new Load(this, signal => api.get('/api/v1/activity', { signal, query: { limit: 100 } }));
-  #delivery = new Load(this, signal => api.get('/api/v1/delivery', { signal, query: { minutes: 15, hours: 24 } }));
+  #delivery = new Load(this, signal => api.get('/api/v1/delivery', { signal, background: true, query: { minutes: 15, hours: 24 } }));
 
   constructor() {
     super();

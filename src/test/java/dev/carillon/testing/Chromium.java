@@ -36,7 +36,7 @@ public final class Chromium {
     private static final ThreadLocal<Browser> BROWSER = ThreadLocal.withInitial(Chromium::start);
 
     /** Without a browser there is nothing to test with: skipped, with the reason, and never green. */
-    static final class IsHere implements ExecutionCondition {
+    public static final class IsHere implements ExecutionCondition {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -31,6 +31,9 @@ public class ConsoleSessions {
 
     public static final String CSRF_HEADER = "X-CSRF-Token";
 
+    /** Sent with what a page asks by itself, again and again: that is no use of the session. */
+    static final String BACKGROUND_HEADER = "X-Carillon-Background";
+
     private static final String PLACE = "session";
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
@@ -122,14 +125,17 @@ public class ConsoleSessions {
                         ProblemType.FORBIDDEN, "A session writes with its csrfToken in the header " + CSRF_HEADER);
             }
         }
-        return ours ? use(secret.hash()) : Uni.createFrom().item(Optional.empty());
+        return ours
+                ? find(secret.hash(), request.getHeader(BACKGROUND_HEADER) == null)
+                : Uni.createFrom().item(Optional.empty());
     }
 
-    private Uni<Optional<Session>> use(String hash) {
+    private Uni<Optional<Session>> find(String hash, boolean isUse) {
         var now = ids.now();
         var idleUntil = now.plus(settings.idle());
+        var soon = isUse ? idleUntil.minus(BETWEEN_NOTES) : now;
         return transactions
-                .inTransaction(tx -> store.use(tx, hash, now, idleUntil, idleUntil.minus(BETWEEN_NOTES)))
+                .inTransaction(tx -> store.find(tx, hash, now, idleUntil, soon))
                 .invoke(found -> found.ifPresent(session -> keys.used(session.key())));
     }
 

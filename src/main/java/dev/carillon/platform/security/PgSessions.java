@@ -20,15 +20,15 @@ class PgSessions {
             insert into session (hash, tenant, key_id, created_at, expires_at, idle_until) values ($1, $2, $3, $4, $5, $6)
             """;
 
-    private static final String USE = """
+    private static final String FIND = """
             with found as (
-              select s.hash, s.expires_at, s.idle_until, k.id, k.tenant, k.roles, k.label
+              select s.hash, s.expires_at, s.idle_until, least($3, s.expires_at) as used_until, k.id, k.tenant, k.roles, k.label
               from session s join api_key k on k.id = s.key_id and k.revoked_at is null
               where s.hash = $1 and s.idle_until > $2
             ), used as (
-              update session s set idle_until = least($3, s.expires_at) from found where s.hash = found.hash and found.idle_until < $4
+              update session s set idle_until = found.used_until from found where s.hash = found.hash and found.idle_until < $4
             )
-            select * from found
+            select id, tenant, roles, label, expires_at, case when idle_until < $4 then used_until else idle_until end as idle_until from found
             """;
 
     private static final String IN_FORCE = """
@@ -57,12 +57,12 @@ class PgSessions {
     }
 
     /**
-     * The session with this hash, which is used now.
+     * The session with this hash.
      *
-     * @param idleUntil when it then ends unless it is used again; written where it would have ended before {@code soon}
+     * @param idleUntil when it ends unless it is used again, if this is a use; written where it would end before {@code soon}
      */
-    Uni<Optional<Session>> use(Tx tx, String hash, Instant now, Instant idleUntil, Instant soon) {
-        return PgRows.of(tx, USE, bytes(hash), now, idleUntil, soon)
+    Uni<Optional<Session>> find(Tx tx, String hash, Instant now, Instant idleUntil, Instant soon) {
+        return PgRows.of(tx, FIND, bytes(hash), now, idleUntil, soon)
                 .first(row -> new Session(
                         hash,
                         new ApiKey(
@@ -71,7 +71,7 @@ class PgSessions {
                                 Set.of(row.getArrayOfStrings("roles")),
                                 row.getString("label")),
                         row.getOffsetDateTime("expires_at").toInstant(),
-                        earlier(idleUntil, row.getOffsetDateTime("expires_at").toInstant())));
+                        row.getOffsetDateTime("idle_until").toInstant()));
     }
 
     Uni<Set<String>> inForce(Tx tx, Collection<String> hashes, Instant now) {
@@ -87,10 +87,6 @@ class PgSessions {
     /** Deletes some that have ended. */
     Uni<Integer> forget(Tx tx, Instant now, int most) {
         return PgRows.of(tx, FORGET, now, most).count();
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     private static Buffer bytes(String hash) {

@@ -196,6 +196,22 @@ class SessionsTest {
     }
 
     @Test
+    void what_a_page_asks_by_itself_is_no_use() {
+        var started = started();
+
+        try (var bent = clock.ahead(Duration.ofMinutes(29))) {
+            as(started.cookie())
+                    .header("X-Carillon-Background", "1")
+                    .get(SESSION)
+                    .then()
+                    .body("tenant", equalTo(TENANT));
+        }
+        try (var bent = clock.ahead(Duration.ofMinutes(31))) {
+            assertThat(tenantOf(started.cookie())).isEqualTo("default");
+        }
+    }
+
+    @Test
     void it_ends_after_its_longest_time_however_much_it_is_used() {
         var started = started();
 
