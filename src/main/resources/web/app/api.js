@@ -104,29 +104,43 @@ const sending = method => (path, body, options) => ask(method, path, { ...option
 export const api = { get: dataOf('GET'), delete: dataOf('DELETE'), post: sending('POST'), put: sending('PUT') };
 
 /**
- * Listens to a stream of server-sent events and says what becomes of the connection.
+ * Listens to a stream of server-sent events while the page can be seen: a browser has few connections to a host, for all its tabs.
  *
  * @param on functions by the events' names; each gets the parsed data and the event
- * @param onState gets `connecting`, `open` or `closed`; a stream that breaks connects again by itself, from where it was
+ * @param onState gets `connecting`, `open` or `closed`. A stream that breaks connects again by itself, from where it was; one that
+ *   was hidden begins anew, so what was missed has to be asked for when it is `open`
  * @returns a function that ends it
  */
 export function stream(path, on, onState = () => {}) {
-  const source = new EventSource(path);
+  let source = null;
   let failures = 0;
-  onState('connecting');
-  source.onopen = () => {
-    failures = 0;
-    onState('open');
+  const close = () => {
+    source?.close();
+    source = null;
   };
-  source.onerror = () => {
-    onState(source.readyState === EventSource.CLOSED ? 'closed' : 'connecting');
-    // the browser does not say why: a session that has ended does
-    if (source.readyState === EventSource.CLOSED || ++failures === 3) {
-      session.check();
+  const open = () => {
+    source = new EventSource(path);
+    onState('connecting');
+    source.onopen = () => {
+      failures = 0;
+      onState('open');
+    };
+    source.onerror = () => {
+      onState(source.readyState === EventSource.CLOSED ? 'closed' : 'connecting');
+      // the browser does not say why: a session that has ended does
+      if (source.readyState === EventSource.CLOSED || ++failures === 3) {
+        session.check().catch(() => {});
+      }
+    };
+    for (const [name, listener] of Object.entries(on)) {
+      source.addEventListener(name, event => listener(event.data ? JSON.parse(event.data) : null, event));
     }
   };
-  for (const [name, listener] of Object.entries(on)) {
-    source.addEventListener(name, event => listener(event.data ? JSON.parse(event.data) : null, event));
-  }
-  return () => source.close();
+  const seen = () => (document.hidden ? close() : source ?? open());
+  document.addEventListener('visibilitychange', seen);
+  seen();
+  return () => {
+    document.removeEventListener('visibilitychange', seen);
+    close();
+  };
 }

@@ -1,7 +1,7 @@
 /**
  * Who is signed in. In open mode (development) everybody is the administrator of the tenant `default`.
  *
- * Changes are told as `change` events: the shell shows the sign-in page when nobody is signed in any more.
+ * Told as `change` events when it becomes somebody else, or nobody: the shell then shows the sign-in page.
  */
 class Session extends EventTarget {
   #known = null;
@@ -59,9 +59,14 @@ class Session extends EventTarget {
   }
 
   #set(known) {
+    const before = who(this.#known);
     this.#known = known;
-    this.dispatchEvent(new Event('change'));
+    if (who(known) !== before) {
+      this.dispatchEvent(new Event('change'));
+    }
   }
 }
+
+const who = known => known && `${known.tenant} ${known.roles}`;
 
 export const session = new Session();

@@ -41,7 +41,6 @@ export class Feed {
       this.#held = [...this.#held, ...items].slice(-KEPT);
     } else {
       for (const item of items) {
-        this.#items.delete(item.key);
         this.#items.set(item.key, item);
       }
       for (const key of [...this.#items.keys()].slice(0, Math.max(0, this.#items.size - 2 * KEPT))) {
@@ -100,20 +99,29 @@ export function feed(items, kind, isLoading) {
     </ol>`;
 }
 
+const VERDICTS = {
+  notify: { label: 'Notified', tone: 'good' },
+  suppress: { label: 'Suppressed', tone: 'warn' },
+  ignore: { label: 'Not notified', tone: 'plain' },
+  defer: { label: 'Deferred', tone: 'busy' },
+  digest: { label: 'Collected', tone: 'busy' },
+};
+
 const customer = id => (id ? html` for <a href=${link('customers', id)}>${id}</a>` : nothing);
 
 const ROWS = {
   event: event => html`
-    <span class="feed-what"><span class="feed-kind">Event</span> <a href=${link('events', event.id)}>${event.type}</a>
+    <span class="feed-kind">Event</span>
+    <span class="feed-what"><a href=${link('events', event.id)}>${event.type}</a>
       ${event.subject ? html`<span class="muted">${event.subject}</span>` : nothing}</span>`,
   decision: decision => html`
-    <span class="feed-what"><span class="feed-kind">Decision</span>
-      <a href=${storyOf(decision)}>${words(decision.notificationType ?? decision.ruleId ?? 'decision')}</a>${customer(decision.customerId)}
+    <span class="feed-kind">Decision</span>
+    <span class="feed-what"><a href=${storyOf(decision)}>${decision.notificationType ? words(decision.notificationType) : decision.ruleId ?? 'Decision'}</a>${customer(decision.customerId)}
       ${decision.sentence ? html`<span class="feed-why">${decision.sentence}</span>` : nothing}</span>
-    ${badge(decision.verdict, { label: words(decision.verdict.replaceAll('-', ' ')) })}`,
+    ${badge(decision.verdict, VERDICTS[decision.verdict])}`,
   delivery: delivery => html`
-    <span class="feed-what"><span class="feed-kind">Send</span>
-      <a href=${notification(delivery)}>${words(delivery.notificationType)}</a> by ${delivery.channel}${customer(delivery.customerId)}
+    <span class="feed-kind">Send</span>
+    <span class="feed-what"><a href=${notification(delivery)}>${words(delivery.notificationType)}</a> by ${delivery.channel}${customer(delivery.customerId)}
       ${delivery.failure ? html`<span class="feed-why">${reason(delivery.failure)} at ${delivery.provider}</span>` : nothing}</span>
     ${badge(delivery.outcome)}`,
 };

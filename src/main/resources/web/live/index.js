@@ -20,7 +20,8 @@ class Live extends Page {
 
   #feed = new Feed(() => this.requestUpdate());
   #close = null;
-  #first = new Load(this, signal => api.get('/api/v1/activity', { signal, query: { limit: 100 } }));
+  #opened = false;
+  #latest = new Load(this, signal => api.get('/api/v1/activity', { signal, query: { limit: 100 } }));
   #delivery = new Load(this, signal => api.get('/api/v1/delivery', { signal, background: true, query: { minutes: 15, hours: 24 } }));
 
   constructor() {
@@ -32,8 +33,8 @@ class Live extends Page {
 
   connectedCallback() {
     super.connectedCallback();
+    this.#catchUp();
     this.#listen();
-    this.#first.run().then(page => page && this.#feed.add(page.items.toReversed()));
   }
 
   disconnectedCallback() {
@@ -46,7 +47,21 @@ class Live extends Page {
     this.#close = stream('/api/v1/activity/stream', {
       activity: item => this.#feed.add([item]),
       skipped: told => this.#feed.skipped(told?.why),
-    }, state => (this.connection = state));
+    }, state => {
+      this.connection = state;
+      if (state === 'open' && this.#opened) {
+        this.#catchUp();
+      }
+      this.#opened ||= state === 'open';
+    });
+  }
+
+  /** What happened before the stream began, or while nobody looked; what is known already comes once. */
+  async #catchUp() {
+    const latest = await this.#latest.run();
+    if (latest) {
+      this.#feed.add(latest.items.toReversed());
+    }
   }
 
   #pause = () => {
@@ -80,9 +95,9 @@ class Live extends Page {
                 @click=${() => setQuery({ kind: one.id === 'all' ? null : one.id })}>${one.label}</button>`)}
             </div>
           </div>
-          ${this.#first.state === 'failed' && this.#feed.isEmpty
-            ? problem(this.#first.error, () => this.#first.again())
-            : feed(this.#feed, kind, this.#first.state === 'loading')}
+          ${this.#latest.state === 'failed' && this.#feed.isEmpty
+            ? problem(this.#latest.error, () => this.#latest.again())
+            : feed(this.#feed, kind, this.#latest.state === 'loading')}
         </section>
         <div class="stack">
           ${this.#delivery.value ? html`

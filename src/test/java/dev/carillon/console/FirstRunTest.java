@@ -25,7 +25,8 @@ class FirstRunTest {
         try (var console = ConsoleBrowser.of(address)) {
             console.open("/");
 
-            assertThat(console.page().getByRole(AriaRole.HEADING).filter(with("Welcome to Carillon"))).isVisible();
+            assertThat(console.page().getByRole(AriaRole.HEADING).filter(with("Welcome to Carillon")))
+                    .isVisible();
             assertThat(console.page().locator(".first-run a.button")).hasCount(5);
             assertThat(console.link("A price drops")).hasAttribute("href", "/stories/price-drop-alert");
             assertThat(console.button("Sign out")).hasCount(0);

@@ -48,8 +48,10 @@ class LiveIT {
             console.click(console.button("Sends"));
 
             // Then
-            assertThat(rows.filter(new Locator.FilterOptions().setHasText("Decision"))).hasCount(0);
-            assertThat(console.page()).hasURL(Production.service().uri("/?kind=delivery").toString());
+            assertThat(rows.filter(new Locator.FilterOptions().setHasText("Decision")))
+                    .hasCount(0);
+            assertThat(console.page())
+                    .hasURL(Production.service().uri("/?kind=delivery").toString());
         }
     }
 
@@ -66,11 +68,16 @@ class LiveIT {
                     "post",
                     "/api/v1/events",
                     List.of(Map.of(
-                            "event_id", customer,
-                            "user_id", customer,
-                            "event_type", "console.looked-at",
-                            "event_timestamp", "2026-11-20T10:00:00Z",
-                            "properties", Map.of())));
+                            "event_id",
+                            customer,
+                            "user_id",
+                            customer,
+                            "event_type",
+                            "console.looked-at",
+                            "event_timestamp",
+                            "2026-11-20T10:00:00Z",
+                            "properties",
+                            Map.of())));
 
             // Then
             seen(console.page().getByText("since it was paused"));

@@ -63,7 +63,8 @@ class ShellIT {
     @Test
     void the_theme_is_chosen_and_kept() {
         try (var console = ConsoleBrowser.ofTheAdministrator()) {
-            console.click(console.page().getByText("Theme: system")).click(console.page().getByText("Theme: light"));
+            console.click(console.page().getByText("Theme: system"))
+                    .click(console.page().getByText("Theme: light"));
             console.page().reload();
 
             assertThat(console.page().locator("html")).hasAttribute("data-theme", "dark");

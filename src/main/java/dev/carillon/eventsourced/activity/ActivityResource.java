@@ -114,8 +114,7 @@ class ActivityResource {
                 lastEventId == null || lastEventId.isEmpty() ? null : lastEventId,
                 ActivityCursor::parse);
         check.done();
-        return streams.open(caller.tenant(), after, sessions.end(caller))
-                .map(this::event);
+        return streams.open(caller.tenant(), after, sessions.end(caller)).map(this::event);
     }
 
     private OutboundSseEvent event(StreamedActivity streamed) {

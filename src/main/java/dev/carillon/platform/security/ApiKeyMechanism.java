@@ -49,8 +49,7 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         var request = context.request();
         return Credentials.shown(request)
-                .map(secret -> keys.find(secret)
-                        .map(key -> identity(key.orElseThrow(() -> refused(request)))))
+                .map(secret -> keys.find(secret).map(key -> identity(key.orElseThrow(() -> refused(request)))))
                 .orElseGet(() -> sessions.of(request)
                         .map(session -> session.map(ApiKeyMechanism::identity).orElseGet(this::nobody)));
     }

@@ -20,7 +20,7 @@ class PgSessions {
             insert into session (hash, tenant, key_id, created_at, expires_at, idle_until) values ($1, $2, $3, $4, $5, $6)
             """;
 
-    private static final String FIND = """
+    static final String FIND = """
             with found as (
               select s.hash, s.expires_at, s.idle_until, least($3, s.expires_at) as used_until, k.id, k.tenant, k.roles, k.label
               from session s join api_key k on k.id = s.key_id and k.revoked_at is null
@@ -31,14 +31,14 @@ class PgSessions {
             select id, tenant, roles, label, expires_at, case when idle_until < $4 then used_until else idle_until end as idle_until from found
             """;
 
-    private static final String IN_FORCE = """
+    static final String IN_FORCE = """
             select encode(s.hash, 'hex') as hash from session s join api_key k on k.id = s.key_id and k.revoked_at is null
             where s.hash in (select decode(asked, 'hex') from unnest($1::text[]) as asked) and s.idle_until > $2
             """;
 
     private static final String END = "delete from session where hash = $1";
 
-    private static final String FORGET = """
+    static final String FORGET = """
             delete from session where hash in (
               select hash from session where idle_until <= $1 order by idle_until limit $2 for update skip locked)
             """;

@@ -53,8 +53,7 @@ class SessionsTest {
 
     @BeforeEach
     void haveAKey() {
-        key = keys.issueForTenant(
-                        ids.next(), TENANT, Set.of("reader", "sender"), "console")
+        key = keys.issueForTenant(ids.next(), TENANT, Set.of("reader", "sender"), "console")
                 .await()
                 .atMost(PATIENCE);
     }
@@ -135,9 +134,7 @@ class SessionsTest {
     void an_older_browsers_page_of_another_origin_has_none_either() {
         var started = started();
 
-        write(as(started.cookie())
-                        .header("Origin", "https://evil.example")
-                        .header("X-CSRF-Token", started.csrfToken()))
+        write(as(started.cookie()).header("Origin", "https://evil.example").header("X-CSRF-Token", started.csrfToken()))
                 .statusCode(403);
     }
 
