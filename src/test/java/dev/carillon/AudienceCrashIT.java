@@ -158,7 +158,7 @@ class AudienceCrashIT {
     }
 
     private void start(PostgresAddress database) throws Exception {
-        runs.add(PackagedService.launch(
+        runs.add(PackagedService.launchUncovered(
                         directory.resolve("run-" + runs.size()),
                         PackagedService.on(
                                 database,

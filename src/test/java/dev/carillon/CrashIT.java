@@ -245,7 +245,7 @@ class CrashIT {
     }
 
     private void start(List<PackagedService> logs, PostgresAddress database) throws IOException {
-        var started = PackagedService.launch(
+        var started = PackagedService.launchUncovered(
                 directory.resolve("run-" + logs.size()),
                 PackagedService.on(database, Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_DISPATCH_LEASE", "PT2S")));
         logs.add(started.awaitStarted());

@@ -50,7 +50,8 @@ class MainIT {
     void adopts_the_database_of_a_killed_service_and_logs_as_it_is_told() throws Exception {
         // Given
         var data = place.resolve("data").toString();
-        var killed = PackagedService.launch(place.resolve("first"), Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data))
+        var killed = PackagedService.launchUncovered(
+                        place.resolve("first"), Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data))
                 .awaitStarted();
         killed.kill();
 

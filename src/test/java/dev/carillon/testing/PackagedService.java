@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The packaged service, {@code target/quarkus-app}, running as a process of its own on a free port of 127.0.0.1. */
@@ -24,8 +25,11 @@ public final class PackagedService implements AutoCloseable {
     /** For a database that comes without one; an environment may name another, or none by an empty text. */
     public static final String ENCRYPTION_KEY = "cGFja2FnZWQgc2VydmljZSB1bmRlciB0ZXN0LCBrZXk=";
 
+    static final Path JAR = packaged("quarkus-run.jar");
+
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration ARCHIVES_WITHIN = Duration.ofMinutes(5);
 
     /** The tests of the application, which come one after the other, are the longest way through a build: they go first. */
     private static final List<String> GIVES_WAY =
@@ -65,13 +69,31 @@ public final class PackagedService implements AutoCloseable {
      * @param environment on top of this JVM's, of which nothing that configures the service is passed on
      */
     public static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
-        return launch(workingDirectory, environment, CHEAP_START, GIVES_WAY);
+        return launch(workingDirectory, environment, CHEAP_START);
+    }
+
+    /**
+     * As {@link #launch}, but what it covers is not recorded, which costs each start a second of CPU: for whoever will kill it, because a killed
+     * process records nothing anyway, and for whoever runs through what other tests run through, too.
+     */
+    public static PackagedService launchUncovered(Path workingDirectory, Map<String, String> environment)
+            throws IOException {
+        return java(GIVES_WAY, with(CHEAP_START, ClassArchive.options()), workingDirectory, environment);
+    }
+
+    /** With a database of its own; its classes are in the archive after it has ended. */
+    static PackagedService launchToArchive(Path workingDirectory, Path archive) throws IOException {
+        return java(
+                GIVES_WAY,
+                with(CHEAP_START, List.of("-XX:ArchiveClassesAtExit=" + archive)),
+                workingDirectory,
+                Map.of());
     }
 
     /** As {@link #launch}, with the JVM as it is: for whoever measures. */
     public static PackagedService launchToMeasure(Path workingDirectory, Map<String, String> environment)
             throws IOException {
-        return launch(workingDirectory, environment, List.of(), List.of());
+        return java(List.of(), measuring(), workingDirectory, environment);
     }
 
     /** By the launcher that comes with it. */
@@ -79,31 +101,41 @@ public final class PackagedService implements AutoCloseable {
             throws IOException {
         var withThisJava = new HashMap<>(environment);
         withThisJava.put("JAVA_HOME", System.getProperty("java.home"));
-        return run(List.of(packaged("carillon")), workingDirectory, withThisJava);
+        return run(List.of(packaged("carillon").toString()), workingDirectory, withThisJava);
     }
 
     /** @param jvmArguments such as {@code -Xmx256m} */
     public static PackagedService launch(
             Path workingDirectory, Map<String, String> environment, List<String> jvmArguments) throws IOException {
-        return launch(workingDirectory, environment, jvmArguments, GIVES_WAY);
+        return java(
+                GIVES_WAY,
+                with(with(measuring(), jvmArguments), ClassArchive.options()),
+                workingDirectory,
+                environment);
     }
 
-    private static PackagedService launch(
-            Path workingDirectory, Map<String, String> environment, List<String> jvmArguments, List<String> prefix)
+    private static PackagedService java(
+            List<String> prefix, List<String> jvmArguments, Path workingDirectory, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String measuring = System.getProperty("packaged.jvm.argument", "");
-        if (measuring.startsWith("-javaagent")) {
-            command.add(measuring);
-        }
         command.addAll(jvmArguments);
-        command.addAll(List.of("-jar", packaged("quarkus-run.jar")));
+        command.addAll(List.of("-jar", JAR.toString()));
         return run(command, workingDirectory, environment);
     }
 
-    private static String packaged(String file) {
-        return Path.of("target/quarkus-app", file).toAbsolutePath().toString();
+    /** The agent that records what the tests cover, if it is on. */
+    private static List<String> measuring() {
+        String agent = System.getProperty("packaged.jvm.argument", "");
+        return agent.startsWith("-javaagent") ? List.of(agent) : List.of();
+    }
+
+    private static List<String> with(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static Path packaged(String file) {
+        return Path.of("target/quarkus-app", file).toAbsolutePath();
     }
 
     private static PackagedService run(List<String> command, Path workingDirectory, Map<String, String> environment)
@@ -158,9 +190,13 @@ public final class PackagedService implements AutoCloseable {
     }
 
     public int awaitExit() throws InterruptedException {
-        if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        return awaitExit(STOPS_WITHIN);
+    }
+
+    private int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new AssertionError("The service did not end within " + STOPS_WITHIN);
+            throw new AssertionError("The service did not end within " + limit);
         }
         return process.exitValue();
     }
@@ -169,6 +205,16 @@ public final class PackagedService implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         terminate();
+    }
+
+    /** Ends it; before that it writes its archive, which takes longer than a stop may. */
+    void terminateAndArchive() throws InterruptedException {
+        process.destroy();
+        awaitExit(ARCHIVES_WITHIN);
+    }
+
+    void abandon() {
+        process.destroyForcibly();
     }
 
     private void stillRuns() throws IOException {

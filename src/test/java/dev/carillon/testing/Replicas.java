@@ -55,7 +55,7 @@ public final class Replicas implements AutoCloseable {
             own.put("CARILLON_PROVIDER_TWILIO_FROM", numberOf(name));
             own.put("CARILLON_DELIVERY_EMAIL_FROM", name + "@carillon.test");
             own.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl() + "?application_name=" + name);
-            var one = PackagedService.launch(directory.resolve(name), own);
+            var one = PackagedService.launchUncovered(directory.resolve(name), own);
             started.add(one);
             launched.add(one);
         }
