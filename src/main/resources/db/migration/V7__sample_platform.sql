@@ -36,6 +36,12 @@ create table bss_promotion (
   starts_at timestamptz not null, ends_at timestamptz not null,
   primary key (tenant, id)
 );
+-- What a demo's team has committed; waiting while it is in the team's outbox.
+create table bss_fact (
+  tenant text collate "C" not null, n integer not null,
+  team text not null, says text not null, waiting boolean not null,
+  primary key (tenant, n)
+);
 create table bss_payment (
   tenant text collate "C" not null, id text collate "C" not null,
   order_id text not null, customer_id text not null, amount numeric(12, 2) not null, currency text not null,

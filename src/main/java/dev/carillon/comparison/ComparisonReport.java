@@ -1,5 +1,9 @@
 package dev.carillon.comparison;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.comparison.stage.Fault;
+import dev.carillon.comparison.stage.Fault.Remedy;
+import dev.carillon.comparison.story.Story;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** One scenario through both doors, side by side. */
 @RegisterForReflection
@@ -26,7 +31,35 @@ record ComparisonReport(
         PerDoor<Map<String, List<String>>> dependencies,
 
         @Schema(description = "Mermaid sequence diagrams of the recorded steps")
-        PerDoor<String> diagrams) {
+        PerDoor<String> diagrams,
+
+        @Schema(description = "Lines that a team writes for the notification, in its own language")
+        PerDoor<Lines> lines,
+
+        @Schema(
+                description = "What broke; left out where nothing did",
+                implementation = String.class,
+                examples = "caller-dies")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Fault fault,
+
+        @Schema(
+                description = "What was done against it; left out where nothing broke",
+                implementation = String.class,
+                examples = "outbox")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Remedy remedy) {
+
+    /**
+     * How much is written for one kind of notification.
+     *
+     * @param lines without comments and blank ones
+     * @param of    what was counted
+     */
+    @RegisterForReflection
+    record Lines(int lines, String of) {}
 
     /** One value for each door. */
     @RegisterForReflection
@@ -37,7 +70,7 @@ record ComparisonReport(
         }
     }
 
-    static ComparisonReport of(RunReport eventSourced, RunReport apiDriven) {
+    static ComparisonReport of(Story story, RunReport eventSourced, RunReport apiDriven, StageQuery query) {
         var differences = Stream.concat(onlyIn(eventSourced, apiDriven), onlyIn(apiDriven, eventSourced))
                 .toList();
         return new ComparisonReport(
@@ -47,7 +80,10 @@ record ComparisonReport(
                 differences.isEmpty(),
                 differences,
                 PerDoor.of(eventSourced, apiDriven, Dependencies::of),
-                PerDoor.of(eventSourced, apiDriven, SequenceDiagram::of));
+                PerDoor.of(eventSourced, apiDriven, SequenceDiagram::of),
+                WrittenLines.of(story),
+                query.fault(),
+                query.fault() == null ? null : query.remedy());
     }
 
     /** Counted, not collected: a message sent twice through one door is a difference too. */

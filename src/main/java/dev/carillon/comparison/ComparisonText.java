@@ -101,7 +101,7 @@ final class ComparisonText {
     }
 
     /** Breaks at spaces where it can; what continues a line is indented deeper than it. */
-    private static List<String> wrapped(String line, int width) {
+    static List<String> wrapped(String line, int width) {
         var lines = new ArrayList<String>();
         var rest = line;
         while (rest.length() > width) {

@@ -1,13 +1,13 @@
 package dev.carillon.comparison;
 
-import dev.carillon.comparison.scenario.Scenario;
+import dev.carillon.comparison.story.Story;
 import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.rest.Forms;
 import dev.carillon.platform.security.Roles;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +16,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -39,19 +42,23 @@ class DemoResource {
     private static final String OTHER_DOOR =
             "The teams look up what they must, decide, and call the notification API over HTTP.";
     private static final String BOTH = "One after the other, so that neither disturbs the other's figures.";
-    private static final String IN_FORMS = " As JSON, or with `Accept: text/plain` as two columns for a terminal.";
-    private static final Forms FORMS = new Forms(MediaType.APPLICATION_JSON_TYPE, MediaType.TEXT_PLAIN_TYPE);
+    private static final String IN_FORMS =
+            " As JSON, or with `Accept: text/plain` as two columns for a terminal. A browser is sent to the console's page.";
+    private static final Forms FORMS =
+            new Forms(MediaType.APPLICATION_JSON_TYPE, MediaType.TEXT_PLAIN_TYPE, MediaType.TEXT_HTML_TYPE);
     private static final String ALL = "A table: same outcome or not, and what each door cost.";
     private static final String NAMES =
-            "order-shipped, payment-failed, price-drop-alert, order-complete or wishlist-sale";
+            "order-shipped, payment-failed, price-drop-alert, order-complete, wishlist-sale, or one of your own";
 
     private final Scenarios scenarios;
     private final DemoRun run;
+    private final Told told;
     private final Json json;
 
-    DemoResource(Scenarios scenarios, DemoRun run, Json json) {
+    DemoResource(Scenarios scenarios, DemoRun run, Told told, Json json) {
         this.scenarios = scenarios;
         this.run = run;
+        this.told = told;
         this.json = json;
     }
 
@@ -62,7 +69,7 @@ class DemoResource {
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
     public Uni<RunReport> eventSourced(
             @PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
-        return run.run(scenarios.named(scenario), Approach.EVENT_SOURCED);
+        return oneDoor(scenario, Approach.EVENT_SOURCED);
     }
 
     @POST
@@ -86,7 +93,7 @@ class DemoResource {
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
     public Uni<RunReport> apiDriven(
             @PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
-        return run.run(scenarios.named(scenario), Approach.API_DRIVEN);
+        return oneDoor(scenario, Approach.API_DRIVEN);
     }
 
     @POST
@@ -120,15 +127,21 @@ class DemoResource {
                         examples = @ExampleObject(name = "order-shipped", value = "order-shipped, through both doors"))
             })
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
+    @APIResponse(responseCode = "303", description = "With `Accept: text/html`: the page of the console that shows it")
     @APIResponse(responseCode = "406", description = "None of the forms that are accepted")
     public Uni<RestResponse<String>> comparison(
             @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario,
-            @Context HttpHeaders headers) {
+            @BeanParam StageQuery query,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
         var form = FORMS.chosen(headers.getAcceptableMediaTypes());
-        return compare(scenarios.named(scenario))
+        if (form.equals(MediaType.TEXT_HTML_TYPE)) {
+            return told.named(scenario).map(story -> FORMS.at(page(story, uri)));
+        }
+        return told.named(scenario)
+                .chain(story -> told.compare(story, query))
                 .map(report -> FORMS.answer(
-                        form,
-                        MediaType.TEXT_PLAIN_TYPE.equals(form) ? ComparisonText.of(report) : json.write(report)));
+                        form, MediaType.TEXT_PLAIN_TYPE.equals(form) ? ComparisonText.of(report) : json.write(report)));
     }
 
     @POST
@@ -141,8 +154,9 @@ class DemoResource {
     @APIResponse(responseCode = "200", description = "Both side by side")
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
     public Uni<ComparisonReport> runComparison(
-            @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
-        return compare(scenarios.named(scenario));
+            @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario,
+            @BeanParam StageQuery query) {
+        return told.named(scenario).chain(story -> told.compare(story, query));
     }
 
     @GET
@@ -150,13 +164,11 @@ class DemoResource {
     @Operation(operationId = "compareStories", summary = "Every story through both doors", description = ALL)
     @APIResponse(responseCode = "200", description = "One line a story")
     public Uni<SummaryReport> summary() {
-        return Multi.createFrom()
-                .iterable(scenarios.all())
-                .onItem()
-                .transformToUniAndConcatenate(scenario ->
-                        compare(scenario).map(report -> SummaryReport.SummaryLine.of(scenario.summary(), report)))
-                .collect()
-                .asList()
+        return told.all()
+                .chain(stories -> told.each(
+                        stories,
+                        story -> told.compare(story, StageQuery.plain())
+                                .map(report -> SummaryReport.SummaryLine.of(story.summary(), report))))
                 .map(SummaryReport::of);
     }
 
@@ -172,9 +184,19 @@ class DemoResource {
         return summary();
     }
 
-    private Uni<ComparisonReport> compare(Scenario scenario) {
-        return run.run(scenario, Approach.EVENT_SOURCED)
-                .chain(eventSourced -> run.run(scenario, Approach.API_DRIVEN)
-                        .map(apiDriven -> ComparisonReport.of(eventSourced, apiDriven)));
+    /** The console's page of a story, told in the same way. */
+    private static URI page(Story story, UriInfo uri) {
+        return UriBuilder.fromPath("/stories/{name}")
+                .replaceQuery(uri.getRequestUri().getRawQuery())
+                .build(story.name());
+    }
+
+    /** The five have teams in Java, too, which run here; the others are told as their files say. */
+    private Uni<RunReport> oneDoor(String scenario, Approach approach) {
+        return scenarios
+                .inJava(scenario)
+                .map(java -> run.run(java, approach))
+                .orElseGet(
+                        () -> told.named(scenario).chain(story -> told.through(story, approach, StageQuery.plain())));
     }
 }

@@ -101,6 +101,8 @@ class DemoRun {
                 since.messages(),
                 since.suppressed(),
                 journey.steps(),
-                RunReport.Cost.of(journey.steps(), micros));
+                RunReport.Cost.of(journey.steps(), micros),
+                null,
+                null);
     }
 }

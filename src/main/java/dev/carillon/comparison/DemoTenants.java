@@ -38,10 +38,15 @@ class DemoTenants {
 
     /** A new tenant, and a key for the teams that call the API in its name. */
     Uni<Team> open() {
+        return open(Set.of(Roles.SENDER));
+    }
+
+    /** The same, with a key that may do this. */
+    Uni<Team> open(Set<String> roles) {
         var tenant = ThrowawayTenant.name(ids.next());
         return transactions
                 .inTransaction(tx -> store.insert(tx, tenant, clock.instant()))
-                .chain(() -> keys.issue(tenant, Set.of(Roles.SENDER), "demo run"))
+                .chain(() -> keys.issue(tenant, roles, "demo run"))
                 .map(issued -> new Team(tenant, issued.secret()));
     }
 

@@ -13,9 +13,12 @@ import dev.carillon.eventsourced.producer.PromotionsService;
 import dev.carillon.platform.steps.Step;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +55,10 @@ final class Dependencies {
                     CustomerCaller.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
+    /** What teams do that have no Java: on whom they depend, their steps say. */
+    private static final Set<Step.StepKind> TEAM_STEPS =
+            EnumSet.of(Step.StepKind.PUBLISH, Step.StepKind.CALL, Step.StepKind.LOOKUP_BY_DOMAIN_TEAM);
+
     private Dependencies() {}
 
     static Map<String, List<String>> of(RunReport report) {
@@ -61,6 +68,12 @@ final class Dependencies {
                 .filter(TEAMS::containsKey)
                 .distinct()
                 .forEach(team -> dependencies.put(team, of(TEAMS.get(team))));
+        report.steps().stream()
+                .filter(step -> !TEAMS.containsKey(step.component()))
+                .filter(step -> TEAM_STEPS.contains(step.kind()))
+                .collect(Collectors.groupingBy(
+                        Step::component, Collectors.mapping(Step::target, Collectors.toCollection(TreeSet::new))))
+                .forEach((team, called) -> dependencies.put(team, List.copyOf(called)));
         return dependencies;
     }
 

@@ -62,6 +62,7 @@ class PgDemoTenants {
             "delete from event_pending p using event e where e.tenant = $1 and p.position = e.position and p.recorded_at = e.recorded_at",
             "delete from event where tenant = $1",
             "delete from event_seen where tenant = $1",
+            "delete from bss_fact where tenant = $1",
             "delete from bss_customer where tenant = $1",
             "delete from bss_product where tenant = $1",
             "delete from bss_order_line where tenant = $1",

@@ -73,7 +73,8 @@ class RunOutcome {
                         delivery.recipient(),
                         delivery.subject(),
                         delivery.body(),
-                        delivery.status().wire()));
+                        delivery.status().wire(),
+                        notification.createdAt()));
     }
 
     private static SuppressedMessage suppressed(DecisionView ignored) {

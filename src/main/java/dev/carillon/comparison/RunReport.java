@@ -1,7 +1,10 @@
 package dev.carillon.comparison;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.platform.steps.Step;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,30 @@ record RunReport(
         List<ToldMessage> notifications,
         List<SuppressedMessage> suppressed,
         List<Step> steps,
-        Cost cost) {
+        Cost cost,
+
+        @Schema(description = "What went over the wire; left out where the teams' code is Java of this process")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        OverTheWire wire,
+
+        @Schema(
+                description =
+                        "Who should have been notified and was not, and the like; left out where nothing is expected")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Verdict verdict) {
+
+    /**
+     * What the teams' requests cost on the wire.
+     *
+     * @param latencyMillis that each request waited
+     * @param roundTrips    requests, each of which waits for its answer
+     * @param bytesSent     of the requests, with their heads
+     * @param bytesReceived of the answers, with their heads
+     */
+    @RegisterForReflection
+    record OverTheWire(int latencyMillis, long roundTrips, long bytesSent, long bytesReceived) {}
 
     /** One message on one channel. */
     @RegisterForReflection
@@ -30,7 +56,8 @@ record RunReport(
             String recipient,
             @Nullable String subject,
             String body,
-            String status) {
+            String status,
+            @JsonIgnore Instant createdAt) {
 
         /** The part that both doors must agree on. */
         SentMessage message() {

@@ -1,15 +1,14 @@
 package dev.carillon.comparison;
 
 import dev.carillon.comparison.scenario.Scenario;
-import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** All scenarios. */
+/** The scenarios whose teams are written in Java. */
 @ApplicationScoped
 class Scenarios {
 
@@ -17,29 +16,21 @@ class Scenarios {
     private final DemoSettings settings;
 
     Scenarios(@All List<Scenario> scenarios, DemoSettings settings) {
-        this.scenarios =
-                scenarios.stream().sorted(Comparator.comparing(Scenario::name)).toList();
+        this.scenarios = scenarios;
         this.settings = settings;
     }
 
-    List<Scenario> all() {
+    /** Empty where a scenario is told by a file only, or there is none. */
+    Optional<Scenario> inJava(String name) {
+        requireDemo();
+        return scenarios.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst();
+    }
+
+    void requireDemo() {
         if (!settings.enabled()) {
             throw new ProblemException(ProblemType.NOT_FOUND, "The demo is off: start with CARILLON_DEMO_ENABLED=true");
         }
-        return scenarios;
-    }
-
-    Scenario named(String name) {
-        return all().stream()
-                .filter(scenario -> scenario.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                                ProblemType.UNKNOWN_SCENARIO,
-                                "No scenario is called like that; known: " + String.join(", ", names()))
-                        .with("scenarios", names())));
-    }
-
-    private List<String> names() {
-        return scenarios.stream().map(Scenario::name).toList();
     }
 }

@@ -22,6 +22,7 @@ final class SequenceDiagram {
     private static String message(Step step) {
         var arrow = switch (step.kind()) {
             case PUBLISH, HEAR, SEND -> "-)";
+            case FAULT -> "--x";
             case CALL, LOOKUP_BY_DOMAIN_TEAM, LOOKUP_BY_SERVICE, DECIDE -> "->>";
         };
         return "  " + step.component() + arrow + step.target() + ": "

@@ -74,6 +74,75 @@ class ComparisonPageTest {
         PAGE.holds("stories", rows);
     }
 
+    /** Each line a run of both doors, in which that fault has happened. */
+    @Test
+    void what_each_door_does_when_things_break() throws IOException {
+        // When
+        JsonPath broken = given().get("/demo/faults/price-drop-alert")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        // Then
+        var rows = new ArrayList<>(
+                List.of("| what breaks | against it | door 1 | door 2 |", "| --- | --- | --- | --- |"));
+        for (Map<String, Object> fault : broken.<Map<String, Object>>getList("faults")) {
+            var title = fault.get("title");
+            if (fault.get("notTried") != null) {
+                continue;
+            }
+            var runs = ((List<?>) fault.get("runs")).stream().map(run -> (Map<?, ?>) run).toList();
+            runs.stream().map(run -> run.get("remedy")).distinct().forEach(remedy -> rows.add("| %s | %s | %s | %s |"
+                    .formatted(title, remedy, outcome(runs, remedy, "event-sourced"), outcome(runs, remedy, "api-driven"))));
+        }
+        PAGE.holds("faults", rows);
+    }
+
+    private static String outcome(List<? extends Map<?, ?>> runs, Object remedy, String door) {
+        var run = runs.stream()
+                .filter(one -> one.get("remedy").equals(remedy) && one.get("door").equals(door))
+                .findFirst()
+                .orElseThrow();
+        var said = Stream.of("missed", "twice", "wrong", "late")
+                .filter(count -> number(run, count) > 0)
+                .map(count -> count.equals("late")
+                        ? number(run, count) + " late"
+                        : "**" + number(run, count) + " " + count + "**")
+                .collect(joining(", "));
+        return said.isEmpty() ? "as it should be" : said;
+    }
+
+    private static int number(Map<?, ?> run, String count) {
+        return (int) ((Map<?, ?>) run.get(count)).get("messages");
+    }
+
+    /** At which distance look-ups show: each waits for the round trip. */
+    @Test
+    void what_crosses_the_wire() throws IOException {
+        // When
+        var rows = new ArrayList<>(List.of(
+                "| story | door | round trips | lines written |", "| --- | --- | --- | --- |"));
+        for (String story : STORIES) {
+            JsonPath told = told(story);
+            rows.add("| %s | 1 | %s | %s (%s) |"
+                    .formatted(
+                            story,
+                            told.getString("eventSourced.wire.roundTrips"),
+                            told.getString("lines.eventSourced.lines"),
+                            told.getString("lines.eventSourced.of")));
+            rows.add("| %s | 2 | %s | %s (%s) |"
+                    .formatted(
+                            story,
+                            told.getString("apiDriven.wire.roundTrips"),
+                            told.getString("lines.apiDriven.lines"),
+                            told.getString("lines.apiDriven.of")));
+        }
+
+        // Then
+        PAGE.holds("wire", rows);
+    }
+
     @ParameterizedTest
     @CsvSource({"eventSourced, diagram of door 1", "apiDriven, diagram of door 2"})
     void how_a_price_drop_goes(String door, String section) throws IOException {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
@@ -195,6 +196,18 @@ class StoriesTest {
 
         answer.then().statusCode(200).contentType("application/json;charset=UTF-8").body("sameOutcome", equalTo(true));
         assertThat(answer.headers().getValues("Vary")).contains("Accept");
+    }
+
+    @Test
+    void a_browser_is_sent_to_the_page_that_shows_it() {
+        given().redirects()
+                .follow(false)
+                .accept("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .get("/demo/comparison/order-shipped?fault=caller-dies&remedy=outbox")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/stories/order-shipped?fault=caller-dies&remedy=outbox"))
+                .header("Vary", equalTo("Accept"));
     }
 
     @Test

@@ -11,13 +11,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The content of {@code data/*.json}. */
 @ApplicationScoped
 public class SampleData {
+
+    private static final Pattern SNAKE = Pattern.compile("_([a-z])");
 
     @RegisterForReflection
     record OrderFile(String id, String customerId, String status, List<LineFile> lineItems, Instant createdAt) {}
@@ -82,6 +89,61 @@ public class SampleData {
 
     List<SaidFile> saidElsewhere() {
         return read("said_elsewhere", new TypeReference<>() {});
+    }
+
+    /** The same as rows, for stories that are told as data: what each of the teams keeps. */
+    public Map<String, List<Map<String, Object>>> records() {
+        var records = new LinkedHashMap<String, List<Map<String, Object>>>();
+        for (var file : List.of("customers", "products", "orders", "promotions")) {
+            records.put(file, rows(file).toList());
+        }
+        records.put(
+                "carts",
+                rows("carts")
+                        .flatMap(cart -> parts(cart, "items", "customerId", "customerId"))
+                        .toList());
+        records.put(
+                "wishlists",
+                rows("wishlists")
+                        .flatMap(list -> parts(list, "items", "customerId", "customerId"))
+                        .toList());
+        records.put(
+                "orderLines",
+                rows("orders")
+                        .flatMap(order -> parts(order, "lineItems", "id", "orderId"))
+                        .toList());
+        return records;
+    }
+
+    private Stream<Map<String, Object>> rows(String file) {
+        return this.<List<Map<String, Object>>>read(file, new TypeReference<>() {}).stream()
+                .map(SampleData::inCamelCase);
+    }
+
+    /** The items of a row, each with what it belongs to; an order's lines have their ids as {@link SamplePlatform} gives them. */
+    private static Stream<Map<String, Object>> parts(Map<String, Object> row, String list, String key, String as) {
+        var items = row.get(list) instanceof List<?> some ? some : List.of();
+        return IntStream.range(0, items.size()).mapToObj(n -> {
+            var part = inCamelCase((Map<?, ?>) items.get(n));
+            part.put(as, row.get(key));
+            if (as.equals("orderId")) {
+                part.put("id", row.get(key) + "-" + (n + 1));
+            }
+            return part;
+        });
+    }
+
+    private static Map<String, Object> inCamelCase(Map<?, ?> row) {
+        var camel = new LinkedHashMap<String, Object>();
+        row.forEach((name, value) -> {
+            if (value != null) {
+                camel.put(
+                        SNAKE.matcher(name.toString())
+                                .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT)),
+                        value);
+            }
+        });
+        return camel;
     }
 
     public Promotion promotion(String id) {

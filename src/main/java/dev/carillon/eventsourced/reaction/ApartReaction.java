@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApartReaction {
 
     private final Supplier<ReactionLoop> whole;
-    private final Function<Runnable, ReactionLoop> breaking;
+    private final Function<Runnable, ReactionLoop> dying;
     private final Consumer<@Nullable RuleBook> rules;
     private final Runnable ended;
     private volatile List<MessageConsumer<EventsPublished>> consumers = List.of();
@@ -23,11 +23,11 @@ public final class ApartReaction {
 
     ApartReaction(
             Supplier<ReactionLoop> whole,
-            Function<Runnable, ReactionLoop> breaking,
+            Function<Runnable, ReactionLoop> dying,
             Consumer<@Nullable RuleBook> rules,
             Runnable ended) {
         this.whole = whole;
-        this.breaking = breaking;
+        this.dying = dying;
         this.rules = rules;
         this.ended = ended;
         this.loop = whole.get();
@@ -67,15 +67,15 @@ public final class ApartReaction {
     }
 
     /**
-     * From now on a loop that dies in the middle of its first transaction: the database ends its session when all is
-     * written and nothing is committed. Then nothing is answered until {@link #start}.
+     * From now on a loop that dies in the middle of its first transaction, when all is written and nothing is committed.
+     * Then nothing is answered until {@link #start}.
      *
      * @return when it is so; the item completes when it has died
      */
     public Uni<Uni<Void>> dieInTheMiddle() {
         var died = new CompletableFuture<Void>();
         return stop().map(stopped -> {
-            loop = breaking.apply(() -> {
+            loop = dying.apply(() -> {
                 loop = null;
                 died.complete(null);
             });

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reactions to the events of one throwaway tenant each, made of the same parts as that of everybody. They can be
- * stopped, broken off and begun again without anybody else noticing, and can have rules of their own.
+ * stopped, killed and begun again without anybody else noticing, and can have rules of their own.
  */
 @ApplicationScoped
 public class ApartReactions {
@@ -21,21 +21,18 @@ public class ApartReactions {
     private final Triggers triggers;
     private final TracedReaction reaction;
     private final ApartTenants tenants;
-    private final PgBrokenSessions sessions;
 
     ApartReactions(
             DomainBus bus,
             Transactions transactions,
             Triggers triggers,
             TracedReaction reaction,
-            ApartTenants tenants,
-            PgBrokenSessions sessions) {
+            ApartTenants tenants) {
         this.bus = bus;
         this.transactions = transactions;
         this.triggers = triggers;
         this.reaction = reaction;
         this.tenants = tenants;
-        this.sessions = sessions;
     }
 
     /**
@@ -51,9 +48,9 @@ public class ApartReactions {
         var apart = new ApartReaction(
                 () -> new ReactionLoop(
                         ApartTenants.address(tenant), transactions, triggers, reaction, () -> {}),
-                broken -> new ReactionLoop(
+                died -> new ReactionLoop(
                         ApartTenants.address(tenant),
-                        sessions.breaking(transactions, broken),
+                        new DyingTransactions(transactions, died),
                         triggers,
                         reaction,
                         () -> {}),

@@ -5,6 +5,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelEvaluationListener;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,10 +34,10 @@ final class Meter implements CelEvaluationListener {
     }
 
     @Nullable
-    Object run(Scope scope) throws CelEvaluationException {
+    Object run(CelVariableResolver values) throws CelEvaluationException {
         RUNNING.set(this);
         try {
-            return program.program().trace(scope, this);
+            return program.program().trace(values, this);
         } finally {
             RUNNING.remove();
         }

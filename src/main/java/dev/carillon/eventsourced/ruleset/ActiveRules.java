@@ -76,6 +76,11 @@ public class ActiveRules {
                 .map(Optional::of);
     }
 
+    /** The rule in force as it is written. */
+    public Optional<String> text(String id) {
+        return Optional.ofNullable(now.rules().get(id)).map(ActiveRule::yaml);
+    }
+
     Map<String, ActiveRule> rules() {
         return now.rules();
     }

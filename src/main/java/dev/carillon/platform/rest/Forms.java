@@ -2,6 +2,7 @@ package dev.carillon.platform.rest;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -34,6 +35,14 @@ public final class Forms {
     /** The answer in a form, written already, which caches must not give to those who asked for another one. */
     public RestResponse<String> answer(MediaType form, String text) {
         return RestResponse.ResponseBuilder.ok(text, form.withCharset("UTF-8").toString())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
+    }
+
+    /** Where the answer can be read in the form that was chosen. */
+    public RestResponse<String> at(URI page) {
+        return RestResponse.ResponseBuilder.<String>create(RestResponse.Status.SEE_OTHER)
+                .location(page)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }

@@ -41,7 +41,7 @@ public final class Journey {
                 .chain(rest -> rest
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom()
-                                .completionStage(move)
+                                .completionStage(move.copy()) // whoever stops waiting cancels what it waited for
                                 .ifNoItem()
                                 .after(ELSEWHERE)
                                 .recoverWithItem((Void) null)

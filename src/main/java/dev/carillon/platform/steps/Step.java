@@ -1,7 +1,8 @@
 package dev.carillon.platform.steps;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Locale;
 
 /**
  * One thing a component did during a demo run.
@@ -16,8 +17,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record Step(
         String component,
-        @JsonIgnore String target,
-        @JsonIgnore StepKind kind,
+        String target,
+        StepKind kind,
         String action,
         String detail,
         long micros) {
@@ -29,6 +30,13 @@ public record Step(
         LOOKUP_BY_DOMAIN_TEAM,
         LOOKUP_BY_SERVICE,
         DECIDE,
-        SEND
+        SEND,
+        /** Something broke, or was whole again. */
+        FAULT;
+
+        @JsonValue
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }
