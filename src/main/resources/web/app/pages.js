@@ -4,6 +4,7 @@
  */
 export const pages = [
   { name: '', label: 'Live', icon: 'live', roles: ['admin', 'reader'], load: () => import('../live/index.js') },
+  { name: 'stories', label: 'Stories', icon: 'stories', roles: ['admin'], load: () => import('../stories/index.js') },
   { name: 'delivery', label: 'Delivery', icon: 'delivery', roles: ['admin', 'sender', 'reader'], load: () => import('../delivery/index.js') },
 ];
 

@@ -85,23 +85,32 @@ class ComparisonPageTest {
                 .jsonPath();
 
         // Then
-        var rows = new ArrayList<>(
-                List.of("| what breaks | against it | door 1 | door 2 |", "| --- | --- | --- | --- |"));
+        var rows =
+                new ArrayList<>(List.of("| what breaks | against it | door 1 | door 2 |", "| --- | --- | --- | --- |"));
         for (Map<String, Object> fault : broken.<Map<String, Object>>getList("faults")) {
             var title = fault.get("title");
             if (fault.get("notTried") != null) {
                 continue;
             }
-            var runs = ((List<?>) fault.get("runs")).stream().map(run -> (Map<?, ?>) run).toList();
-            runs.stream().map(run -> run.get("remedy")).distinct().forEach(remedy -> rows.add("| %s | %s | %s | %s |"
-                    .formatted(title, remedy, outcome(runs, remedy, "event-sourced"), outcome(runs, remedy, "api-driven"))));
+            var runs = ((List<?>) fault.get("runs"))
+                    .stream().map(run -> (Map<?, ?>) run).toList();
+            runs.stream()
+                    .map(run -> run.get("remedy"))
+                    .distinct()
+                    .forEach(remedy -> rows.add("| %s | %s | %s | %s |"
+                            .formatted(
+                                    title,
+                                    remedy,
+                                    outcome(runs, remedy, "event-sourced"),
+                                    outcome(runs, remedy, "api-driven"))));
         }
         PAGE.holds("faults", rows);
     }
 
     private static String outcome(List<? extends Map<?, ?>> runs, Object remedy, String door) {
         var run = runs.stream()
-                .filter(one -> one.get("remedy").equals(remedy) && one.get("door").equals(door))
+                .filter(one ->
+                        one.get("remedy").equals(remedy) && one.get("door").equals(door))
                 .findFirst()
                 .orElseThrow();
         var said = Stream.of("missed", "twice", "wrong", "late")
@@ -121,8 +130,8 @@ class ComparisonPageTest {
     @Test
     void what_crosses_the_wire() throws IOException {
         // When
-        var rows = new ArrayList<>(List.of(
-                "| story | door | round trips | lines written |", "| --- | --- | --- | --- |"));
+        var rows =
+                new ArrayList<>(List.of("| story | door | round trips | lines written |", "| --- | --- | --- | --- |"));
         for (String story : STORIES) {
             JsonPath told = told(story);
             rows.add("| %s | 1 | %s | %s (%s) |"

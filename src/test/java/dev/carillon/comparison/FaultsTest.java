@@ -77,7 +77,9 @@ class FaultsTest {
 
         // Then
         var runs = "faults.find { it.fault == '" + fault + "' }.runs.findAll { it.door == 'event-sourced' }.";
-        assertThat(broken.<Integer>getList(runs + "missed.messages")).isNotEmpty().containsOnly(0);
+        assertThat(broken.<Integer>getList(runs + "missed.messages"))
+                .isNotEmpty()
+                .containsOnly(0);
         assertThat(broken.<Integer>getList(runs + "twice.messages")).containsOnly(0);
     }
 
@@ -104,8 +106,7 @@ class FaultsTest {
         assertThat(far.getInt("eventSourced.wire.roundTrips")).isEqualTo(1);
         assertThat(far.getInt("apiDriven.wire.roundTrips")).isEqualTo(7);
         assertThat(far.getInt("apiDriven.wire.roundTrips")).isEqualTo(near.getInt("apiDriven.wire.roundTrips"));
-        assertThat(far.getInt("apiDriven.wire.bytesSent"))
-                .isGreaterThan(2 * far.getInt("eventSourced.wire.bytesSent"));
+        assertThat(far.getInt("apiDriven.wire.bytesSent")).isGreaterThan(2 * far.getInt("eventSourced.wire.bytesSent"));
         assertThat(far.getLong("apiDriven.cost.micros"))
                 .as("7 round trips of 40 ms, one after the other")
                 .isGreaterThanOrEqualTo(7 * 40_000);
@@ -137,10 +138,12 @@ class FaultsTest {
     }
 
     private static JsonPath broken(String story) {
-        return BROKEN.computeIfAbsent(story, name -> given().get("/demo/faults/" + name)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath());
+        return BROKEN.computeIfAbsent(
+                story,
+                name -> given().get("/demo/faults/" + name)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath());
     }
 }

@@ -13,8 +13,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
-import io.restassured.response.Response;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +35,18 @@ class OwnScenarioTest {
     @Test
     void rules_and_texts_of_its_own_hold_for_it_alone() throws IOException {
         // When
-        JsonPath told = post("/demo/scenarios", DocumentedScenario.text()).then().statusCode(200).extract().jsonPath();
+        JsonPath told = post("/demo/scenarios", DocumentedScenario.text())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
 
         // Then
         assertThat(told.getBoolean("sameOutcome")).as(told.prettify()).isTrue();
-        assertThat(told.<String>getList("eventSourced.notifications.customerId")).containsExactly("ann");
-        assertThat(told.<String>getList("apiDriven.notifications.body")).containsExactly("Your boots can be had again.");
+        assertThat(told.<String>getList("eventSourced.notifications.customerId"))
+                .containsExactly("ann");
+        assertThat(told.<String>getList("apiDriven.notifications.body"))
+                .containsExactly("Your boots can be had again.");
         assertThat(told.<String>getList("eventSourced.suppressed.reason")).containsExactly("CATEGORY_OFF");
         assertThat(told.<String>getList("dependencies.apiDriven.WarehouseCaller"))
                 .containsExactly("NotificationService", "Wishlists");
@@ -53,8 +59,12 @@ class OwnScenarioTest {
         post("/demo/faults?fault=rule-wrong", DocumentedScenario.text())
                 .then()
                 .statusCode(200)
-                .body("faults[0].runs.find { it.door == 'api-driven' && it.remedy == 'none' }.missed.customers", contains("ann"))
-                .body("faults[0].runs.find { it.door == 'api-driven' && it.remedy == 'again' }.late.customers", contains("ann"));
+                .body(
+                        "faults[0].runs.find { it.door == 'api-driven' && it.remedy == 'none' }.missed.customers",
+                        contains("ann"))
+                .body(
+                        "faults[0].runs.find { it.door == 'api-driven' && it.remedy == 'again' }.late.customers",
+                        contains("ann"));
     }
 
     @Test
@@ -85,7 +95,12 @@ class OwnScenarioTest {
                 .statusCode(200)
                 .body(
                         "scenario",
-                        contains("order-complete", "order-shipped", "payment-failed", "price-drop-alert", "wishlist-sale"));
+                        contains(
+                                "order-complete",
+                                "order-shipped",
+                                "payment-failed",
+                                "price-drop-alert",
+                                "wishlist-sale"));
         assertThat(given().get("/demo/scenarios/price-drop-alert").asString())
                 .isEqualTo(Files.readString(Path.of("data/scenarios/price-drop-alert.yaml")));
         given().get("/demo/scenarios/none").then().statusCode(404);
@@ -106,8 +121,11 @@ class OwnScenarioTest {
                 .containsExactlyInAnyOrderElementsOf(producers.<String>getList("notifications.body"));
         assertThat(file.<String>getList("apiDriven.notifications.body"))
                 .containsExactlyInAnyOrderElementsOf(callers.<String>getList("notifications.body"));
-        for (var count : List.of("eventsPublished", "apiCalls", "lookupsByDomainTeams", "lookupsByNotificationService")) {
-            assertThat(file.getInt("eventSourced.cost." + count)).as(count).isEqualTo(producers.getInt("cost." + count));
+        for (var count :
+                List.of("eventsPublished", "apiCalls", "lookupsByDomainTeams", "lookupsByNotificationService")) {
+            assertThat(file.getInt("eventSourced.cost." + count))
+                    .as(count)
+                    .isEqualTo(producers.getInt("cost." + count));
             assertThat(file.getInt("apiDriven.cost." + count)).as(count).isEqualTo(callers.getInt("cost." + count));
         }
     }

@@ -194,7 +194,10 @@ class StoriesTest {
     void programs_get_json(String accepted) {
         var answer = given().accept(accepted).get("/demo/comparison/order-shipped");
 
-        answer.then().statusCode(200).contentType("application/json;charset=UTF-8").body("sameOutcome", equalTo(true));
+        answer.then()
+                .statusCode(200)
+                .contentType("application/json;charset=UTF-8")
+                .body("sameOutcome", equalTo(true));
         assertThat(answer.headers().getValues("Vary")).contains("Accept");
     }
 

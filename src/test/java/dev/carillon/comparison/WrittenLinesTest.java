@@ -42,7 +42,8 @@ class WrittenLinesTest {
     @Test
     void reports_say_how_much_is_written() throws IOException {
         // Given
-        var json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+        var json = new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
         var counted = new TreeMap<String, Object>();
         for (var story : STORIES.entrySet()) {
             var one = story.getValue();
@@ -103,9 +104,8 @@ class WrittenLinesTest {
         int lines = 0;
         for (var method : leading) {
             var text = methods.get(method);
-            lines += open.contains(method)
-                    ? chained(text)
-                    : written(text.lines().toList());
+            lines +=
+                    open.contains(method) ? chained(text) : written(text.lines().toList());
         }
         return lines;
     }
@@ -117,7 +117,12 @@ class WrittenLinesTest {
 
     private static int chained(String text) {
         int at = text.indexOf("                .chain(");
-        return at < 0 ? written(text.lines().toList()) : written(text.substring(at).lines().filter(line -> !line.equals("    }")).toList());
+        return at < 0
+                ? written(text.lines().toList())
+                : written(text.substring(at)
+                        .lines()
+                        .filter(line -> !line.equals("    }"))
+                        .toList());
     }
 
     private static int written(List<String> lines) {

@@ -169,7 +169,7 @@ public final class ConsoleBrowser implements AutoCloseable {
     private static boolean isRefusal(ConsoleMessage message) {
         return message.text().startsWith("Failed to load resource: the server responded with a status of ")
                 && REFUSALS.contains(message.text().replaceAll("\\D+(\\d+).*", "$1"))
-                && message.location().contains("/api/");
+                && (message.location().contains("/api/") || message.location().contains("/demo/"));
     }
 
     private void asked(Request request) {

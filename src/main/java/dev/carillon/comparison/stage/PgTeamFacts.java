@@ -10,7 +10,8 @@ import java.util.List;
 @ApplicationScoped
 class PgTeamFacts {
 
-    private static final String PUT = "insert into bss_fact (tenant, n, team, says, waiting) values ($1, $2, $3, $4, $5)";
+    private static final String PUT =
+            "insert into bss_fact (tenant, n, team, says, waiting) values ($1, $2, $3, $4, $5)";
 
     private static final String WAITING =
             "select n from bss_fact where tenant = $1 and team = $2 and waiting order by n";

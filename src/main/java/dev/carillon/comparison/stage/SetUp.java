@@ -46,7 +46,10 @@ final class SetUp {
                 .chain(() -> preferences == null
                         ? Uni.createFrom().voidItem()
                         : done(client.call(
-                                HttpMethod.PUT, port, PREFERENCES + TeamClient.step(id), Map.of("preferences", preferences))));
+                                HttpMethod.PUT,
+                                port,
+                                PREFERENCES + TeamClient.step(id),
+                                Map.of("preferences", preferences))));
     }
 
     private Uni<Void> publish(Given given, Instant now) {
@@ -54,15 +57,22 @@ final class SetUp {
         given.events().forEach(event -> {
             var data = event.data() == null ? Map.<String, @Nullable Object>of() : event.data();
             events.add(Map.of(
-                    "event_type", event.type(),
-                    "user_id", event.subject() == null ? subject(data) : event.subject().text(Map.of()),
-                    "event_timestamp", now.toString(),
-                    "event_id", "given-" + events.size(),
-                    "properties", data));
+                    "event_type",
+                    event.type(),
+                    "user_id",
+                    event.subject() == null ? subject(data) : event.subject().text(Map.of()),
+                    "event_timestamp",
+                    now.toString(),
+                    "event_id",
+                    "given-" + events.size(),
+                    "properties",
+                    data));
         });
-        return TeamProcess.inOrder(events, event -> client.call(HttpMethod.POST, port, EVENTS, event)
-                .invoke(this::requireTaken)
-                .replaceWithVoid());
+        return TeamProcess.inOrder(
+                events,
+                event -> client.call(HttpMethod.POST, port, EVENTS, event)
+                        .invoke(this::requireTaken)
+                        .replaceWithVoid());
     }
 
     private static String subject(Map<String, @Nullable Object> data) {
@@ -86,7 +96,8 @@ final class SetUp {
                     categories.put(change.category(), choices);
                     preferences.put("preferences", categories);
                     preferences.values().removeIf(value -> value == null);
-                    return done(client.call(HttpMethod.PUT, port, PREFERENCES + TeamClient.step(change.customer()), preferences));
+                    return done(client.call(
+                            HttpMethod.PUT, port, PREFERENCES + TeamClient.step(change.customer()), preferences));
                 });
     }
 
@@ -102,7 +113,11 @@ final class SetUp {
     }
 
     private Uni<Void> publishAgain(Object listed) {
-        return client.call(HttpMethod.GET, port, EVENTS + "/" + TeamClient.step(String.valueOf(((Map<?, ?>) listed).get("id"))), null)
+        return client.call(
+                        HttpMethod.GET,
+                        port,
+                        EVENTS + "/" + TeamClient.step(String.valueOf(((Map<?, ?>) listed).get("id"))),
+                        null)
                 .map(answer -> asNew(json.map(answer.body())))
                 .chain(event -> client.call(HttpMethod.POST, port, EVENTS, event))
                 .invoke(this::requireTaken)

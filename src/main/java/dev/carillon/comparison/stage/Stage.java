@@ -115,7 +115,8 @@ public final class Stage {
         }
         return switch (fault) {
             case TWICE -> commit(n).chain(() -> handled(n)).chain(() -> again(n));
-            case CALL_TIMES_OUT -> commit(n).invoke(parts.weather()::loseNextAnswer).chain(() -> handled(n));
+            case CALL_TIMES_OUT ->
+                commit(n).invoke(parts.weather()::loseNextAnswer).chain(() -> handled(n));
             case UNREACHABLE -> commit(n).invoke(() -> down(2)).chain(() -> handled(n));
             case RESTARTS -> commit(n).chain(() -> restarts(n));
             case PREFERENCE_CHANGES -> commit(n).chain(() -> changesInBetween(n));
@@ -141,12 +142,16 @@ public final class Stage {
             down(2);
             return handled(n);
         }
-        return apart.dieInTheMiddle().chain(died -> handled(n)
-                .chain(() -> died.ifNoItem().after(DYING).recoverWithItem((Void) null).invoke(() -> {
-                    happened("the reaction died before its commit; the event was still pending");
-                    recovered = parts.clock().instant();
-                    apart.start();
-                })));
+        return apart.dieInTheMiddle()
+                .chain(died -> handled(n)
+                        .chain(() -> died.ifNoItem()
+                                .after(DYING)
+                                .recoverWithItem((Void) null)
+                                .invoke(() -> {
+                                    happened("the reaction died before its commit; the event was still pending");
+                                    recovered = parts.clock().instant();
+                                    apart.start();
+                                })));
     }
 
     private Uni<Void> changesInBetween(int n) {
@@ -161,7 +166,9 @@ public final class Stage {
 
     /** What a team does before it calls for the first time; empty but where a preference changes then. */
     Uni<Void> beforeCall() {
-        return setting.fault() == Fault.PREFERENCE_CHANGES ? changePreference() : Uni.createFrom().voidItem();
+        return setting.fault() == Fault.PREFERENCE_CHANGES
+                ? changePreference()
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> changePreference() {
@@ -184,10 +191,11 @@ public final class Stage {
         var team = setting.story().facts().get(n).team();
         processes.remove(team);
         recovered = parts.clock().instant();
-        return relay(team).invoke(found -> happened(
-                found == 0
-                        ? "the new " + processName(team) + " found nothing to do"
-                        : "the new " + processName(team) + " found it in its outbox"))
+        return relay(team)
+                .invoke(found -> happened(
+                        found == 0
+                                ? "the new " + processName(team) + " found nothing to do"
+                                : "the new " + processName(team) + " found it in its outbox"))
                 .replaceWithVoid();
     }
 
@@ -236,7 +244,10 @@ public final class Stage {
     private Uni<Void> relayAll() {
         return setting.remedy() == Remedy.OUTBOX && setting.fault() != null
                 ? TeamProcess.inOrder(
-                        setting.story().facts().stream().map(Fact::team).distinct().toList(),
+                        setting.story().facts().stream()
+                                .map(Fact::team)
+                                .distinct()
+                                .toList(),
                         team -> relay(team).replaceWithVoid())
                 : Uni.createFrom().voidItem();
     }
@@ -260,8 +271,9 @@ public final class Stage {
         var fact = setting.story().facts().get(n);
         return parts.facts()
                 .put(parts.tenant(), n, fact.team(), fact.says(), setting.remedy() == Remedy.OUTBOX)
-                .invoke(() -> fact.changes().forEach(change -> records.computeIfPresent(
-                        change.records(), (name, rows) -> change.in(rows, fact.data()))));
+                .invoke(() -> fact.changes()
+                        .forEach(change -> records.computeIfPresent(
+                                change.records(), (name, rows) -> change.in(rows, fact.data()))));
     }
 
     private TeamProcess process(int n) {
@@ -337,13 +349,18 @@ public final class Stage {
 
     /** Where rows can be asked for, as they are when the question arrives. */
     String pathOf(TeamStep.LookUp lookUp, String query, Map<String, Object> values) {
-        return parts.systems().path(lookUp.records(), query, () -> records.getOrDefault(lookUp.records(), List.of()).stream()
-                .filter(row -> {
-                    var all = new LinkedHashMap<String, @Nullable Object>(values);
-                    all.put("row", row);
-                    return lookUp.where() == null || lookUp.where().holds(all);
-                })
-                .toList());
+        return parts.systems()
+                .path(
+                        lookUp.records(),
+                        query,
+                        () -> records.getOrDefault(lookUp.records(), List.of()).stream()
+                                .filter(row -> {
+                                    var all = new LinkedHashMap<String, @Nullable Object>(values);
+                                    all.put("row", row);
+                                    return lookUp.where() == null
+                                            || lookUp.where().holds(all);
+                                })
+                                .toList());
     }
 
     void step(StepKind kind, String component, String target, String action, String detail) {

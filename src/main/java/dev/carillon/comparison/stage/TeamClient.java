@@ -54,11 +54,12 @@ final class TeamClient {
         if (body != null) {
             request.putHeader("Content-Type", "application/json");
         }
-        return Uni.createFrom().completionStage(() -> http.request(request)
-                .compose(ready -> body == null ? ready.send() : ready.send(Buffer.buffer(json.write(body))))
-                .compose(answer ->
-                        answer.body().map(text -> new HttpAnswer(answer.statusCode(), text.toString())))
-                .toCompletionStage());
+        return Uni.createFrom()
+                .completionStage(() -> http.request(request)
+                        .compose(ready -> body == null ? ready.send() : ready.send(Buffer.buffer(json.write(body))))
+                        .compose(answer ->
+                                answer.body().map(text -> new HttpAnswer(answer.statusCode(), text.toString())))
+                        .toCompletionStage());
     }
 
     /** Its connections end at once. */

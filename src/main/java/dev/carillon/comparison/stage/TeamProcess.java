@@ -160,7 +160,9 @@ final class TeamProcess {
         var query = lookUp.where() == null ? "" : lookUp.where().code();
         var asked = Map.copyOf(withoutNulls(values));
         var path = stage.pathOf(lookUp, query, asked);
-        return attempts("look up " + lookUp.records(), () -> client.call(HttpMethod.GET, stage.systemsPort(), path, null))
+        return attempts(
+                        "look up " + lookUp.records(),
+                        () -> client.call(HttpMethod.GET, stage.systemsPort(), path, null))
                 .invoke(answer -> {
                     values.put(lookUp.as(), stage.map(answer.body()).get("rows"));
                     stage.step(
@@ -178,7 +180,10 @@ final class TeamProcess {
         return attempts(
                         "look up preferences",
                         () -> client.call(
-                                HttpMethod.GET, stage.servicePort(), "/api/v1/preferences/" + TeamClient.step(customer), null))
+                                HttpMethod.GET,
+                                stage.servicePort(),
+                                "/api/v1/preferences/" + TeamClient.step(customer),
+                                null))
                 .invoke(answer -> {
                     var choices = stage.map(answer.body()).get("preferences") instanceof Map<?, ?> all
                                     && all.get(ask.category()) instanceof Map<?, ?> chosen
@@ -262,8 +267,8 @@ final class TeamProcess {
                     stage.failed(name, what);
                     if (!stage.remedy().retries() || number == ATTEMPTS) {
                         return Uni.createFrom()
-                                .failure(new GaveUpException("it could not " + what
-                                        + (number == 1 ? "" : " in " + number + " attempts")));
+                                .failure(new GaveUpException(
+                                        "it could not " + what + (number == 1 ? "" : " in " + number + " attempts")));
                     }
                     return Uni.createFrom()
                             .voidItem()

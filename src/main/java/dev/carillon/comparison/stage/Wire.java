@@ -56,9 +56,9 @@ final class Wire {
     }
 
     Uni<Void> close() {
-        return Uni.createFrom().completionStage(() -> server.close()
-                .eventually(() -> client.close())
-                .toCompletionStage());
+        return Uni.createFrom()
+                .completionStage(
+                        () -> server.close().eventually(() -> client.close()).toCompletionStage());
     }
 
     private void connected(NetSocket caller) {
@@ -82,9 +82,7 @@ final class Wire {
 
         void open() {
             caller.handler(this::asked).closeHandler(gone -> service.close()).exceptionHandler(this::broken);
-            service.handler(this::answered)
-                    .closeHandler(gone -> caller.close())
-                    .exceptionHandler(this::broken);
+            service.handler(this::answered).closeHandler(gone -> caller.close()).exceptionHandler(this::broken);
             caller.resume();
         }
 

@@ -77,12 +77,17 @@ public record Story(
 
     /** The customer changes their mind, and who must be notified then. */
     public record PreferenceChange(
-            String customer, String category, Map<String, Boolean> choices, @Nullable List<Expected> expect) {}
+            String customer,
+            String category,
+            Map<String, Boolean> choices,
+            @Nullable List<Expected> expect) {}
 
     /** Every {@code find} of the text is a {@code put} while it is wrong. */
-    public record WrongRule(String find, String put, @Nullable String rule) {}
+    public record WrongRule(
+            String find, String put, @Nullable String rule) {}
 
     /** What some faults are about; null where the file says nothing of it. */
     public record StoryFaults(
-            @Nullable PreferenceChange preferenceChange, @Nullable WrongRule wrongRule) {}
+            @Nullable PreferenceChange preferenceChange,
+            @Nullable WrongRule wrongRule) {}
 }

@@ -64,9 +64,10 @@ public class StoryReader {
         var file = StoryText.read(name, text);
         var form = StorySchema.bundled().errors(file.values());
         if (!form.isEmpty()) {
-            throw new InvalidStoryException(inOrder(form.stream().map(error -> error.field().isEmpty()
-                    ? file.problem(error.of(), error.message())
-                    : file.missing(error.of(), error.field(), error.message()))));
+            throw new InvalidStoryException(inOrder(form.stream()
+                    .map(error -> error.field().isEmpty()
+                            ? file.problem(error.of(), error.message())
+                            : file.missing(error.of(), error.field(), error.message()))));
         }
         return new Reading(file, text, sampled).story();
     }
@@ -124,7 +125,8 @@ public class StoryReader {
                     var files = new LinkedHashMap<String, String>();
                     type.getValue()
                             .propertyStream()
-                            .forEach(one -> files.put(one.getKey(), one.getValue().asText()));
+                            .forEach(one ->
+                                    files.put(one.getKey(), one.getValue().asText()));
                     types.put(type.getKey(), templates.compile(new TypeText(type.getKey(), files), "story"));
                 } catch (InvalidTemplateException unusable) {
                     problems.add(file.problem(at, unusable.getMessage()));
@@ -133,9 +135,7 @@ public class StoryReader {
         }
 
         private Optional<NotificationType> type(String name) {
-            return types.containsKey(name)
-                    ? Optional.of(types.get(name).type())
-                    : templates.type(name);
+            return types.containsKey(name) ? Optional.of(types.get(name).type()) : templates.type(name);
         }
 
         private Collection<String> typeNames() {
@@ -153,7 +153,8 @@ public class StoryReader {
             var block = new ArrayList<String>();
             for (int line = first.line(); line <= file.lines().size(); line++) {
                 var written = file.lines().get(line - 1);
-                if (!written.isBlank() && written.length() - written.stripLeading().length() < first.column() - 1) {
+                if (!written.isBlank()
+                        && written.length() - written.stripLeading().length() < first.column() - 1) {
                     break;
                 }
                 block.add(written.length() < first.column() ? "" : written.substring(first.column() - 1));
@@ -194,9 +195,7 @@ public class StoryReader {
                 known(place.appendProperty("records"), "records", records);
                 changes.add(new RecordChange(
                         change.path("records").asText(),
-                        change.has("where")
-                                ? calculation(place.appendProperty("where"), Set.of("fact", "row"))
-                                : null,
+                        change.has("where") ? calculation(place.appendProperty("where"), Set.of("fact", "row")) : null,
                         plain(change.path("set")),
                         change.has("add") ? plain(change.path("add")) : null));
             });
@@ -283,7 +282,9 @@ public class StoryReader {
                 type.variables().forEach((variable, described) -> {
                     if (described.required() && !context.containsKey(variable)) {
                         problems.add(file.missing(
-                                at, "context", type.name() + " needs the variable " + variable + ", which is not there"));
+                                at,
+                                "context",
+                                type.name() + " needs the variable " + variable + ", which is not there"));
                     }
                 });
                 context.keySet().stream()
@@ -311,7 +312,8 @@ public class StoryReader {
                     known(at.appendProperty("customer"), "customers", customers.get());
                 }
                 type(one.path("type").asText())
-                        .ifPresent(type -> IntStream.range(0, one.path("channels").size())
+                        .ifPresent(type -> IntStream.range(
+                                        0, one.path("channels").size())
                                 .forEach(n -> known(
                                         at.appendProperty("channels").appendIndex(n), "channels", type.channels())));
                 expected.add(new Expected(
@@ -397,8 +399,8 @@ public class StoryReader {
         private void known(JsonPointer at, String what, Collection<String> known) {
             var written = story.at(at).asText();
             if (!known.contains(written)) {
-                problems.add(file.problem(
-                        at, 0, "'" + written + "' is none of the " + what + Nearest.hint(written, known)));
+                problems.add(
+                        file.problem(at, 0, "'" + written + "' is none of the " + what + Nearest.hint(written, known)));
             }
         }
 
@@ -457,11 +459,15 @@ public class StoryReader {
     }
 
     private static List<String> texts(JsonNode list) {
-        return IntStream.range(0, list.size()).mapToObj(n -> list.path(n).asText()).toList();
+        return IntStream.range(0, list.size())
+                .mapToObj(n -> list.path(n).asText())
+                .toList();
     }
 
     private static List<Map<String, @Nullable Object>> rows(JsonNode list) {
-        return IntStream.range(0, list.size()).mapToObj(n -> plain(list.path(n))).toList();
+        return IntStream.range(0, list.size())
+                .mapToObj(n -> plain(list.path(n)))
+                .toList();
     }
 
     @SuppressWarnings("unchecked")

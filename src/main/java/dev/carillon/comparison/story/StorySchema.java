@@ -64,8 +64,7 @@ public final class StorySchema {
         var path = pointer(error);
         var value = error.getInstanceNode();
         var around = schema.getSchemaNode()
-                .at(JsonPointer.compile(
-                                error.getSchemaLocation().getFragment().toString())
+                .at(JsonPointer.compile(error.getSchemaLocation().getFragment().toString())
                         .head());
         return switch (error.getKeyword()) {
             case "required" -> new FormError(path, error.getProperty(), "is missing");
@@ -79,7 +78,8 @@ public final class StorySchema {
             case "maxItems" ->
                 new FormError(path, "", "may have " + around.path("maxItems").asText() + " items at most");
             case "maxProperties" ->
-                new FormError(path, "", "may have " + around.path("maxProperties").asText() + " of them at most");
+                new FormError(
+                        path, "", "may have " + around.path("maxProperties").asText() + " of them at most");
             default ->
                 new FormError(
                         path,

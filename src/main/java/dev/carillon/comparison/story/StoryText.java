@@ -78,8 +78,7 @@ final class StoryText {
     /** Something is missing in the mapping at a pointer. */
     StoryProblem missing(JsonPointer pointer, String field, String message) {
         var at = places.at(places.root().at(pointer));
-        return new StoryProblem(
-                name, pointer.appendProperty(field).toString(), at.line(), at.column(), message);
+        return new StoryProblem(name, pointer.appendProperty(field).toString(), at.line(), at.column(), message);
     }
 
     StoryProblem at(JsonPointer pointer, int line, int column, String message) {

@@ -93,7 +93,9 @@ public final class ApartReaction {
         return stop().chain(() -> consumers.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : Uni.join()
-                                .all(consumers.stream().map(MessageConsumer::unregister).toList())
+                                .all(consumers.stream()
+                                        .map(MessageConsumer::unregister)
+                                        .toList())
                                 .andCollectFailures()
                                 .replaceWithVoid())
                 .invoke(ended);

@@ -46,8 +46,7 @@ public class ApartReactions {
         }
         tenants.put(tenant, book);
         var apart = new ApartReaction(
-                () -> new ReactionLoop(
-                        ApartTenants.address(tenant), transactions, triggers, reaction, () -> {}),
+                () -> new ReactionLoop(ApartTenants.address(tenant), transactions, triggers, reaction, () -> {}),
                 died -> new ReactionLoop(
                         ApartTenants.address(tenant),
                         new DyingTransactions(transactions, died),

@@ -36,6 +36,8 @@ class ApartTenants {
     /** Null if it has none of its own. */
     @Nullable
     RuleBook book(String tenant) {
-        return books.isEmpty() ? null : books.getOrDefault(tenant, Optional.empty()).orElse(null);
+        return books.isEmpty()
+                ? null
+                : books.getOrDefault(tenant, Optional.empty()).orElse(null);
     }
 }

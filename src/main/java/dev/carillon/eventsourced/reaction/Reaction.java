@@ -114,8 +114,7 @@ public class Reaction {
             var books = new HashMap<String, RuleBook>();
             triggers.forEach(trigger -> books.computeIfAbsent(trigger.tenant(), rules::book));
             return triggers.stream()
-                    .map(trigger ->
-                            new TriggerRules(trigger, rulesFor(trigger, books.get(trigger.tenant()), ofTimers)))
+                    .map(trigger -> new TriggerRules(trigger, rulesFor(trigger, books.get(trigger.tenant()), ofTimers)))
                     .toList();
         });
     }

@@ -70,8 +70,7 @@ public final class Calculations {
             if (affordable.isPresent()) {
                 throw new InvalidCalculationException(0, "costs too much");
             }
-            return new Calculation(
-                    code, new CelProgram(runtime.createProgram(tree), Outline.of(tree), patterns(tree)));
+            return new Calculation(code, new CelProgram(runtime.createProgram(tree), Outline.of(tree), patterns(tree)));
         } catch (CelValidationException invalid) {
             CelIssue first = invalid.getErrors().get(0);
             var at = first.getSourceLocation();
@@ -104,7 +103,8 @@ public final class Calculations {
                 .getRoot()
                 .allNodes()
                 .map(node -> node.expr())
-                .filter(node -> node.getKind() == Kind.CALL && node.call().function().equals("matches"))
+                .filter(node ->
+                        node.getKind() == Kind.CALL && node.call().function().equals("matches"))
                 .forEach(node -> {
                     var arguments = node.call().args();
                     var text = text(arguments.get(arguments.size() - 1));

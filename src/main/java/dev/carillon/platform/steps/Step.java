@@ -15,13 +15,7 @@ import java.util.Locale;
  * @param micros    microseconds since the run began
  */
 @RegisterForReflection
-public record Step(
-        String component,
-        String target,
-        StepKind kind,
-        String action,
-        String detail,
-        long micros) {
+public record Step(String component, String target, StepKind kind, String action, String detail, long micros) {
 
     public enum StepKind {
         PUBLISH,

@@ -28,7 +28,8 @@ class StoryReaderTest {
             new StoryReader(new Templates(new Categories()), RulesWithoutDatabase.compiler());
 
     static Stream<Path> shipped() throws IOException {
-        return Files.list(Path.of("data/scenarios")).filter(file -> file.toString().endsWith(".yaml"));
+        return Files.list(Path.of("data/scenarios"))
+                .filter(file -> file.toString().endsWith(".yaml"));
     }
 
     @ParameterizedTest
@@ -68,23 +69,19 @@ class StoryReaderTest {
             context: { product: fact          | context: { produkt: fact          | call: BACK_IN_ST | BACK_IN_STOCK needs the variable product
             summary: "A                       | sumary: "A                        | sumary:          | is not known here; did you mean summary?
             """)
-    void every_error_says_where_it_is_and_what_may_be_meant(
-            String right, String wrong, String place, String message) throws IOException {
-        var broken = DocumentedScenario.text()
-                .replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
+    void every_error_says_where_it_is_and_what_may_be_meant(String right, String wrong, String place, String message)
+            throws IOException {
+        var broken = DocumentedScenario.text().replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
         assertThat(broken).isNotEqualTo(DocumentedScenario.text());
 
-        var refused = catchThrowableOfType(
-                InvalidStoryException.class,
-                () -> READER.read("mine.yaml", broken, SAMPLED));
+        var refused =
+                catchThrowableOfType(InvalidStoryException.class, () -> READER.read("mine.yaml", broken, SAMPLED));
 
-        assertThat(refused.problems())
-                .as(refused.getMessage())
-                .anySatisfy(problem -> {
-                    assertThat(problem.message()).contains(message);
-                    assertThat(broken.lines().toList().get(problem.line() - 1).substring(problem.column() - 1))
-                            .startsWith(place);
-                });
+        assertThat(refused.problems()).as(refused.getMessage()).anySatisfy(problem -> {
+            assertThat(problem.message()).contains(message);
+            assertThat(broken.lines().toList().get(problem.line() - 1).substring(problem.column() - 1))
+                    .startsWith(place);
+        });
     }
 
     @Test
@@ -93,6 +90,7 @@ class StoryReaderTest {
                 .isInstanceOf(InvalidStoryException.class)
                 .hasMessageContaining("mine.yaml:1:")
                 .hasMessageContaining("not valid YAML");
-        assertThatThrownBy(() -> READER.read("mine.yaml", "# nothing\n", SAMPLED)).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> READER.read("mine.yaml", "# nothing\n", SAMPLED))
+                .hasMessageContaining("is empty");
     }
 }
