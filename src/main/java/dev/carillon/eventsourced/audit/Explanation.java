@@ -1,10 +1,13 @@
 package dev.carillon.eventsourced.audit;
 
+import dev.carillon.eventsourced.ruleset.RuleNotThen;
 import dev.carillon.notification.decision.GateResult;
 import dev.carillon.notification.decision.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,27 @@ record Explanation(
         String summary,
 
         @Schema(description = "Every rule that listens to the type, as it was then")
-        List<OfRule> rules) {
+        List<OfRule> rules,
+
+        @Schema(description = "Rules there are now that listen to the type and were switched off, or not there, then")
+        List<RuleNotThen> rulesNotThen) {
+
+    /** Only what rules for one notification type say; null if none of them was asked. */
+    @Nullable
+    Explanation only(Predicate<String> ruleIds) {
+        var some = rules.stream().filter(rule -> ruleIds.test(rule.ruleId())).toList();
+        return some.isEmpty()
+                ? null
+                : new Explanation(
+                        eventId,
+                        eventType,
+                        recordedAt,
+                        customerId,
+                        answered,
+                        some.stream().map(OfRule::said).collect(Collectors.joining(" ")),
+                        some,
+                        List.of());
+    }
 
     /** One rule's part of the explanation. */
     @RegisterForReflection
@@ -52,5 +75,26 @@ record Explanation(
             List<GateResult> gates,
 
             @Schema(description = "The notification it became, also where that was suppressed") @Nullable
-            String notificationId) {}
+            String notificationId,
+
+            @Schema(description = "With not-told: what would have had to be otherwise") @Nullable
+            WouldHaveChangedIt wouldHaveChangedIt) {
+
+        OfRule with(WouldHaveChangedIt change) {
+            return new OfRule(
+                    ruleId, ruleVersion, description, verdict, reason, sentence, gates, notificationId, change);
+        }
+
+        /** The gate that said no; null if none did. */
+        @Nullable
+        GateResult refusal() {
+            var last = gates.isEmpty() ? null : gates.get(gates.size() - 1);
+            return last == null || last.passed() ? null : last;
+        }
+
+        /** As a sentence that names the rule. */
+        String said() {
+            return (description.isBlank() ? ruleId : description.replaceAll("\\.$", "")) + ": " + sentence;
+        }
+    }
 }

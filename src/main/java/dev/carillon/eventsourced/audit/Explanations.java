@@ -7,6 +7,8 @@ import dev.carillon.eventsourced.reaction.AsOfEvaluation.AsOfDecision;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.ruleset.ActiveRules;
+import dev.carillon.eventsourced.ruleset.RuleNotThen;
+import dev.carillon.eventsourced.ruleset.RulesThen;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.platform.sql.Transactions;
@@ -17,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +35,24 @@ class Explanations {
     private final Decisions decisions;
     private final AsOfEvaluation asOfEvaluation;
     private final ActiveRules activeRules;
+    private final RulesThen rulesThen;
+    private final OutcomeChanges changes;
 
     Explanations(
             PgEventAudit store,
             Transactions transactions,
             Decisions decisions,
             AsOfEvaluation asOfEvaluation,
-            ActiveRules activeRules) {
+            ActiveRules activeRules,
+            RulesThen rulesThen,
+            OutcomeChanges changes) {
         this.store = store;
         this.transactions = transactions;
         this.decisions = decisions;
         this.asOfEvaluation = asOfEvaluation;
         this.activeRules = activeRules;
+        this.rulesThen = rulesThen;
+        this.changes = changes;
     }
 
     /** Empty when the tenant has no such event. */
@@ -54,7 +63,7 @@ class Explanations {
                         : explain(tx, found.get(), customerId).map(Optional::of)));
     }
 
-    private Uni<Explanation> explain(Tx tx, JournalEntry entry, String customerId) {
+    Uni<Explanation> explain(Tx tx, JournalEntry entry, String customerId) {
         var event = entry.recorded().event();
         return rules(tx, entry)
                 .chain(rules -> asOfEvaluation
@@ -66,7 +75,34 @@ class Explanations {
                                         entry.eventRef(),
                                         customerId,
                                         rules.stream().map(Rule::id).toList())
-                                .map(written -> explanation(entry, customerId, answers, written))));
+                                .map(written -> ofRules(answers, written)))
+                        .chain(explained -> withChanges(tx, entry, customerId, rules, explained)))
+                .chain(explained -> notThen(entry)
+                        .map(absent -> explanation(entry, customerId, explained, absent)));
+    }
+
+    private Uni<List<OfRule>> withChanges(
+            Tx tx, JournalEntry entry, String customerId, List<Rule> rules, List<OfRule> explained) {
+        var byId = rules.stream().collect(Collectors.toMap(Rule::id, Function.identity(), (one, same) -> one));
+        return Multi.createFrom()
+                .iterable(explained)
+                .onItem()
+                .transformToUniAndConcatenate(one -> {
+                    var refusal = one.verdict().equals("not-told") ? one.refusal() : null;
+                    var rule = byId.get(one.ruleId());
+                    return refusal == null || rule == null
+                            ? Uni.createFrom().item(one)
+                            : changes.of(tx, entry.recorded(), customerId, rule, refusal)
+                                    .map(one::with);
+                })
+                .collect()
+                .asList();
+    }
+
+    /** Those that are asked now and were not then. */
+    private Uni<List<RuleNotThen>> notThen(JournalEntry entry) {
+        var type = entry.recorded().event().type();
+        return rulesThen.notThen(entry.recorded().recordedAt(), rule -> rule.listensTo(type));
     }
 
     /** The rules that were asked then. For an event without an answer so far, those that will be. */
@@ -87,8 +123,7 @@ class Explanations {
                         .asList());
     }
 
-    private static Explanation explanation(
-            JournalEntry entry, String customerId, List<AsOfDecision> answers, List<DecisionView> written) {
+    private static List<OfRule> ofRules(List<AsOfDecision> answers, List<DecisionView> written) {
         var byRule =
                 new LinkedHashMap<String, OfRule>(); // a rule that was asked twice, about two events, has one last word
         answers.forEach(answer -> byRule.putIfAbsent(
@@ -98,8 +133,13 @@ class Explanations {
                         written.stream()
                                 .filter(one -> answer.rule().id().equals(one.ruleId()))
                                 .toList())));
-        var rules = List.copyOf(byRule.values());
+        return List.copyOf(byRule.values());
+    }
+
+    private static Explanation explanation(
+            JournalEntry entry, String customerId, List<OfRule> rules, List<RuleNotThen> notThen) {
         var event = entry.recorded().event();
+        var asked = rules.stream().map(OfRule::ruleId).collect(Collectors.toSet());
         return new Explanation(
                 event.id(),
                 event.type(),
@@ -107,7 +147,8 @@ class Explanations {
                 customerId,
                 entry.answered(),
                 summary(entry, rules),
-                rules);
+                rules,
+                notThen.stream().filter(one -> !asked.contains(one.ruleId())).toList());
     }
 
     private static OfRule ofRule(AsOfDecision answer, List<DecisionView> written) {
@@ -122,7 +163,8 @@ class Explanations {
                     last.reason(),
                     last.reason() == null ? said(last) : last.reason().sentence(),
                     last.gates(),
-                    last.notificationId());
+                    last.notificationId(),
+                    null);
         }
         if (answer.decision() instanceof Ignore ignore) {
             return new OfRule(
@@ -133,6 +175,7 @@ class Explanations {
                     ignore.reason(),
                     ignore.reason().sentence(),
                     ignore.gates(),
+                    null,
                     null);
         }
         return new OfRule(
@@ -143,6 +186,7 @@ class Explanations {
                 null,
                 "This has not been decided yet.",
                 answer.decision().gates(),
+                null,
                 null);
     }
 
@@ -167,10 +211,6 @@ class Explanations {
                     ? "No rule listens to events of this type, so nobody was told."
                     : "This event has not been answered yet.";
         }
-        return rules.stream()
-                .map(rule -> (rule.description().isBlank()
-                                ? rule.ruleId()
-                                : rule.description().replaceAll("\\.$", "")) + ": " + rule.sentence())
-                .collect(Collectors.joining(" "));
+        return rules.stream().map(OfRule::said).collect(Collectors.joining(" "));
     }
 }

@@ -14,10 +14,14 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads the journal. Every query has its index, and a page costs the same however long the journal is. */
@@ -40,6 +44,26 @@ class PgEventAudit {
 
     private static final String FIND = "select " + PgEventRows.COLUMNS + ANSWERED
             + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
+
+    private static final String OWN_AROUND = """
+            (%1$swhere e.tenant = $1 and e.subject = $2 and e.recorded_at between $4 and $5
+               and exists (select from unnest($3::text[]) p where e.type = p or right(p, 2) = '.*' and starts_with(e.type, left(p, -1)))
+               and e.recorded_at %2$s order by e.position %3$s limit $7)
+            """;
+
+    /** A customer's events of some types, recorded before and after a time, the nearest of each. */
+    static final String OF_CUSTOMER_AROUND = OWN_AROUND.formatted(LINES, "<= $6", "desc")
+            + "union all\n" + OWN_AROUND.formatted(LINES, "> $6", "asc");
+
+    private static final String TYPE_AROUND = """
+            (select x.* from unnest($2::text[]) w(type) cross join lateral (
+               %1$swhere e.tenant = $1 and e.type = w.type and e.recorded_at between $3 and $4 and e.recorded_at %2$s
+               order by e.recorded_at %3$s, e.position %3$s limit $6) x)
+            """;
+
+    /** Anybody's events of some types, recorded before and after a time, the nearest of each type. */
+    static final String OF_TYPES_AROUND = TYPE_AROUND.formatted(LINES, "<= $5", "desc")
+            + "union all\n" + TYPE_AROUND.formatted(LINES, "> $5", "asc");
 
     private static final PgColumns<NotificationView> NOTIFICATIONS =
             PgColumns.IDS.in(NotificationView::trackingId).after(1);
@@ -95,7 +119,42 @@ class PgEventAudit {
     /** The newest of that id where no source is named. */
     Uni<Optional<JournalEntry>> find(Tx tx, String tenant, String id, @Nullable String source) {
         return PgRows.of(tx, FIND, tenant, id, source)
-                .first(row -> new JournalEntry(PgEventRows.recorded(row, json), row.getBoolean("answered")));
+                .first(this::entry);
+    }
+
+    /**
+     * The events nearest to a time, before and after it.
+     *
+     * @param own      types, or prefixes that end in {@code .*}, of the customer's own events
+     * @param anybodys types of events that may have reached the customer whomever they are about
+     * @param within   how far away they may have been recorded
+     */
+    Uni<List<EventPage.EventLine>> around(
+            Tx tx,
+            String tenant,
+            String customerId,
+            List<String> own,
+            List<String> anybodys,
+            Instant at,
+            Duration within,
+            int limit) {
+        var from = at.minus(within);
+        var to = at.plus(within);
+        return PgRows.of(tx, OF_CUSTOMER_AROUND, tenant, customerId, own.toArray(String[]::new), from, to, at, limit)
+                .list(PgEventAudit::line)
+                .chain(first -> PgRows.of(
+                                tx, OF_TYPES_AROUND, tenant, anybodys.toArray(String[]::new), from, to, at, limit)
+                        .list(PgEventAudit::line)
+                        .map(second -> {
+                            var all = new LinkedHashMap<Long, EventPage.EventLine>();
+                            Stream.concat(first.stream(), second.stream())
+                                    .forEach(one -> all.putIfAbsent(one.position(), one));
+                            return List.copyOf(all.values());
+                        }));
+    }
+
+    private JournalEntry entry(Row row) {
+        return new JournalEntry(PgEventRows.recorded(row, json), row.getBoolean("answered"));
     }
 
     /** @return tracking id → type of the event that led to the notification */

@@ -29,6 +29,11 @@ record AudienceClause(boolean reachesSeveral, Function<Scope, Audience> resolvin
         return new AudienceClause(true, reaching(audience, audience.names().get(0)));
     }
 
+    /** One customer, whatever the event says. */
+    static AudienceClause only(String customerId) {
+        return new AudienceClause(true, scope -> new Audience.Customers(List.of(customerId)));
+    }
+
     private static Function<Scope, Audience> reaching(Section audience, String kind) {
         if (kind.equals("customers")) {
             return customers(audience.templates(kind, EVENT));

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.eventsourced.rule.CollectClause.Timeout;
+import dev.carillon.notification.decision.Gate;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,42 @@ record Clauses(
         @Nullable ThrottleClause throttle,
         NotifyClause notification,
         Set<Fact> facts) {
+
+    /** The same without what a gate asks for; null for a gate that none of these is behind. */
+    @Nullable
+    Clauses without(Gate gate, String customerId) {
+        return switch (gate) {
+            case WHEN -> when == null ? null : with(null, after, audience, where, expires);
+            case AFTER -> after == null ? null : with(when, null, audience, where, expires);
+            case AUDIENCE -> with(when, after, AudienceClause.only(customerId), where, expires);
+            case WHERE -> where == null ? null : with(when, after, audience, null, expires);
+            case EXPIRES -> expires == null ? null : with(when, after, audience, where, null);
+            default -> null;
+        };
+    }
+
+    private Clauses with(
+            @Nullable Condition when,
+            @Nullable Correlation after,
+            AudienceClause audience,
+            @Nullable Condition where,
+            @Nullable Duration expires) {
+        return new Clauses(
+                collect,
+                when,
+                after,
+                audience,
+                where,
+                expires,
+                absence,
+                delay,
+                digest,
+                recheck,
+                once,
+                throttle,
+                notification,
+                facts);
+    }
 
     @Nullable
     Timeout timeout() {

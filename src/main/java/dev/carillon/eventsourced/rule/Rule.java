@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.rule;
 
 import dev.carillon.eventsourced.rule.CollectClause.Timeout;
 import dev.carillon.notification.Priority;
+import dev.carillon.notification.decision.Gate;
 import dev.carillon.notification.decision.RuleRef;
 import dev.carillon.platform.yaml.YamlDocument;
 import java.time.Duration;
@@ -160,6 +161,22 @@ public final class Rule {
     public Optional<String> subjectOf(RuleEvent event) {
         return Optional.ofNullable(event.subject())
                 .filter(subject -> !clauses.audience().reachesSeveral() && !subject.isBlank());
+    }
+
+    /** Whether one event may reach more than its subject. */
+    public boolean reachesSeveral() {
+        return clauses.audience().reachesSeveral();
+    }
+
+    /**
+     * The same rule without what one of its gates asks for, to see what else would have said no; empty where the gate asks for
+     * nothing that could be left out.
+     *
+     * @param customerId whom the rule is meant for when its audience is left out
+     */
+    public Optional<Rule> without(Gate gate, String customerId) {
+        Clauses fewer = clauses.without(gate, customerId);
+        return fewer == null ? Optional.empty() : Optional.of(new Rule(heading, fewer, position));
     }
 
     /** Puts an event to the rule; for more than one question, which then share what is known and what they may cost. */
