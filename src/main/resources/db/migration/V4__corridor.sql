@@ -230,6 +230,8 @@ create table standalone_decision (              -- led to no notification, or no
 create table standalone_decision_default partition of standalone_decision default;
 create index standalone_decision_by_event on standalone_decision (tenant, event_id, rule_id, customer_id) where event_id is not null;
 create index standalone_decision_of_event on standalone_decision (tenant, event_id, id) where event_id is not null;
+-- a customer's timeline: every no
+create index standalone_decision_by_customer on standalone_decision (tenant, customer_id, id) where customer_id is not null;
 -- what is decided about a notification later, or is gathered into it; most decisions here have none
 create index standalone_decision_of_notification on standalone_decision (tenant, notification_id, id) where notification_id is not null;
 -- the last few seconds, for who looks on

@@ -4,6 +4,8 @@
  */
 export const pages = [
   { name: '', label: 'Live', icon: 'live', roles: ['admin', 'reader'], load: () => import('../live/index.js') },
+  { name: 'customers', label: 'Customers', icon: 'customers', roles: ['admin', 'reader'], load: () => import('../customers/index.js') },
+  { name: 'events', label: 'Events', icon: 'events', roles: ['admin', 'reader'], load: () => import('../events/index.js') },
   { name: 'stories', label: 'Stories', icon: 'stories', roles: ['admin'], load: () => import('../stories/index.js') },
   { name: 'delivery', label: 'Delivery', icon: 'delivery', roles: ['admin', 'sender', 'reader'], load: () => import('../delivery/index.js') },
 ];

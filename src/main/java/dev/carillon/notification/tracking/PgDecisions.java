@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL that reads decisions. A page costs the same however many decisions there are. Decisions are found by the
@@ -57,6 +58,10 @@ class PgDecisions {
             where tenant = $1 and notification_id = $2 and id > $3 and decided_at >= $5 order by id limit $4
             """;
 
+    static final String ABOUT_CUSTOMER = SELECT.replace("notification_id from", "notification_id, event_id from") + """
+            where tenant = $1 and customer_id = $2 and id < $3 order by id desc limit $4
+            """;
+
     private static final String OF_VERDICT = SELECT + "where tenant = $1 and verdict = $2 order by id";
 
     private final Json json;
@@ -80,6 +85,14 @@ class PgDecisions {
                         limit,
                         Ids.timeOf(id).minusSeconds(60))
                 .list(this::view);
+    }
+
+    /** A decision with the event it answers. */
+    record CustomerDecision(DecisionView decision, @Nullable String eventId) {}
+
+    Uni<List<CustomerDecision>> aboutCustomer(Tx tx, String tenant, String customerId, String before, int limit) {
+        return PgRows.of(tx, ABOUT_CUSTOMER, tenant, customerId, before, limit)
+                .list(row -> new CustomerDecision(view(row), row.getString("event_id")));
     }
 
     Uni<List<DecisionView>> all(Tx tx, String tenant, Verdict verdict) {

@@ -6,6 +6,7 @@ import dev.carillon.delivery.sms.SmsSize;
 import dev.carillon.notification.decision.Reason;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgColumns;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
@@ -58,6 +59,14 @@ class PgTracking {
             with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)
             """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, " + CHANNELS_FIRST_TO_LAST;
 
+    private static final PgColumns<String> IDS = PgColumns.IDS.after(1);
+
+    private static final String SOME = """
+            with some as materialized (
+              select n.* from %s join notification n on n.tenant = $1 and n.id = w.id and n.created_at = w.created_at)
+            """.formatted(IDS.unnest("w")) + COLUMNS + "from some n " + CHANNELS + "order by n.id desc, "
+            + CHANNELS_FIRST_TO_LAST;
+
     private static final TypeReference<List<List<String>>> SKIPPED = new TypeReference<>() {};
 
     private final Json json;
@@ -78,6 +87,10 @@ class PgTracking {
 
     Uni<List<NotificationView>> newest(Tx tx, String tenant, String customerId, int limit) {
         return PgRows.of(tx, NEWEST, tenant, customerId, limit).rows().map(this::views);
+    }
+
+    Uni<List<NotificationView>> some(Tx tx, String tenant, List<String> ids) {
+        return PgRows.of(tx, SOME, IDS.of(ids, tenant)).rows().map(this::views);
     }
 
     /** Folds the rows, one for each attempt, into notifications, deliveries and attempts. */

@@ -246,6 +246,59 @@ class MessagesTest {
                 .doesNotContainPattern("rows=[0-9]{2,}");
     }
 
+    @Test
+    void a_customer_s_timeline_has_every_notification_and_every_no() {
+        // Given
+        pipeline.customer(TENANT, customer, "said@example.com", null);
+        var told = shipped();
+        var event = ids.next();
+
+        // When
+        PostedEvent.orderStatus("ord-" + event, customer, "PACKED").id(event).publish();
+
+        // Then
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get("/api/v1/customers/" + customer
+                        + "/timeline")
+                .then()
+                .statusCode(200)
+                .body("items.find { it.ruleId == 'order-shipped' }.reason", equalTo("CONDITION_FALSE"))
+                .body("items.find { it.ruleId == 'order-shipped' }.eventId", equalTo(event))
+                .body("items[-1].id", equalTo(told))
+                .body("items[-1].type", equalTo("ORDER_SHIPPED"))
+                .body("items[-1].channels", contains("email")));
+        var next = given().queryParam("limit", 1)
+                .get("/api/v1/customers/" + customer + "/timeline")
+                .then()
+                .extract()
+                .<String>path("next");
+        given().queryParam("after", next)
+                .get("/api/v1/customers/" + customer + "/timeline")
+                .then()
+                .body("items[-1].id", equalTo(told));
+    }
+
+    @Test
+    void a_timeline_s_page_is_the_end_of_two_indexes() {
+        var plans = Plans.of(
+                transactions,
+                "analyze, costs off, timing off, summary off",
+                (explained, tx) -> Plans.run(tx, List.of("""
+                        insert into standalone_decision (id, decided_at, tenant, door, customer_id, verdict, gates)
+                        select lpad((200000 + n)::text, 26, '0'), now(), 'plans', 'event-sourced', 'customer-' || n % 2, 'ignore', '[]'
+                        from generate_series(1, 40000) n
+                        """, """
+                        insert into notification (id, created_at, tenant, type, category, customer_id, door, context)
+                        select lpad((300000 + n)::text, 26, '0'), now(), 'plans', 'PLANS', 'plans', 'customer-' || n % 2, 'api-driven', '{}'
+                        from generate_series(1, 40000) n
+                        """, "analyze standalone_decision", "analyze notification"))
+                        .chain(() -> explained.explain(
+                                tx, PgDecisions.ABOUT_CUSTOMER, Tuple.of("plans", "customer-1", "~", 51))));
+        assertThat(plans.get(0))
+                .contains("Merge Append")
+                .doesNotContainPattern("Seq Scan on [a-z_0-9]+[^\\n]*\\(actual rows=[1-9]")
+                .doesNotContainPattern("rows=[0-9]{3,}");
+    }
+
     private String shipped() {
         return submit("");
     }
