@@ -70,7 +70,7 @@ class Timeline extends LitElement {
         ${message ? html`<carillon-message .trackingId=${message} .back=${() => setQuery({ message: null }, { replace: false })}></carillon-message>` : nothing}
         ${this.#waiting.value?.waiting.length ? html`
           <p class="card">Waiting: ${this.#waiting.value.waiting.map(one => html`${words(one.kind)} of <b>${one.ruleId}</b> until ${time(one.dueAt)} `)}</p>` : nothing}
-        <div class="row filters">
+        <div class="row ask">
           ${field({ id: 'timeline-show', label: 'Show', control: ({ id }) => html`
             <select id=${id} @change=${event => setQuery({ show: event.target.value === 'all' ? null : event.target.value })}>
               ${Object.entries(SHOWN).map(([value, label]) => html`<option value=${value} ?selected=${value === shown}>${label}</option>`)}

@@ -133,7 +133,7 @@ class EventPage extends LitElement {
         ${this.#consequences()}
         <section class="card" aria-labelledby="ask-title">
           <h2 id="ask-title">Ask for another customer</h2>
-          <form class="row filters" @submit=${this.#submitted}>
+          <form class="row ask" @submit=${this.#submitted}>
             ${field({ id: 'ask-customer', label: 'Customer', control: ({ id }) => html`<input id=${id} name="customer" required autocomplete="off" spellcheck="false" .value=${this.query?.get('customer') ?? ''}>` })}
             <button class="primary">Why, or why not?</button>
           </form>

@@ -40,7 +40,7 @@ class Journal extends LitElement {
   render() {
     return html`
       <div class="page-head"><div><h1 tabindex="-1">Events</h1><p>What domain teams have published, newest first.</p></div></div>
-      <form class="row filters" @submit=${this.#submitted}>
+      <form class="row ask" @submit=${this.#submitted}>
         ${field({ id: 'event-type', label: 'Type', control: ({ id }) => html`<input id=${id} name="type" autocomplete="off" spellcheck="false" .value=${this.query?.get('type') ?? ''}>` })}
         ${field({ id: 'event-subject', label: 'Customer', control: ({ id }) => html`<input id=${id} name="subject" autocomplete="off" spellcheck="false" .value=${this.query?.get('subject') ?? ''}>` })}
         <button class="primary">Show</button>

@@ -169,7 +169,7 @@ public final class ConsoleBrowser implements AutoCloseable {
     /** What a customer's mail tries in its frame is refused, and that is reported. */
     private static boolean isOfSandbox(ConsoleMessage message) {
         return message.location().contains("/messages/") && message.location().contains("/html")
-                || message.text().startsWith("Blocked ") && message.text().contains("sandboxed");
+                || message.text().contains("sandboxed");
     }
 
     private static boolean isRefusal(ConsoleMessage message) {

@@ -102,6 +102,7 @@ class TypeExplanationTest {
     void whoever_was_told_needs_no_change() {
         rule();
         pipeline.customer("default", customer, Map.of("name", "Why", "segment", "gold", "email", "why@example.com"));
+        pipeline.prefers("default", customer, "email", true);
         explained(happened(50))
                 .body("rules[0].verdict", equalTo("told"))
                 .body("rules[0].wouldHaveChangedIt", nullValue());
