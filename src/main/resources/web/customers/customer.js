@@ -66,7 +66,7 @@ class Customer extends LitElement {
         label: 'About the customer',
         items: unknown ? TABS.filter(tab => tab.id === 'timeline' || tab.id === 'why') : TABS,
         chosen,
-        onChoose: tab => setQuery({ tab: tab === 'timeline' ? null : tab, message: null, event: null, source: null, type: null, at: null }, { replace: false }),
+        onChoose: tab => setQuery({ tab: tab === 'timeline' ? null : tab, notification: null, event: null, source: null, type: null, at: null }, { replace: false }),
         panel: this.#panel(chosen),
       })}</div>`;
   }

@@ -60,7 +60,7 @@ export function typeExplanation(found) {
       ${found.calls.length ? html`
         <section class="card"><h3>What callers asked for</h3>
           <ul>${found.calls.map(call => html`<li>${time(call.createdAt)} ${badge(call.verdict, { tone: call.verdict === 'told' ? 'good' : 'bad' })} ${call.sentence}
-            <a href="${link('customers', found.customerId)}?message=${call.trackingId}">Message<span class="unseen"> of ${words(found.notificationType)} at ${call.createdAt}</span></a></li>`)}</ul></section>` : nothing}
+            <a href="${link('customers', found.customerId)}?notification=${call.trackingId}">Message<span class="unseen"> of ${words(found.notificationType)} at ${call.createdAt}</span></a></li>`)}</ul></section>` : nothing}
       ${rulesNotThen(found.rulesNotThen)}
     </div>`;
 }

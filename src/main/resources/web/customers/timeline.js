@@ -43,7 +43,7 @@ class Timeline extends LitElement {
   #what(one) {
     const label = one.type ? words(one.type) : one.ruleId;
     return one.notificationId && one.type
-      ? html`<a href=${this.#here({ message: one.notificationId })}>${label}</a>`
+      ? html`<a href=${this.#here({ notification: one.notificationId })}>${label}</a>`
       : html`${label}`;
   }
 
@@ -56,18 +56,18 @@ class Timeline extends LitElement {
       return html`<a href=${this.#here({ tab: 'why', event: one.eventId })}>Why?<span class="unseen"> ${one.ruleId}</span></a>`;
     }
     return one.notificationId
-      ? html`<a href=${this.#here({ message: one.notificationId })}>${NOT.has(one.verdict) ? 'Why?' : 'Message'}<span class="unseen"> ${one.type ?? one.ruleId}</span></a>`
+      ? html`<a href=${this.#here({ notification: one.notificationId })}>${NOT.has(one.verdict) ? 'Why?' : 'Message'}<span class="unseen"> ${one.type ?? one.ruleId}</span></a>`
       : nothing;
   }
 
   render() {
     const shown = this.query?.get('show') ?? 'all';
     const kind = this.query?.get('kind') ?? '';
-    const message = this.query?.get('message');
+    const message = this.query?.get('notification');
     const kinds = [...new Set(this.#decided.items.map(one => one.type ?? one.ruleId).filter(Boolean))].sort();
     return html`
       <div class="stack">
-        ${message ? html`<carillon-message .trackingId=${message} .back=${() => setQuery({ message: null }, { replace: false })}></carillon-message>` : nothing}
+        ${message ? html`<carillon-message .trackingId=${message} .back=${() => setQuery({ notification: null }, { replace: false })}></carillon-message>` : nothing}
         ${this.#waiting.value?.waiting.length ? html`
           <p class="card">Waiting: ${this.#waiting.value.waiting.map(one => html`${words(one.kind)} of <b>${one.ruleId}</b> until ${time(one.dueAt)} `)}</p>` : nothing}
         <div class="row ask">

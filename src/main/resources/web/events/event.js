@@ -92,7 +92,7 @@ class EventPage extends LitElement {
             { label: 'Outcome', cell: one => badge(one.verdict === 'notify' ? 'notified' : NOT.has(one.verdict) ? 'not told' : one.verdict) },
             { label: 'Why not', cell: one => one.reason ? html`${reason(one.reason)}<p class="small muted">${one.sentence}${one.detail ? html` (${one.detail})` : nothing}</p>` : one.detail ?? nothing },
             { label: 'More', unseen: true, cell: one => one.notificationId && one.customerId
-              ? html`<a href="${link('customers', one.customerId)}?message=${one.notificationId}">Message<span class="unseen"> to ${one.customerId}</span></a>`
+              ? html`<a href="${link('customers', one.customerId)}?notification=${one.notificationId}">Message<span class="unseen"> to ${one.customerId}</span></a>`
               : one.customerId ? html`<a href=${this.#asking(one.customerId)}>Why?<span class="unseen"> ${one.customerId}</span></a>` : nothing },
           ],
         })}
@@ -147,7 +147,7 @@ class EventPage extends LitElement {
     const related = this.#related.value?.notifications ?? [];
     return related.length ? html`
       <section class="card" aria-labelledby="related-title"><h2 id="related-title">Notifications of the same correlation</h2>
-        <ul>${related.map(one => html`<li><a href="${link('customers', one.customerId)}?message=${one.trackingId}">${words(one.type)}</a> to ${one.customerId} ${badge(one.status)}</li>`)}</ul>
+        <ul>${related.map(one => html`<li><a href="${link('customers', one.customerId)}?notification=${one.trackingId}">${words(one.type)}</a> to ${one.customerId} ${badge(one.status)}</li>`)}</ul>
       </section>` : nothing;
   }
 }
