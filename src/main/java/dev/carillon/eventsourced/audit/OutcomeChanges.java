@@ -45,36 +45,36 @@ class OutcomeChanges {
     }
 
     /** One search: the rule with fewer and fewer conditions, and the reasons that are taken not to hold. */
-    private record Search(RecordedEvent event, String customerId, Rule rule, Set<Reason> otherwise, List<Otherwise> found) {
+    private record ChangeSearch(RecordedEvent event, String customerId, Rule rule, Set<Reason> otherwise, List<Otherwise> found) {
 
-        Search with(Rule rule, GateResult gate, String change) {
+        ChangeSearch with(Rule rule, GateResult gate, String change) {
             var all = new ArrayList<>(found);
             all.add(new Otherwise(gate.gate(), Objects.requireNonNull(gate.reason()), change));
-            return new Search(event, customerId, rule, otherwise, all);
+            return new ChangeSearch(event, customerId, rule, otherwise, all);
         }
 
-        Search with(Reason reason, GateResult gate, String change) {
+        ChangeSearch with(Reason reason, GateResult gate, String change) {
             var reasons = EnumSet.of(reason);
             reasons.addAll(otherwise);
             var all = with(rule, gate, change).found();
-            return new Search(event, customerId, rule, reasons, all);
+            return new ChangeSearch(event, customerId, rule, reasons, all);
         }
     }
 
     /** @param refusal the gate that said no */
     Uni<WouldHaveChangedIt> of(Tx tx, RecordedEvent event, String customerId, Rule rule, GateResult refusal) {
-        return after(tx, new Search(event, customerId, rule, EnumSet.noneOf(Reason.class), List.of()), refusal);
+        return after(tx, new ChangeSearch(event, customerId, rule, EnumSet.noneOf(Reason.class), List.of()), refusal);
     }
 
     /** Takes the refusal not to have been, where that is possible, and goes on. */
-    private Uni<WouldHaveChangedIt> after(Tx tx, Search search, GateResult refusal) {
-        var changed = search.found().size() < MOST ? changed(search, refusal) : Optional.<Search>empty();
+    private Uni<WouldHaveChangedIt> after(Tx tx, ChangeSearch search, GateResult refusal) {
+        var changed = search.found().size() < MOST ? changed(search, refusal) : Optional.<ChangeSearch>empty();
         return changed.isPresent()
                 ? ask(tx, changed.get())
                 : Uni.createFrom().item(WouldHaveChangedIt.of(search.found(), List.of(), false, refusal));
     }
 
-    private static Optional<Search> changed(Search search, GateResult refusal) {
+    private static Optional<ChangeSearch> changed(ChangeSearch search, GateResult refusal) {
         var reason = Objects.requireNonNull(refusal.reason());
         var words = PassingWords.of(refusal, search.event().event().data());
         if (PipelineRehearsal.canChange(reason) && !isOfRule(refusal)) {
@@ -95,7 +95,7 @@ class OutcomeChanges {
         };
     }
 
-    private Uni<WouldHaveChangedIt> ask(Tx tx, Search search) {
+    private Uni<WouldHaveChangedIt> ask(Tx tx, ChangeSearch search) {
         return asOfEvaluation
                 .answers(tx, search.event(), search.customerId(), List.of(search.rule()))
                 .chain(answers -> answers.isEmpty()
@@ -103,7 +103,7 @@ class OutcomeChanges {
                         : answered(tx, search, answers.get(0).decision()));
     }
 
-    private Uni<WouldHaveChangedIt> answered(Tx tx, Search search, Decision decision) {
+    private Uni<WouldHaveChangedIt> answered(Tx tx, ChangeSearch search, Decision decision) {
         if (decision instanceof Ignore ignore) {
             return after(tx, search, ignore.gates().get(ignore.gates().size() - 1));
         }
