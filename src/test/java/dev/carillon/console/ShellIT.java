@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.carillon.testing.BrowserTest;
 import dev.carillon.testing.ConsoleBrowser;
 import dev.carillon.testing.Production;
@@ -76,7 +77,9 @@ class ShellIT {
         try (var console = ConsoleBrowser.ofTheAdministrator()) {
             var answer = console.page()
                     .request()
-                    .get(Production.service().uri("/no-such-page").toString());
+                    .get(
+                            Production.service().uri("/no-such-page").toString(),
+                            RequestOptions.create().setHeader("X-API-Key", Production.ADMIN_KEY));
 
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
