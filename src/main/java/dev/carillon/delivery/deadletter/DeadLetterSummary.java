@@ -24,7 +24,7 @@ public record DeadLetterSummary(
         List<Group> groups,
 
         @Schema(description = "By failure and what the provider answered, the largest first; at most 50")
-        List<Cause> causes) {
+        List<CauseCount> causes) {
 
     /** Dead letters with the same failure, channel, provider and type. */
     @RegisterForReflection
@@ -50,7 +50,7 @@ public record DeadLetterSummary(
     /** Dead letters with the same failure and answer. */
     @RegisterForReflection
     @Schema(name = "DeadLetterCause", description = "Dead letters with the same failure and answer.")
-    public record Cause(
+    public record CauseCount(
             FailureKind failure,
 
             @Schema(description = "What the provider answered", examples = "HTTP 503")

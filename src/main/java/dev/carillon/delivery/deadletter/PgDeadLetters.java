@@ -319,12 +319,12 @@ class PgDeadLetters {
         var total = rows.get(0); // of nothing there is a total, too
         int count = total.getLong("n").intValue();
         var groups = new ArrayList<DeadLetterSummary.Group>();
-        var causes = new ArrayList<DeadLetterSummary.Cause>();
+        var causes = new ArrayList<DeadLetterSummary.CauseCount>();
         for (var row : rows.subList(1, rows.size())) {
             var failure = FailureKind.valueOf(row.getString("failure"));
             int n = row.getLong("n").intValue();
             if (row.getInteger("undetailed") == 0) {
-                causes.add(new DeadLetterSummary.Cause(failure, row.getString("detail"), n));
+                causes.add(new DeadLetterSummary.CauseCount(failure, row.getString("detail"), n));
             } else {
                 groups.add(new DeadLetterSummary.Group(
                         failure,

@@ -158,7 +158,8 @@ class DeliveryOverview {
         lately.stream()
                 .filter(one -> !one.at().isBefore(from))
                 .forEach(one -> counts.computeIfAbsent(
-                                new RatedMinute(one.at(), one.channel(), one.provider()), place -> new LinkedHashMap<>())
+                                new RatedMinute(one.at(), one.channel(), one.provider()),
+                                place -> new LinkedHashMap<>())
                         .put(one.status(), one.count()));
         return new Rates(
                 from,

@@ -1,7 +1,7 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.notification.webhook.WebhookAttemptsView.Attempted;
-import dev.carillon.notification.webhook.WebhookAttemptsView.Event;
+import dev.carillon.notification.webhook.WebhookAttemptsView.SentEvent;
 import dev.carillon.platform.sql.PgRows;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.Tx;
@@ -36,9 +36,9 @@ class PgWebhookAttempts {
             order by e.id desc, a.ended_at
             """;
 
-    Uni<List<Event>> newest(Tx tx, String tenant, String webhook, String before, int limit) {
+    Uni<List<SentEvent>> newest(Tx tx, String tenant, String webhook, String before, int limit) {
         return PgRows.of(tx, NEWEST, tenant, webhook, before, limit).rows().map(rows -> {
-            var events = new LinkedHashMap<String, Event>();
+            var events = new LinkedHashMap<String, SentEvent>();
             for (var row : rows) {
                 var event = events.computeIfAbsent(row.getString("id"), id -> event(row));
                 if (row.getShort("number") != null) {
@@ -49,8 +49,8 @@ class PgWebhookAttempts {
         });
     }
 
-    private static Event event(Row row) {
-        return new Event(
+    private static SentEvent event(Row row) {
+        return new SentEvent(
                 row.getString("id"),
                 row.getString("event_type"),
                 row.getString("tracking_id"),

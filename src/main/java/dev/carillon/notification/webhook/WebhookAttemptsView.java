@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         name = "WebhookAttempts",
         description = "The events for a subscriber, newest first, each with its latest attempts.")
 public record WebhookAttemptsView(
-        List<Event> events,
+        List<SentEvent> events,
 
         @Schema(description = "`after` of the following page; null when this was the last") @Nullable
         String next)
@@ -22,7 +22,7 @@ public record WebhookAttemptsView(
     /** An event for a subscriber. */
     @RegisterForReflection
     @Schema(name = "WebhookEvent", description = "An event for a subscriber, and what became of it.")
-    public record Event(
+    public record SentEvent(
             @Schema(description = "Its `webhook-id`, a ULID", examples = "01KAJ3W9C0H7Y2D4K6F8B1E3GA")
             String eventId,
 
