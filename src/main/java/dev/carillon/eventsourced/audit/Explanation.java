@@ -34,6 +34,20 @@ record Explanation(
         @Schema(description = "Rules there are now that listen to the type and were switched off, or not there, then")
         List<RuleNotThen> rulesNotThen) {
 
+    /** The same with the rules that were not in force then; those that were asked were. */
+    Explanation with(List<RuleNotThen> notThen) {
+        var asked = rules.stream().map(OfRule::ruleId).collect(Collectors.toSet());
+        return new Explanation(
+                eventId,
+                eventType,
+                recordedAt,
+                customerId,
+                answered,
+                summary,
+                rules,
+                notThen.stream().filter(one -> !asked.contains(one.ruleId())).toList());
+    }
+
     /** Only what rules for one notification type say; null if none of them was asked. */
     @Nullable
     Explanation only(Predicate<String> ruleIds) {

@@ -7,7 +7,6 @@ import dev.carillon.eventsourced.reaction.AsOfEvaluation.AsOfDecision;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.ruleset.ActiveRules;
-import dev.carillon.eventsourced.ruleset.RuleNotThen;
 import dev.carillon.eventsourced.ruleset.RulesThen;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
@@ -57,12 +56,24 @@ class Explanations {
 
     /** Empty when the tenant has no such event. */
     Uni<Optional<Explanation>> explain(String tenant, String eventId, @Nullable String source, String customerId) {
-        return transactions.inTransaction(tx -> store.find(tx, tenant, eventId, source)
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().item(Optional.empty())
-                        : explain(tx, found.get(), customerId).map(Optional::of)));
+        return transactions
+                .inTransaction(tx -> store.find(tx, tenant, eventId, source)
+                        .chain(found -> found.isEmpty()
+                                ? Uni.createFrom().item(Optional.<Explanation>empty())
+                                : explain(tx, found.get(), customerId).map(Optional::of)))
+                .chain(explained -> explained.isEmpty()
+                        ? Uni.createFrom().item(explained)
+                        : withRulesNotThen(explained.get()).map(Optional::of));
     }
 
+    /** Those that are asked now and were not then; outside the transaction, for their history is read with another connection. */
+    private Uni<Explanation> withRulesNotThen(Explanation explained) {
+        return rulesThen
+                .notThen(explained.recordedAt(), rule -> rule.listensTo(explained.eventType()))
+                .map(explained::with);
+    }
+
+    /** Without the rules that were not asked. */
     Uni<Explanation> explain(Tx tx, JournalEntry entry, String customerId) {
         var event = entry.recorded().event();
         return rules(tx, entry)
@@ -77,8 +88,7 @@ class Explanations {
                                         rules.stream().map(Rule::id).toList())
                                 .map(written -> ofRules(answers, written)))
                         .chain(explained -> withChanges(tx, entry, customerId, rules, explained)))
-                .chain(explained -> notThen(entry)
-                        .map(absent -> explanation(entry, customerId, explained, absent)));
+                .map(explained -> explanation(entry, customerId, explained));
     }
 
     private Uni<List<OfRule>> withChanges(
@@ -97,12 +107,6 @@ class Explanations {
                 })
                 .collect()
                 .asList();
-    }
-
-    /** Those that are asked now and were not then. */
-    private Uni<List<RuleNotThen>> notThen(JournalEntry entry) {
-        var type = entry.recorded().event().type();
-        return rulesThen.notThen(entry.recorded().recordedAt(), rule -> rule.listensTo(type));
     }
 
     /** The rules that were asked then. For an event without an answer so far, those that will be. */
@@ -136,10 +140,8 @@ class Explanations {
         return List.copyOf(byRule.values());
     }
 
-    private static Explanation explanation(
-            JournalEntry entry, String customerId, List<OfRule> rules, List<RuleNotThen> notThen) {
+    private static Explanation explanation(JournalEntry entry, String customerId, List<OfRule> rules) {
         var event = entry.recorded().event();
-        var asked = rules.stream().map(OfRule::ruleId).collect(Collectors.toSet());
         return new Explanation(
                 event.id(),
                 event.type(),
@@ -148,7 +150,7 @@ class Explanations {
                 entry.answered(),
                 summary(entry, rules),
                 rules,
-                notThen.stream().filter(one -> !asked.contains(one.ruleId())).toList());
+                List.of());
     }
 
     private static OfRule ofRule(AsOfDecision answer, List<DecisionView> written) {
