@@ -44,7 +44,7 @@ export function choices({ known, query, busy, onChoose }) {
   };
   const narrowed = event => event.currentTarget.form.requestSubmit();
   return html`
-    <form class="card choices" @submit=${chosen} aria-label="How the story is told">
+    <form class="card story-choices" @submit=${chosen} aria-label="How the story is told">
       ${field({ id: 'fault', label: 'What breaks', control: ({ id }) => html`
         <select id=${id} name="fault" @change=${narrowed}>
           <option value="" ?selected=${fault === ''}>Nothing</option>

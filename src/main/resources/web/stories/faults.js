@@ -1,5 +1,5 @@
 import { html, nothing } from '../app/page.js';
-import { table } from '../app/components/index.js';
+import { problem, table } from '../app/components/index.js';
 
 const DOORS = { 'event-sourced': 'Door 1', 'api-driven': 'Door 2' };
 
@@ -7,9 +7,31 @@ const cell = one => one.messages === 0
   ? html`<span class="muted">0</span>`
   : html`<b>${one.messages}</b> <span class="small muted">${one.customers.join(', ')}</span>`;
 
-/** Missed, twice, wrong and late, by fault, door and remedy. */
-export function faults(report, onChoose) {
-  return html`${report.faults.map(fault => html`
+/** Breaks one thing after the other. `told` gets what is known after each: `{faults, of}`. */
+export async function oneByOne(known, ask, told) {
+  const faults = [];
+  told({ faults, of: known.length });
+  for (const fault of known) {
+    faults.push(...(await ask(fault)).faults);
+    told({ faults: [...faults], of: known.length });
+  }
+  return { faults, of: known.length };
+}
+
+/** A `Load` of these, as far as it has come. */
+export function broken(load, soFar, onChoose) {
+  if (load.state === 'idle') {
+    return nothing;
+  }
+  return html`
+    ${load.state === 'loading' ? html`<p class="muted" role="status">Broken so far: ${soFar?.faults.length ?? 0} of ${soFar?.of ?? 0}…</p>` : nothing}
+    ${load.state === 'failed' ? problem(load.error, () => load.again()) : nothing}
+    ${(soFar?.faults ?? []).map(fault => outcomes(fault, onChoose))}`;
+}
+
+/** Missed, twice, wrong and late, by door and remedy. */
+function outcomes(fault, onChoose) {
+  return html`
     <section class="stack">
       <h3>${fault.title}</h3>
       ${fault.notTried ? html`<p class="muted">Not tried: ${fault.notTried}.</p>` : html`
@@ -29,5 +51,5 @@ export function faults(report, onChoose) {
             { label: 'Why', cell: run => html`<span class="small">${run.why}</span>` },
           ],
         })}`}
-    </section>`)}${report.faults.length ? nothing : html`<p class="muted">Nothing can break in it.</p>`}`;
+    </section>`;
 }

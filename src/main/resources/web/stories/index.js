@@ -4,7 +4,7 @@ import { navigate, setQuery, link } from '../app/router.js';
 import { shown } from '../app/components/index.js';
 import { choices } from './choices.js';
 import { costs } from './costs.js';
-import { faults } from './faults.js';
+import { broken, oneByOne } from './faults.js';
 import './own.js';
 import './stage.js';
 import './stories.css';
@@ -13,7 +13,8 @@ import './stories.css';
 class Stories extends Page {
   #known = new Load(this, signal => api.get('/demo/scenarios', { signal }));
   #report = new Load(this, (signal, name, query) => api.get(`/demo/comparison/${encodeURIComponent(name)}`, { signal, query }));
-  #broken = new Load(this, (signal, name, latency) => api.get(`/demo/faults/${encodeURIComponent(name)}`, { signal, query: { latency } }));
+  #broken = new Load(this, (signal, name, known, latency) => oneByOne(known, fault => api.get(`/demo/faults/${encodeURIComponent(name)}`,
+    { signal, query: { fault, latency } }), so => { this.brokenSoFar = so; this.requestUpdate(); }));
 
   get pageTitle() {
     return this.#name ? `${this.#name === 'own' ? 'A story of your own' : this.#name} – Stories` : 'Stories';
@@ -69,7 +70,7 @@ class Stories extends Page {
     return html`
       ${this.#head('Stories', 'The same thing happens twice: once the teams publish what happened and the service decides, once they look up, decide and call.')}
       ${shown(this.#known, all => html`
-        <ul class="grid stories">${all.map(one => html`
+        <ul class="grid story-list">${all.map(one => html`
           <li class="card">
             <h2><a href=${link('stories', one.scenario)}>${one.scenario}</a></h2>
             <p>${one.summary}</p>
@@ -102,14 +103,14 @@ class Stories extends Page {
         <div class="spread">
           <h2>When things break</h2>
           <button type="button" ?disabled=${this.#broken.state === 'loading'}
-            @click=${() => this.#broken.run(this.#name, this.location.query.get('latency'))}>
+            @click=${() => this.#broken.run(this.#name, known?.faults ?? [], this.location.query.get('latency'))}>
             ${this.#broken.value ? 'Break everything again' : 'Break everything, one after the other'}</button>
         </div>
         <p class="muted">Every fault really happens, with and without the usual remedies. Choose a line to see it on the stage.</p>
-        ${shown(this.#broken, report => faults(report, (fault, remedy) => {
+        ${broken(this.#broken, this.brokenSoFar, (fault, remedy) => {
           navigate(`${link('stories', this.#name)}?${new URLSearchParams({ fault, remedy, latency: this.location.query.get('latency') ?? '0' })}`);
           scrollTo({ top: 0 });
-        }), { label: 'Things are being broken; this takes some seconds…' })}
+        })}
       </section>`;
   }
 }

@@ -49,14 +49,14 @@ export function drawn(map, micros, travel) {
   const used = new Set(map.steps.filter(step => step.micros <= micros).map(step => `${step.component} ${step.target}`));
   const moving = travel === 0 ? [] : map.steps.filter(step => step.micros >= micros && step.micros - travel < micros);
   return html`
-    <svg class="map" viewBox="0 0 ${WIDTH} ${map.height}" aria-hidden="true" focusable="false">
-      ${map.edges.map(([from, to]) => svg`<line class="edge" data-lit=${String(used.has(`${from} ${to}`))}
+    <svg class="stage-map" viewBox="0 0 ${WIDTH} ${map.height}" aria-hidden="true" focusable="false">
+      ${map.edges.map(([from, to]) => svg`<line class="stage-edge" data-lit=${String(used.has(`${from} ${to}`))}
         x1=${map.places[from].x} y1=${map.places[from].y} x2=${map.places[to].x} y2=${map.places[to].y} />`)}
       ${Object.entries(map.places).map(([name, place]) => svg`
-        <g class="node" data-lit=${String([...used].some(edge => edge.split(' ').includes(name)))}>
+        <g class="stage-node" data-lit=${String([...used].some(edge => edge.split(' ').includes(name)))}>
           <rect x=${place.x - BOX.width / 2} y=${place.y - BOX.height / 2} width=${BOX.width} height=${BOX.height} rx="7" />
           <text x=${place.x} y=${place.y + 4} text-anchor="middle">${name}</text>
         </g>`)}
-      ${moving.map(step => svg`<circle class="traveller" data-kind=${step.kind} cx=${at(step).x} cy=${at(step).y} r="7" />`)}
+      ${moving.map(step => svg`<circle class="stage-traveller" data-kind=${step.kind} cx=${at(step).x} cy=${at(step).y} r="7" />`)}
     </svg>`;
 }

@@ -4,7 +4,7 @@ import { api } from '../app/api.js';
 import { field, shown } from '../app/components/index.js';
 import { costs } from './costs.js';
 import { choices } from './choices.js';
-import { faults } from './faults.js';
+import { broken, oneByOne } from './faults.js';
 
 const YAML = 'application/yaml';
 const KEPT = 'carillon-own-story';
@@ -17,7 +17,8 @@ class OwnStory extends LitElement {
   #timer = null;
   #check = new Load(this, (signal, text) => api.post('/demo/scenarios/check', text, { signal, type: YAML }));
   #report = new Load(this, (signal, text, query) => api.post('/demo/scenarios', text, { signal, type: YAML, query }));
-  #broken = new Load(this, (signal, text, query) => api.post('/demo/faults', text, { signal, type: YAML, query }));
+  #broken = new Load(this, (signal, text, known, latency) => oneByOne(known, fault => api.post('/demo/faults', text,
+    { signal, type: YAML, query: { fault, latency } }), so => { this.brokenSoFar = so; this.requestUpdate(); }));
 
   constructor() {
     super();
@@ -56,10 +57,11 @@ class OwnStory extends LitElement {
   }
 
   #go(error) {
-    const area = this.querySelector('textarea');
+    const area = this.querySelector('textarea.own-text');
     const lines = this.text.split('\n');
     const at = lines.slice(0, error.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + error.column - 1;
     area.focus();
+    area.scrollTop = Math.max(0, error.line - 5) * parseFloat(getComputedStyle(area).lineHeight);
     area.setSelectionRange(at, at + Math.max(1, (lines[error.line - 1] ?? '').length - error.column + 1));
   }
 
@@ -78,14 +80,14 @@ class OwnStory extends LitElement {
       <div class="stack">
         <div class="row">
           <label for="begin">Begin with</label>
-          <select id="begin" class="begin" @change=${event => this.#begin(event.target.value)}>
+          <select id="begin" class="own-begin" @change=${event => this.#begin(event.target.value)}>
             <option value="">…</option>
             ${this.known.map(one => html`<option value=${one.scenario}>${one.scenario}</option>`)}
           </select>
           <a href="/demo/scenarios/schema" target="_blank">JSON Schema for editors</a>
         </div>
         ${field({ id: 'own', label: 'Scenario, as YAML', error: wrong && wrong.errors.length === 0 ? wrong.message : '', control: ({ id, describedBy }) => html`
-          <textarea id=${id} aria-describedby=${describedBy} class="own" rows="24" spellcheck="false" autocomplete="off" .value=${this.text}
+          <textarea id=${id} aria-describedby=${describedBy} class="own-text" rows="24" spellcheck="false" autocomplete="off" .value=${this.text}
             @input=${event => this.#written(event.target.value)}></textarea>` })}
         <div aria-live="polite" class="own-state">
           ${wrong?.errors.length ? html`
@@ -109,12 +111,12 @@ class OwnStory extends LitElement {
           { label: 'The story is being told through both doors…' })}
         ${ready ? html`
           <div class="spread"><h2>When things break</h2>
-            <button type="button" ?disabled=${this.#broken.state === 'loading'} @click=${() => this.#broken.run(this.text, { latency: this.query.get('latency') })}>
+            <button type="button" ?disabled=${this.#broken.state === 'loading'} @click=${() => this.#broken.run(this.text, this.#check.value.faults, this.query.get('latency'))}>
               Break everything, one after the other</button></div>
-          ${shown(this.#broken, report => faults(report, (fault, remedy) => {
+          ${broken(this.#broken, this.brokenSoFar, (fault, remedy) => {
             this.query = new URLSearchParams({ fault, remedy });
             this.#tell();
-          }), { label: 'Things are being broken; this takes some seconds…' })}` : nothing}
+          })}` : nothing}
       </div>`;
   }
 }

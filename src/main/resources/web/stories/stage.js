@@ -104,16 +104,16 @@ class Stage extends LitElement {
     const doors = doorsOf(this.report);
     return html`
       <section class="stack" aria-label="The stage">
-        <div class="controls row" role="group" aria-label="Playing">
+        <div class="stage-controls row" role="group" aria-label="Playing">
           <button type="button" class="primary" @click=${() => (this.playing ? this.#stop() : this.#play())}>${this.playing ? 'Pause' : 'Play'}</button>
           <button type="button" @click=${() => this.#stepped(-1)}>Step back</button>
           <button type="button" @click=${() => this.#stepped(1)}>Step</button>
           <label class="row">Speed
-            <select class="speed" @change=${event => { this.speed = Number(event.target.value); }}>
+            <select class="stage-speed" @change=${event => { this.speed = Number(event.target.value); }}>
               ${[0.25, 0.5, 1, 2, 4].map(speed => html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`)}
             </select>
           </label>
-          <label class="axis row"><span>Time</span>
+          <label class="stage-axis row"><span>Time</span>
             <input type="range" min="0" max=${this.#end} step="100" .value=${String(Math.round(this.micros))}
               aria-valuetext=${milliseconds(this.micros)} @input=${event => { this.#stop(); this.micros = Number(event.target.value); }}>
             <output class="numeric">${milliseconds(this.micros)}</output>
@@ -122,7 +122,7 @@ class Stage extends LitElement {
         <p class="unseen" role="status">${this.playing ? '' : this.#saidNow(doors)}</p>
         <div class="two doors">${doors.map((door, at) => this.#door(door, this.#maps[at]))}</div>
         <p class="outcome ${this.report.sameOutcome ? 'muted' : ''}">${this.report.sameOutcome
-          ? 'Both doors sent the same customers the same texts on the same channels.'
+          ? this.report.fault ? 'Both doors ended with the same messages.' : 'Both doors sent the same customers the same texts on the same channels.'
           : html`The doors differ: ${this.report.differences.join('; ')}.`}</p>
         <details>
           <summary>The same as a table</summary>
@@ -151,16 +151,16 @@ class Stage extends LitElement {
     const sent = sentAt(door.run, this.micros);
     const over = this.micros >= this.#end;
     return html`
-      <section class="card door" aria-label=${door.title}>
+      <section class="card stage-door" aria-label=${door.title}>
         <h2>${door.title}</h2>
         <p class="muted small">${door.says}</p>
-        <div class="scroll map-frame" role="region" tabindex="0" aria-label=${`Picture of ${door.title}`}>${drawn(map, this.micros, this.#still.matches || !this.playing ? 0 : this.#end * 0.05)}</div>
-        <dl class="counters">${countersAt(door.run, this.micros).map(one => html`
+        <div class="scroll stage-frame" role="region" tabindex="0" aria-label=${`Picture of ${door.title}`}>${map.edges.length === 0 ? html`<p class="muted">Nobody has called or published anything.</p>` : drawn(map, this.micros, this.#still.matches || over ? 0 : this.#end * 0.05)}</div>
+        <dl class="stage-counters">${countersAt(door.run, this.micros).map(one => html`
           <div data-kind=${one.kind}><dt>${one.label}</dt><dd class="numeric">${one.value}</dd></div>`)}
         </dl>
         ${this.report.fault ? verdict(door.run.verdict) : nothing}
         <h3>Notified</h3>
-        ${sent.length === 0 ? html`<p class="muted">Nobody${over ? '.' : ' yet.'}</p>` : html`<ul class="messages-sent">${sent.map(one => html`
+        ${sent.length === 0 ? html`<p class="muted">Nobody${over ? '.' : ' yet.'}</p>` : html`<ul class="stage-messages">${sent.map(one => html`
           <li>
             <p class="small"><b>${one.customerId}</b> by ${one.channel}, <code>${one.type}</code></p>
             ${one.subject ? html`<p class="subject">${one.subject}</p>` : nothing}
@@ -184,7 +184,7 @@ const JUDGED = [['missed', 'Missed'], ['twice', 'Twice'], ['wrong', 'Wrong'], ['
 
 function verdict(one) {
   return one ? html`
-    <dl class="counters verdict">${JUDGED.map(([name, label]) => html`
+    <dl class="stage-counters stage-verdict">${JUDGED.map(([name, label]) => html`
       <div data-bad=${String(name !== 'late' && one[name].messages > 0)}><dt>${label}</dt><dd class="numeric">${one[name].messages}
         ${one[name].customers.length ? html`<span class="small">${one[name].customers.join(', ')}</span>` : nothing}</dd></div>`)}
     </dl>

@@ -37,7 +37,7 @@ class StoriesIT {
             console.click(console.button("Play"));
 
             // Then
-            assertThat(console.page().locator(".traveller").first()).isVisible();
+            assertThat(console.page().locator(".stage-traveller").first()).isVisible();
             console.click(console.button("Pause"));
             assertThat(door(console, "Door 2: API-driven").getByText("Known at the end."))
                     .isVisible();
@@ -137,7 +137,7 @@ class StoriesIT {
 
             // Then
             assertThat((String) console.page()
-                            .evaluate("() => { const own = document.querySelector('textarea.own');"
+                            .evaluate("() => { const own = document.querySelector('textarea.own-text');"
                                     + " return own.value.slice(own.selectionStart, own.selectionEnd); }"))
                     .isIn("tem: ordering", "fact: ord-001 leaves the warehouse");
 
@@ -165,10 +165,10 @@ class StoriesIT {
             // Then
             assertThat(door(console, "Door 1: event-sourced").getByText("Known at the end."))
                     .isVisible();
-            assertThat(console.page().locator(".traveller")).hasCount(0);
+            assertThat(console.page().locator(".stage-traveller")).hasCount(0);
             assertThat(door(console, "Door 1: event-sourced").getByText("Known at the end."))
                     .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(WITHIN_MILLIS));
-            assertThat(console.page().locator(".traveller")).hasCount(0);
+            assertThat(console.page().locator(".stage-traveller")).hasCount(0);
         }
     }
 
@@ -186,7 +186,7 @@ class StoriesIT {
 
     private static Locator counter(ConsoleBrowser console, String door, String label) {
         return door(console, door)
-                .locator(".counters > div")
+                .locator(".stage-counters > div")
                 .filter(new Locator.FilterOptions().setHasText(label))
                 .locator("dd");
     }
