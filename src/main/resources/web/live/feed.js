@@ -128,13 +128,13 @@ const ROWS = {
 
 const notification = one => `${link('customers', one.customerId)}?notification=${encodeURIComponent(one.notificationId)}`;
 
-/** A decision's story: the notification that came of it, else its event, which says who was not notified and why. */
+/** A decision's story: the notification that came of it, else the gates it was asked at, else its event. */
 function storyOf(decision) {
   if (decision.notificationId && decision.customerId) {
     return notification(decision);
   }
-  if (decision.eventId) {
-    return link('events', decision.eventId) + (decision.customerId ? `?customer=${encodeURIComponent(decision.customerId)}` : '');
+  if (decision.eventId && decision.customerId) {
+    return `${link('customers', decision.customerId)}?tab=why&event=${encodeURIComponent(decision.eventId)}`;
   }
-  return decision.customerId ? link('customers', decision.customerId) : '/events';
+  return decision.eventId ? link('events', decision.eventId) : link('customers', decision.customerId ?? '');
 }
