@@ -12,7 +12,7 @@ export function secretOnce({ title, secret, onDone }) {
     }
   };
   return html`<section class="card secret" aria-labelledby="secret-title">
-    <h3 id="secret-title">${title}</h3>
+    <h2 id="secret-title">${title}</h2>
     <p>It is shown only now. Keep it where only who needs it can read it.</p>
     <div class="row"><input class="grows" readonly aria-labelledby="secret-title" .value=${secret} @focus=${event => event.target.select()}>
       <button type="button" @click=${copy}>Copy</button><button type="button" class="primary" @click=${onDone}>I have it</button></div>
