@@ -24,7 +24,8 @@ class ConsoleAddress {
 
     void started(@ObservesAsync HttpServerStart server) {
         if (mode == LaunchMode.DEVELOPMENT) {
-            sayWhenAllElseIsSaid("http://localhost:" + server.options().getPort() + "/");
+            var options = server.options();
+            sayWhenAllElseIsSaid("http://" + options.getHost() + ":" + options.getPort() + "/");
         }
     }
 
