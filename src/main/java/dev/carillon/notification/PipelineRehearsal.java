@@ -49,7 +49,10 @@ public class PipelineRehearsal {
      * @param until    until when it would be held; null when it would go at once
      */
     public record RehearsedDecision(
-            List<GateResult> gates, @Nullable GateResult refusal, List<String> channels, @Nullable Instant until) {}
+            List<GateResult> gates,
+            @Nullable GateResult refusal,
+            List<String> channels,
+            @Nullable Instant until) {}
 
     /** Whether what a reason names can be otherwise: the customer's side can, a missing text or provider cannot. */
     public static boolean canChange(Reason reason) {
@@ -70,9 +73,7 @@ public class PipelineRehearsal {
     /** @param otherwise the reasons of the refusals that are taken not to hold */
     public Uni<RehearsedDecision> decide(Tx tx, NotificationCommand command, Set<Reason> otherwise) {
         var customer = command.recipientAsOf();
-        return recipients
-                .asOf(tx, List.of(customer))
-                .map(known -> decide(command, known.get(customer), otherwise));
+        return recipients.asOf(tx, List.of(customer)).map(known -> decide(command, known.get(customer), otherwise));
     }
 
     private RehearsedDecision decide(NotificationCommand command, @Nullable Recipient known, Set<Reason> otherwise) {
@@ -95,8 +96,7 @@ public class PipelineRehearsal {
         }
         var one = known != null
                 ? known
-                : new Recipient(
-                        customerId, null, null, null, null, Map.of(), 0, Preferences.NONE, List.of(), 0);
+                : new Recipient(customerId, null, null, null, null, Map.of(), 0, Preferences.NONE, List.of(), 0);
         var reachable = otherwise.contains(Reason.NO_ADDRESS);
         var wanted = otherwise.contains(Reason.UNSUBSCRIBED) || otherwise.contains(Reason.CATEGORY_OFF);
         var attributes = new HashMap<>(one.attributes());

@@ -74,7 +74,8 @@ class CustomersIT {
 
             // Then
             assertThat(console.page().locator("#why-answer")).isFocused();
-            assertThat(console.page().locator(".rung[data-passed='false']").first()).isVisible();
+            assertThat(console.page().locator(".rung[data-passed='false']").first())
+                    .isVisible();
             assertThat(console.clicks()).isEqualTo(2);
             console.isAccessible();
         }
@@ -88,8 +89,8 @@ class CustomersIT {
         var id = JsonPath.from(api(
                         "POST",
                         "/api/v1/notifications",
-                        "{\"type\": \"HOSTILE\", \"customerId\": \"" + customer + "\", \"context\": {\"orderId\": \"ord-" + run
-                                + "\"}}"))
+                        "{\"type\": \"HOSTILE\", \"customerId\": \"" + customer
+                                + "\", \"context\": {\"orderId\": \"ord-" + run + "\"}}"))
                 .getString("trackingId");
         try (var console = ConsoleBrowser.ofTheAdministrator()) {
             console.open("/customers/" + customer);
@@ -136,7 +137,8 @@ class CustomersIT {
 
             // Then
             assertThat(console.page().locator("#why-answer")).isFocused();
-            assertThat(console.page().locator(".rung[data-passed='false']").first()).isVisible();
+            assertThat(console.page().locator(".rung[data-passed='false']").first())
+                    .isVisible();
         }
     }
 
@@ -148,7 +150,8 @@ class CustomersIT {
         var key = JsonPath.from(api(
                         "POST",
                         "/api/v1/api-keys",
-                        "{\"label\": \"support of a brand\", \"roles\": [\"reader\"], \"tenant\": \"brand-" + run + "\"}"))
+                        "{\"label\": \"support of a brand\", \"roles\": [\"reader\"], \"tenant\": \"brand-" + run
+                                + "\"}"))
                 .getString("key");
         try (var console = ConsoleBrowser.inProduction().signIn(key)) {
             // Then
@@ -176,12 +179,15 @@ class CustomersIT {
             assertThat(console.link(customer).first()).isVisible();
 
             // When
-            console.page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Customer")).fill("nobody-at-all");
+            console.page()
+                    .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Customer"))
+                    .fill("nobody-at-all");
             console.click(console.button("Why, or why not?"));
 
             // Then
             assertThat(console.page().locator("#asked-title")).isFocused();
-            assertThat(console.page().locator(".rung[data-passed='false']").first()).containsText("NOT_IN_AUDIENCE");
+            assertThat(console.page().locator(".rung[data-passed='false']").first())
+                    .containsText("NOT_IN_AUDIENCE");
             console.isAccessible().isUsableOnASmallPhone().picture("event");
         }
     }
@@ -221,8 +227,8 @@ class CustomersIT {
                 {"event_id": "%s", "user_id": "%s", "event_type": "ordering.order-status-changed", "event_timestamp": "2026-01-01T09:00:00Z",
                  "properties": {"orderId": "ord-%s", "customerId": "%2$s", "newStatus": "%s"}}""".formatted(id, customer, run, status));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> JsonPath.from(api("GET", "/api/v1/events/" + id, null))
-                        .getBoolean("answered"));
+                .until(() ->
+                        JsonPath.from(api("GET", "/api/v1/events/" + id, null)).getBoolean("answered"));
         return id;
     }
 
@@ -246,7 +252,9 @@ class CustomersIT {
                                     : HttpRequest.BodyPublishers.ofString(body))
                     .build();
             var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as("%s %s: %s", method, path, answer.body()).isLessThan(300);
+            assertThat(answer.statusCode())
+                    .as("%s %s: %s", method, path, answer.body())
+                    .isLessThan(300);
             return answer.body();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

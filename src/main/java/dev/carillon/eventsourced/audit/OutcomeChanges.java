@@ -45,7 +45,8 @@ class OutcomeChanges {
     }
 
     /** One search: the rule with fewer and fewer conditions, and the reasons that are taken not to hold. */
-    private record ChangeSearch(RecordedEvent event, String customerId, Rule rule, Set<Reason> otherwise, List<Otherwise> found) {
+    private record ChangeSearch(
+            RecordedEvent event, String customerId, Rule rule, Set<Reason> otherwise, List<Otherwise> found) {
 
         ChangeSearch with(Rule rule, GateResult gate, String change) {
             var all = new ArrayList<>(found);

@@ -52,8 +52,8 @@ class PgEventAudit {
             """;
 
     /** A customer's events of some types, recorded before and after a time, the nearest of each. */
-    static final String OF_CUSTOMER_AROUND = OWN_AROUND.formatted(LINES, "<= $6", "desc")
-            + "union all\n" + OWN_AROUND.formatted(LINES, "> $6", "asc");
+    static final String OF_CUSTOMER_AROUND =
+            OWN_AROUND.formatted(LINES, "<= $6", "desc") + "union all\n" + OWN_AROUND.formatted(LINES, "> $6", "asc");
 
     private static final String TYPE_AROUND = """
             (select x.* from unnest($2::text[]) w(type) cross join lateral (
@@ -62,8 +62,8 @@ class PgEventAudit {
             """;
 
     /** Anybody's events of some types, recorded before and after a time, the nearest of each type. */
-    static final String OF_TYPES_AROUND = TYPE_AROUND.formatted(LINES, "<= $5", "desc")
-            + "union all\n" + TYPE_AROUND.formatted(LINES, "> $5", "asc");
+    static final String OF_TYPES_AROUND =
+            TYPE_AROUND.formatted(LINES, "<= $5", "desc") + "union all\n" + TYPE_AROUND.formatted(LINES, "> $5", "asc");
 
     private static final PgColumns<NotificationView> NOTIFICATIONS =
             PgColumns.IDS.in(NotificationView::trackingId).after(1);
@@ -118,8 +118,7 @@ class PgEventAudit {
 
     /** The newest of that id where no source is named. */
     Uni<Optional<JournalEntry>> find(Tx tx, String tenant, String id, @Nullable String source) {
-        return PgRows.of(tx, FIND, tenant, id, source)
-                .first(this::entry);
+        return PgRows.of(tx, FIND, tenant, id, source).first(this::entry);
     }
 
     /**

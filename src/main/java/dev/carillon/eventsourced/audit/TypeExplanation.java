@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(
         name = "TypeExplanation",
-        description = "Why a customer was or was not notified of a kind of thing around a time: event by event, call by call.")
+        description =
+                "Why a customer was or was not notified of a kind of thing around a time: event by event, call by call.")
 record TypeExplanation(
         @Schema(examples = "PRICE_DROP_ALERT") String notificationType,
         @Schema(examples = "cust-003") String customerId,
@@ -24,12 +25,14 @@ record TypeExplanation(
         @Schema(description = "Until when, UTC") Instant to,
 
         @Schema(
-                description = "told if anything told them, waiting if something may yet; never-asked where nothing happened",
+                description =
+                        "told if anything told them, waiting if something may yet; never-asked where nothing happened",
                 examples = "not-told",
                 enumeration = {"told", "waiting", "not-told", "never-asked"})
         String verdict,
 
-        @Schema(description = "As sentences, for reading out") String summary,
+        @Schema(description = "As sentences, for reading out")
+        String summary,
 
         @Schema(
                 description =
@@ -54,8 +57,7 @@ record TypeExplanation(
             @Schema(description = "told, not-told or waiting", examples = "not-told")
             String verdict,
 
-            @Schema(examples = "CATEGORY_OFF") @Nullable
-            Reason reason,
+            @Schema(examples = "CATEGORY_OFF") @Nullable Reason reason,
 
             @Schema(description = "As a sentence") String sentence) {
 

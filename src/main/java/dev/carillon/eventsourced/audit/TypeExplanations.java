@@ -74,17 +74,15 @@ class TypeExplanations {
     }
 
     /** Of rules that only reach an event's subject, the customer's own events; of the others all of their types. */
-    private Uni<List<EventLine>> events(
-            Tx tx, String tenant, String customerId, List<Rule> concerned, Instant at) {
+    private Uni<List<EventLine>> events(Tx tx, String tenant, String customerId, List<Rule> concerned, Instant at) {
         var own = patterns(concerned.stream());
         var anybodys = patterns(concerned.stream().filter(Rule::reachesSeveral)).stream()
                 .filter(pattern -> !pattern.endsWith("*"))
                 .toList();
         return store.around(tx, tenant, customerId, own, anybodys, at, AROUND, EVENTS)
                 .map(found -> found.stream()
-                        .sorted(Comparator.comparing((EventLine line) -> Duration.between(
-                                        at, line.recordedAt())
-                                .abs()))
+                        .sorted(Comparator.comparing((EventLine line) ->
+                                Duration.between(at, line.recordedAt()).abs()))
                         .limit(EVENTS)
                         .toList());
     }
@@ -141,17 +139,18 @@ class TypeExplanations {
     }
 
     /** The nearest event, the latest call, and the rules that could not say anything. */
-    private static String summary(
-            List<Explanation> events, List<CallExplanation> calls, List<RuleNotThen> notThen) {
+    private static String summary(List<Explanation> events, List<CallExplanation> calls, List<RuleNotThen> notThen) {
         var sentences = new ArrayList<String>();
         events.stream()
-                .filter(event -> event.rules().stream().anyMatch(rule -> rule.verdict().equals("told")))
+                .filter(event ->
+                        event.rules().stream().anyMatch(rule -> rule.verdict().equals("told")))
                 .findFirst()
                 .or(() -> events.stream().findFirst())
                 .ifPresent(event -> sentences.add(event.summary()));
         calls.stream().findFirst().ifPresent(call -> sentences.add("A caller asked for it: " + call.sentence()));
         if (sentences.isEmpty()) {
-            sentences.add("Around that time nothing happened that a rule for this message listens to, and no caller asked for it.");
+            sentences.add(
+                    "Around that time nothing happened that a rule for this message listens to, and no caller asked for it.");
         }
         notThen.stream().map(one -> one.ruleId() + ": " + one.sentence()).forEach(sentences::add);
         return String.join(" ", sentences);

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(
         name = "WouldHaveChangedIt",
-        description = "What would have had to be otherwise for the customer to be told, found by asking the gates again.")
+        description =
+                "What would have had to be otherwise for the customer to be told, found by asking the gates again.")
 record WouldHaveChangedIt(
         @Schema(description = "One for each gate that would have said no, in the order in which they were found")
         List<Otherwise> changes,
 
         @Schema(
-                description = "What it would have come to with all of these: told, waiting, or not-told where another gate cannot be changed",
+                description =
+                        "What it would have come to with all of these: told, waiting, or not-told where another gate cannot be changed",
                 examples = "told",
                 enumeration = {"told", "waiting", "not-told"})
         String verdict,
@@ -56,7 +58,8 @@ record WouldHaveChangedIt(
 
     private static String sentence(
             List<Otherwise> changes, List<String> channels, boolean waits, @Nullable GateResult refusal) {
-        var conditions = String.join(", and ", changes.stream().map(Otherwise::change).toList());
+        var conditions =
+                String.join(", and ", changes.stream().map(Otherwise::change).toList());
         var then = refusal != null
                 ? "it would still not have been sent: " + String.valueOf(sentenceOf(refusal))
                 : waits
@@ -68,6 +71,8 @@ record WouldHaveChangedIt(
     }
 
     private static @Nullable String sentenceOf(@Nullable GateResult refusal) {
-        return refusal == null || refusal.reason() == null ? null : refusal.reason().sentence();
+        return refusal == null || refusal.reason() == null
+                ? null
+                : refusal.reason().sentence();
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(
         name = "RuleNotThen",
-        description = "A rule there is now and that was not asked at that time: it was switched off, or there was none.")
+        description =
+                "A rule there is now and that was not asked at that time: it was switched off, or there was none.")
 public record RuleNotThen(
         @Schema(examples = "price-drop-alert") String ruleId,
 
@@ -27,7 +28,8 @@ public record RuleNotThen(
                 enumeration = {"disabled", "absent"})
         String state,
 
-        @Schema(description = "Whether it is switched on now") boolean enabledNow,
+        @Schema(description = "Whether it is switched on now")
+        boolean enabledNow,
 
         @Schema(description = "When it came into force after that time, UTC; null if it has not") @Nullable
         Instant inForceFrom,

@@ -61,11 +61,12 @@ class PgTracking {
 
     private static final PgColumns<String> IDS = PgColumns.IDS.after(1);
 
-    private static final String SOME = """
+    private static final String SOME =
+            """
             with chosen as materialized (
               select n.* from %s join notification n on n.tenant = $1 and n.id = w.id and n.created_at = w.created_at)
             """.formatted(IDS.unnest("w")) + COLUMNS + "from chosen n " + CHANNELS + "order by n.id desc, "
-            + CHANNELS_FIRST_TO_LAST;
+                    + CHANNELS_FIRST_TO_LAST;
 
     private static final TypeReference<List<List<String>>> SKIPPED = new TypeReference<>() {};
 

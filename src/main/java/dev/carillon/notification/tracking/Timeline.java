@@ -43,7 +43,9 @@ class Timeline {
                                     .collect(Collectors.toMap(NotificationView::trackingId, Function.identity())))
                             .map(byId -> new TimelinePage(
                                     page.stream().map(one -> item(one, byId)).toList(),
-                                    found.size() > limit ? page.get(limit - 1).decision().id() : null));
+                                    found.size() > limit
+                                            ? page.get(limit - 1).decision().id()
+                                            : null));
                 }));
     }
 

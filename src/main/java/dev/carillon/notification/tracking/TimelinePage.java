@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A page of what was decided about a customer, newest first. */
 @RegisterForReflection
-@Schema(name = "TimelinePage", description = "What was decided about a customer, newest first: every notification and every no.")
+@Schema(
+        name = "TimelinePage",
+        description = "What was decided about a customer, newest first: every notification and every no.")
 record TimelinePage(
         @Schema(description = "Newest first") List<TimelineItem> items,
 
-        @Schema(description = "`after` of the next page; null on the last", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable
+        @Schema(description = "`after` of the next page; null on the last", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Nullable
         String next)
         implements Paged {
 
@@ -23,7 +26,9 @@ record TimelinePage(
     @RegisterForReflection
     @Schema(name = "TimelineItem", description = "One decision about a customer, and the notification if it made one.")
     record TimelineItem(
-            @Schema(description = "ULID; of a decision that made a notification the notification's", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+            @Schema(
+                    description = "ULID; of a decision that made a notification the notification's",
+                    examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
             String id,
 
             @Schema(description = "UTC") Instant at,
@@ -37,7 +42,8 @@ record TimelinePage(
             @Schema(description = "The reason as a sentence") @Nullable
             String sentence,
 
-            @Schema(description = "The rule that decided; null where a caller asked", examples = "price-drop-alert") @Nullable
+            @Schema(description = "The rule that decided; null where a caller asked", examples = "price-drop-alert")
+            @Nullable
             String ruleId,
 
             @Schema(description = "The event it answers; null where a caller asked", examples = "evt-001") @Nullable
@@ -46,7 +52,8 @@ record TimelinePage(
             @Schema(description = "The notification it made or is about; null for a rule's no") @Nullable
             String notificationId,
 
-            @Schema(description = "The notification's type, where this made one", examples = "PRICE_DROP_ALERT") @Nullable
+            @Schema(description = "The notification's type, where this made one", examples = "PRICE_DROP_ALERT")
+            @Nullable
             String type,
 
             @Schema(description = "Where the notification stands, where this made one") @Nullable

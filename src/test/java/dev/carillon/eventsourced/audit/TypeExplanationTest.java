@@ -85,7 +85,9 @@ class TypeExplanationTest {
                 .body("rules[0].wouldHaveChangedIt.verdict", equalTo("told"))
                 .body("rules[0].wouldHaveChangedIt.channels", contains("email"))
                 .body("rules[0].wouldHaveChangedIt.stillRefusedBy", nullValue())
-                .body("rules[0].wouldHaveChangedIt.sentence", containsString("the message would have been sent by email"));
+                .body(
+                        "rules[0].wouldHaveChangedIt.sentence",
+                        containsString("the message would have been sent by email"));
     }
 
     @Test
@@ -132,8 +134,9 @@ class TypeExplanationTest {
 
         // When
         given().contentType(ContentType.JSON)
-                .body("{\"type\": \"PRICE_DROP_ALERT\", \"customerId\": \"" + customer
-                        + "\", \"context\": {\"productName\": \"P\", \"oldPrice\": 2, \"newPrice\": 1, \"currency\": \"EUR\"}}")
+                .body(
+                        "{\"type\": \"PRICE_DROP_ALERT\", \"customerId\": \"" + customer
+                                + "\", \"context\": {\"productName\": \"P\", \"oldPrice\": 2, \"newPrice\": 1, \"currency\": \"EUR\"}}")
                 .post("/api/v1/notifications");
 
         // Then
@@ -154,7 +157,9 @@ class TypeExplanationTest {
                 .body("rules", empty())
                 .body("rulesNotThen.ruleId", contains("why-" + run))
                 .body("rulesNotThen[0].state", equalTo("absent"))
-                .body("rulesNotThen[0].sentence", containsString("There was no such rule at that time; it has been in force since"));
+                .body(
+                        "rulesNotThen[0].sentence",
+                        containsString("There was no such rule at that time; it has been in force since"));
 
         // When
         given().post("/api/v1/rules/why-" + run + "/disable").then().statusCode(200);
@@ -250,7 +255,8 @@ class TypeExplanationTest {
 
     private ValidatableResponse explained(String id) {
         await().atMost(DEADLINE)
-                .untilAsserted(() -> explainedNow(id).body("answered", equalTo(true)).body("rules", hasSize(1)));
+                .untilAsserted(
+                        () -> explainedNow(id).body("answered", equalTo(true)).body("rules", hasSize(1)));
         return explainedNow(id);
     }
 

@@ -257,15 +257,15 @@ class MessagesTest {
         PostedEvent.orderStatus("ord-" + event, customer, "PACKED").id(event).publish();
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get("/api/v1/customers/" + customer
-                        + "/timeline")
-                .then()
-                .statusCode(200)
-                .body("items.find { it.ruleId == 'order-shipped' }.reason", equalTo("CONDITION_FALSE"))
-                .body("items.find { it.ruleId == 'order-shipped' }.eventId", equalTo(event))
-                .body("items[-1].id", equalTo(told))
-                .body("items[-1].type", equalTo("ORDER_SHIPPED"))
-                .body("items[-1].channels", contains("email")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/api/v1/customers/" + customer + "/timeline")
+                        .then()
+                        .statusCode(200)
+                        .body("items.find { it.ruleId == 'order-shipped' }.reason", equalTo("CONDITION_FALSE"))
+                        .body("items.find { it.ruleId == 'order-shipped' }.eventId", equalTo(event))
+                        .body("items[-1].id", equalTo(told))
+                        .body("items[-1].type", equalTo("ORDER_SHIPPED"))
+                        .body("items[-1].channels", contains("email")));
         var next = given().queryParam("limit", 1)
                 .get("/api/v1/customers/" + customer + "/timeline")
                 .then()
@@ -282,7 +282,8 @@ class MessagesTest {
         var plans = Plans.of(
                 transactions,
                 "analyze, costs off, timing off, summary off",
-                (explained, tx) -> Plans.run(tx, List.of("""
+                (explained, tx) -> Plans.run(
+                                tx, List.of("""
                         insert into standalone_decision (id, decided_at, tenant, door, customer_id, verdict, gates)
                         select lpad((200000 + n)::text, 26, '0'), now(), 'plans', 'event-sourced', 'customer-' || n % 2, 'ignore', '[]'
                         from generate_series(1, 40000) n
