@@ -17,6 +17,7 @@ import java.util.Locale;
 @RegisterForReflection
 public record Step(String component, String target, StepKind kind, String action, String detail, long micros) {
 
+    @RegisterForReflection
     public enum StepKind {
         PUBLISH,
         HEAR,
