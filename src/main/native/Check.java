@@ -399,7 +399,7 @@ public final class Check {
     private static final class Alike {
 
         private static final Map<Pattern, String> PATTERNS = new LinkedHashMap<>();
-        private static final Set<String> MEASURED = Set.of("micros", "eventsPerSecond", "events", "progress", "from", "to", "position", "line", "column");
+        private static final Set<String> MEASURED = Set.of("micros", "bytesSent", "bytesReceived", "eventsPerSecond", "events", "progress", "from", "to", "position", "line", "column");
         private static final Set<String> OPAQUE = Set.of("next", "csrfToken");
         /** Whether there is one depends on who was faster. */
         private static final Set<String> BY_THE_MOMENT = Set.of("failingSince");
