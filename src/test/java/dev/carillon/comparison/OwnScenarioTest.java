@@ -46,7 +46,7 @@ class OwnScenarioTest {
         assertThat(told.<String>getList("eventSourced.notifications.customerId"))
                 .containsExactly("ann");
         assertThat(told.<String>getList("apiDriven.notifications.body"))
-                .containsExactly("Your boots can be had again.");
+                .containsExactly("Your boots can be had again.\n");
         assertThat(told.<String>getList("eventSourced.suppressed.reason")).containsExactly("CATEGORY_OFF");
         assertThat(told.<String>getList("dependencies.apiDriven.WarehouseCaller"))
                 .containsExactly("NotificationService", "Wishlists");

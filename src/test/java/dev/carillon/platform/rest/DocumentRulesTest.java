@@ -42,7 +42,10 @@ class DocumentRulesTest {
             "runEventSourcedStory",
             "runApiDrivenStory",
             "runStoryComparison",
-            "runStoriesComparison");
+            "runStoriesComparison",
+            "runScenario",
+            "checkScenario",
+            "breakScenario");
 
     private ApiDocument api;
 
