@@ -79,8 +79,8 @@ class ComparisonPageTest {
     @Test
     void what_each_door_does_when_things_break() throws IOException {
         // When
-        var rows = new ArrayList<>(
-                List.of("| what breaks | against it | door 1 | door 2 |", "| --- | --- | --- | --- |"));
+        var rows =
+                new ArrayList<>(List.of("| what breaks | against it | door 1 | door 2 |", "| --- | --- | --- | --- |"));
         for (var fault : Fault.values()) {
             JsonPath broken = given().get("/demo/faults/price-drop-alert?fault=" + fault.wire())
                     .then()

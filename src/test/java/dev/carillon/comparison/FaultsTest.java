@@ -138,10 +138,12 @@ class FaultsTest {
     }
 
     private static JsonPath broken(String story, String fault) {
-        return BROKEN.computeIfAbsent(story + " " + fault, name -> given().get("/demo/faults/" + story + "?fault=" + fault)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath());
+        return BROKEN.computeIfAbsent(
+                story + " " + fault,
+                name -> given().get("/demo/faults/" + story + "?fault=" + fault)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath());
     }
 }
