@@ -53,7 +53,7 @@ final class Backtest {
                 .chain(() -> run.isStopped() ? Uni.createFrom().voidItem() : timePasses())
                 .onFailure(BacktestStoppedException.class)
                 .recoverWithNull()
-                .map(done -> difference.report());
+                .map(done -> difference.report().with(reaction.coverage().report()));
     }
 
     private Uni<Void> untilHeard() {
@@ -88,6 +88,10 @@ final class Backtest {
                 .forEach(event -> late.add(event.position()));
         decided.forEach(one -> reaction.wasJudged(
                 one.decision().event().position(), one.decision().judgedAt(), one.asOf()));
+        reaction.coverage()
+                .hears(events.stream()
+                        .filter(event -> compared.contains(event.position()))
+                        .toList());
         return reaction.hear(tx, events)
                 .invoke(judged -> {
                     difference.add(

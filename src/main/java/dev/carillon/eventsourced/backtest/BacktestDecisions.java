@@ -21,9 +21,11 @@ final class BacktestDecisions implements DecisionSink {
 
     private final BacktestSession pipeline;
     private final CurrentPosition present;
+    private final Coverage coverage;
     private final List<BacktestDecision> decisions = new ArrayList<>();
 
-    BacktestDecisions(BacktestSession pipeline, CurrentPosition present) {
+    BacktestDecisions(BacktestSession pipeline, CurrentPosition present, Coverage coverage) {
+        this.coverage = coverage;
         this.pipeline = pipeline;
         this.present = present;
     }
@@ -44,15 +46,21 @@ final class BacktestDecisions implements DecisionSink {
     public Uni<List<Receipt>> submit(
             Tx tx, List<NotificationCommand> commands, Map<AsOf<RecipientKey>, Recipient> known) {
         return pipeline.submit(tx, commands)
-                .invoke(all -> all.forEach(one -> decisions.add(decision(one))))
+                .invoke(all -> all.forEach(one -> add(decision(one))))
                 .replaceWith(List.of());
     }
 
     @Override
     public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
+        decided.forEach(coverage::decided);
         decided.forEach(one -> decisions.add(new BacktestDecision(
                 one.event(), one.rule().id(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
         return Uni.createFrom().voidItem();
+    }
+
+    private void add(BacktestDecision one) {
+        coverage.commanded(one.event(), one.ruleId(), one.judgedAt(), one.sent());
+        decisions.add(one);
     }
 
     private static BacktestDecision decision(BacktestReceipt one) {

@@ -40,6 +40,7 @@ final class BacktestReaction {
     private final AsOfCollectedSets sets;
     private final QueuedTimers timers = new QueuedTimers();
     private final BacktestDecisions decisions;
+    private final Coverage coverage;
     private final Reaction reaction;
     private final Reaction.Ports ports;
     private final BooleanSupplier stopped;
@@ -52,7 +53,8 @@ final class BacktestReaction {
         this.journal = journal;
         this.stopped = stopped;
         this.sets = new AsOfCollectedSets(book);
-        this.decisions = new BacktestDecisions(pipeline, this::presentOf);
+        this.coverage = new Coverage(book);
+        this.decisions = new BacktestDecisions(pipeline, this::presentOf, coverage);
         this.reaction = reaction;
         this.ports = new Reaction.Ports(new FixedRules(book), sets, timers, decisions);
     }
@@ -81,6 +83,11 @@ final class BacktestReaction {
             timers.forEach(timer -> book.rule(timer.rule().id()).ifPresent(rule -> rules.put(timer, rule)));
             return Uni.createFrom().item(rules);
         }
+    }
+
+    /** What the rules had to do with, of the events that count. */
+    Coverage coverage() {
+        return coverage;
     }
 
     /** Sets the position at which an event's decision read preferences, so that the backtest reads the same. */

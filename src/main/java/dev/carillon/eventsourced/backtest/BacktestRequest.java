@@ -43,11 +43,28 @@ record BacktestRequest(
         @Nullable
         String warmUp,
 
+        @Schema(
+                description =
+                        "Only the latest so many events of the stretch count, and as many before them fill what the rules remember: 1 to 20000; all unless given",
+                examples = "2000")
+        @Nullable
+        Integer latest,
+
+        @Schema(
+                description =
+                        "ISO 8601, from PT0.1S to PT15S: a run that ends by then with what it has found so far, is answered at once, and stops when the caller goes away; for trying a rule while it is written",
+                examples = "PT2S")
+        @Nullable
+        String within,
+
         @Schema(description = "How many samples of each difference: 0 to 200, 20 by default", examples = "20") @Nullable
         Integer samples) {
 
     private static final int USUAL = 20;
     private static final int MOST = 200;
+    private static final int MOST_LATEST = 20_000;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
 
     /** A point in the journal: either position or time. */
     @RegisterForReflection
@@ -61,8 +78,20 @@ record BacktestRequest(
     /** @throws ProblemException naming every field at fault */
     BacktestRange limits(String tenant) {
         var errors = new ArrayList<FieldError>();
-        var limits =
-                new BacktestRange(tenant, point("/from", from, errors), point("/to", to, errors), duration(errors));
+        var limits = new BacktestRange(
+                tenant,
+                point("/from", from, errors),
+                point("/to", to, errors),
+                duration("/warmUp", warmUp, errors),
+                latest,
+                duration("/within", within, errors));
+        if (latest != null && (latest < 1 || latest > MOST_LATEST)) {
+            errors.add(new FieldError("must be from 1 to " + MOST_LATEST, "/latest"));
+        }
+        if (limits.within() != null
+                && (limits.within().compareTo(SHORTEST) < 0 || limits.within().compareTo(LONGEST) > 0)) {
+            errors.add(new FieldError("must be from PT0.1S to PT15S", "/within"));
+        }
         if (samples != null && (samples < 0 || samples > MOST)) {
             errors.add(new FieldError("must be from 0 to " + MOST, "/samples"));
         }
@@ -104,16 +133,16 @@ record BacktestRequest(
         return time;
     }
 
-    private @Nullable Duration duration(List<FieldError> errors) {
+    private static @Nullable Duration duration(String pointer, @Nullable String text, List<FieldError> errors) {
         try {
-            var duration = warmUp == null ? null : Duration.parse(warmUp);
+            var duration = text == null ? null : Duration.parse(text);
             if (duration == null || !duration.isNegative()) {
                 return duration;
             }
         } catch (DateTimeException e) {
             // said below, as for one that is negative
         }
-        errors.add(new FieldError("must be an ISO 8601 duration, such as P30D", "/warmUp"));
+        errors.add(new FieldError("must be an ISO 8601 duration, such as P30D", pointer));
         return null;
     }
 
@@ -121,12 +150,16 @@ record BacktestRequest(
      * The requested range of the journal.
      *
      * @param warmUp how long before {@code from} the rules begin to hear; null for everything there is
+     * @param latest how many of its last events count; null for all
+     * @param within how long a short run may take; null for one that is polled
      */
     record BacktestRange(
             String tenant,
             RangePoint from,
             RangePoint to,
-            @Nullable Duration warmUp) {
+            @Nullable Duration warmUp,
+            @Nullable Integer latest,
+            @Nullable Duration within) {
 
         /** A point in the journal, by position or by time; with neither, the start or end of the range. */
         record RangePoint(@Nullable Long position, @Nullable Instant time) {

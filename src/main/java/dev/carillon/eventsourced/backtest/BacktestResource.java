@@ -63,7 +63,8 @@ class BacktestResource {
     @Operation(operationId = "startBacktest", summary = "Run rules on past events", description = """
             Runs candidate rules on a stretch of the journal in virtual time, through the live pipeline, and reports which messages would
             have been sent in addition, which would not, which at another time, and which with another text. Nothing is sent and nothing
-            written. A short stretch is answered with 200; a longer one continues after the 202, at `Location`.""")
+            written. A short stretch is answered with 200; a longer one continues after the 202, at `Location`. `coverage` says what each rule had
+            to do with. With `latest` and `within` it is short enough for trying a rule while it is written.""")
     @RequestBody(content = @Content(schema = @Schema(implementation = BacktestRequest.class)))
     @APIResponseSchema(value = RunView.class, responseCode = "200", responseDescription = "The report")
     @APIResponse(
@@ -89,7 +90,16 @@ class BacktestResource {
                         .ifNoItem()
                         .after(DEADLINE)
                         .recoverWithItem(() -> null)
-                        .map(waited -> answer(run)));
+                        .map(waited -> answer(run))
+                        .onCancellation()
+                        .invoke(() -> gone(run)));
+    }
+
+    /** A short one is of no use to anybody else. */
+    private static void gone(BacktestRun run) {
+        if (run.stretch().within() != null) {
+            run.cancel().subscribe().with(stopped -> {}, failure -> {});
+        }
     }
 
     private RestResponse<RunView> answer(BacktestRun run) {

@@ -29,8 +29,17 @@ final class BacktestRun {
      * @param from  the first position that counts
      * @param to    the last position that counts
      * @param until time passes until then after the last event
+     * @param latest of more events only so many count, the last ones; null when all do
+     * @param within when it stops; null for one that may go on until the deadline of all
      */
-    record BacktestStretch(String tenant, EventPlace start, long from, long to, Instant until) {}
+    record BacktestStretch(
+            String tenant,
+            EventPlace start,
+            long from,
+            long to,
+            Instant until,
+            @Nullable Integer latest,
+            @Nullable Duration within) {}
 
     BacktestRun(String id, BacktestStretch stretch, Instant startedAt) {
         this.id = id;
@@ -112,6 +121,15 @@ final class BacktestRun {
                 startedAt,
                 endedAt,
                 failure,
+                cut(),
                 report);
+    }
+
+    private @Nullable String cut() {
+        var older = stretch.latest() == null ? "" : "only the latest " + stretch.latest() + " events count";
+        var late = outOfTime ? "time ran out after " + heard + " events" : "";
+        return older.isEmpty() && late.isEmpty()
+                ? null
+                : older.isEmpty() || late.isEmpty() ? older + late : older + "; " + late;
     }
 }

@@ -60,8 +60,12 @@ class BacktestRunner {
 
     private Uni<BacktestReport> untilDeadline(Uni<BacktestReport> working, BacktestRun run) {
         return Uni.createFrom().deferred(() -> {
-            long timer = vertx.setTimer(settings.deadline().toMillis(), late -> {
-                Log.warnf("backtest stops at its deadline: id=%s deadline=%s", run.id(), settings.deadline());
+            var within = run.stretch().within();
+            var deadline = within == null ? settings.deadline() : within;
+            long timer = vertx.setTimer(deadline.toMillis(), late -> {
+                if (within == null) {
+                    Log.warnf("backtest stops at its deadline: id=%s deadline=%s", run.id(), deadline);
+                }
                 run.outOfTime();
             });
             return working.onTermination().invoke(() -> vertx.cancelTimer(timer));

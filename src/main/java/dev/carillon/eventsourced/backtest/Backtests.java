@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The last twenty backtests of this process. They are kept in memory only: a backtest writes nothing. */
 @ApplicationScoped
@@ -30,6 +31,12 @@ class Backtests {
 
     private static final int KEPT = 20;
     private static final Duration A_MOMENT = Duration.ofNanos(1_000);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final int TURNS = 200;
+
+    /** @param cut whether there are events before it that are left out */
+    private record Beginning(EventPlace start, long from, boolean cut) {}
 
     private final Transactions transactions;
     private final EventJournal journal;
@@ -50,13 +57,36 @@ class Backtests {
     /**
      * Starts a backtest; {@link BacktestRun#ended} says when it is over.
      *
-     * @return empty while another one of the tenant is on its way: its place is taken before anything else is done
+     * @return empty while another one of the tenant is on its way: its place is taken before anything else is done. A short one waits
+     *     for the short one before it
      */
     Uni<Optional<BacktestRun>> begin(RuleBook rules, BacktestRange limits, int samples) {
-        return Uni.createFrom()
-                .deferred(() -> busy.add(limits.tenant())
+        return begin(rules, limits, samples, limits.within() == null ? 0 : TURNS);
+    }
+
+    private Uni<Optional<BacktestRun>> begin(RuleBook rules, BacktestRange limits, int samples, int turns) {
+        var begun = Uni.createFrom()
+                .deferred(() -> busy.add(place(limits.tenant(), limits.within()))
                         ? begun(rules, limits, samples).map(Optional::of)
-                        : Uni.createFrom().item(Optional.empty()));
+                        : Uni.createFrom().item(Optional.<BacktestRun>empty()));
+        return turns == 0
+                ? begun
+                : begun.chain(run ->
+                        run.isPresent() ? Uni.createFrom().item(run) : afterAWhile(rules, limits, samples, turns));
+    }
+
+    private Uni<Optional<BacktestRun>> afterAWhile(RuleBook rules, BacktestRange limits, int samples, int turns) {
+        return Uni.createFrom()
+                .nullItem()
+                .onItem()
+                .delayIt()
+                .by(LOOK_AGAIN)
+                .chain(() -> begin(rules, limits, samples, turns - 1));
+    }
+
+    /** Short ones do not wait for a long one. */
+    private static String place(String tenant, @Nullable Duration within) {
+        return within == null ? tenant : tenant + "\nshort";
     }
 
     private Uni<BacktestRun> begun(RuleBook rules, BacktestRange limits, int samples) {
@@ -66,17 +96,21 @@ class Backtests {
                 .onTermination()
                 .invoke((run, failure, cancelled) -> {
                     if (run == null) {
-                        busy.remove(limits.tenant());
+                        busy.remove(place(limits.tenant(), limits.within()));
                     }
                 });
     }
 
     private BacktestRun started(BacktestRun run, RuleBook rules, int samples) {
         var backtest = new Backtest(transactions, journal, past, run, runner.reaction(rules, run), samples);
-        keep(run); // from here on it ends, whatever happens
+        if (run.stretch().within() == null) {
+            keep(run);
+        }
+        // from here on it ends, whatever happens
         runner.run(backtest, run)
                 .onTermination()
-                .invoke(() -> busy.remove(run.stretch().tenant()))
+                .invoke(() ->
+                        busy.remove(place(run.stretch().tenant(), run.stretch().within())))
                 .subscribe()
                 .with(report -> run.end(report, ids.now()), failure -> {
                     run.fail(Diagnosis.inWords(failure), ids.now());
@@ -119,13 +153,37 @@ class Backtests {
                 .chain(head -> position(tx, limits.tenant(), limits.to(), head.position())
                         .chain(to -> position(tx, limits.tenant(), limits.from(), 0)
                                 .chain(before -> start(tx, limits, before)
-                                        .chain(start -> until(tx, to, head, limits)
-                                                .map(until -> new BacktestStretch(
-                                                        limits.tenant(),
-                                                        start,
-                                                        limits.from().position() == null ? before + 1 : before,
-                                                        to,
-                                                        until))))));
+                                        .map(start -> new Beginning(
+                                                start, limits.from().position() == null ? before + 1 : before, false)))
+                                .chain(whole -> latest(tx, limits, to, whole))
+                                .chain(beginning -> until(tx, to, head, limits)
+                                        .map(until -> new BacktestStretch(
+                                                limits.tenant(),
+                                                beginning.start(),
+                                                beginning.from(),
+                                                to,
+                                                until,
+                                                beginning.cut() ? limits.latest() : null,
+                                                limits.within())))));
+    }
+
+    /** Where it begins; later where only the latest events are asked for, and there are more. */
+    private Uni<Beginning> latest(Tx tx, BacktestRange limits, long to, Beginning whole) {
+        return limits.latest() == null
+                ? Uni.createFrom().item(whole)
+                : journal.beforeLatest(tx, limits.tenant(), to, limits.latest())
+                        .chain(left -> left.isEmpty() || left.get().position() < whole.from()
+                                ? Uni.createFrom().item(whole)
+                                : journal.beforeLatest(
+                                                tx, limits.tenant(), left.get().position(), limits.latest())
+                                        .map(warmUp -> new Beginning(
+                                                later(warmUp.orElse(EventPlace.BEGINNING), whole.start()),
+                                                left.get().position() + 1,
+                                                true)));
+    }
+
+    private static EventPlace later(EventPlace one, EventPlace other) {
+        return one.position() < other.position() ? other : one;
     }
 
     /** The position that is meant: itself, or the last one by a time. */

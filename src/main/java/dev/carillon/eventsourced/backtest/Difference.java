@@ -86,7 +86,8 @@ final class Difference {
                         lacking
                                 ? "the texts of some samples are left out: together they may have " + MOST_CHARACTERS
                                         + " characters"
-                                : null));
+                                : null),
+                List.of());
     }
 
     private int count(BacktestDecision one, int side) {

@@ -46,5 +46,12 @@ record RunView(
         @Nullable
         String failure,
 
+        @Schema(
+                description = "What of the stretch the report leaves out; left out when it leaves out nothing",
+                examples = "only the latest 2000 events count")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String cut,
+
         @Schema(description = "The differences to what was sent; null while it runs, and when it failed") @Nullable
         BacktestReport report) {}

@@ -144,6 +144,11 @@ public class EventJournal {
         return store.positionsAt(tx, moments);
     }
 
+    /** The place before a tenant's last {@code events} events up to a position; empty when it has no more than these. */
+    public Uni<Optional<EventPlace>> beforeLatest(Tx tx, String tenant, long upTo, int events) {
+        return store.beforeLatest(tx, tenant, upTo, events);
+    }
+
     /** When a tenant's first event from a position on was recorded; empty behind its last one. */
     public Uni<Optional<Instant>> timeOf(Tx tx, String tenant, long position) {
         return store.timeOf(tx, tenant, position);

@@ -177,6 +177,11 @@ class PgEventJournal {
     private static final String TIME_OF =
             "select recorded_at from event where tenant = $1 and position >= $2 order by position limit 1";
 
+    static final String BEFORE_LATEST = """
+            select position, recorded_at from event where tenant = $1 and position <= $2
+            order by recorded_at desc, position desc offset $3 limit 1
+            """;
+
     private static final String ANSWERED = "delete from event_pending where position = any($1)";
 
     private static final String PUT_ASIDE = """
@@ -325,6 +330,11 @@ class PgEventJournal {
 
     Uni<Optional<Instant>> timeOf(Tx tx, String tenant, long position) {
         return PgRows.of(tx, TIME_OF, tenant, position).first(row -> PgTimes.instant(row, "recorded_at"));
+    }
+
+    Uni<Optional<EventPlace>> beforeLatest(Tx tx, String tenant, long upTo, int events) {
+        return PgRows.of(tx, BEFORE_LATEST, tenant, upTo, events)
+                .first(row -> new EventPlace(row.getLong("position"), PgTimes.instant(row, "recorded_at")));
     }
 
     Uni<Void> answered(Tx tx, List<Long> positions) {

@@ -1,7 +1,9 @@
 package dev.carillon.eventsourced.rule;
 
 import com.google.re2j.Pattern;
+import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
 import dev.carillon.eventsourced.rule.Meter.CelProgram;
+import dev.carillon.platform.value.DidYouMean;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.ast.CelConstant;
@@ -24,6 +26,7 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +62,13 @@ final class Expressions {
 
     private final List<EventPattern> types;
 
+    /** Of the event that {@code earlier} is. */
+    private final List<EventPattern> earlier;
+
     private final @Nullable TypeCheck typeCheck;
+
+    /** What authors should know; shared by all that were derived from the same. */
+    private final Set<RuleProblem> warnings;
 
     Expressions(EventShapes shapes, ReadingBounds bounds) {
         this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
@@ -72,16 +81,20 @@ final class Expressions {
         this.shapes = shapes;
         this.bounds = bounds;
         this.types = List.of();
+        this.earlier = List.of();
         this.typeCheck = null;
+        this.warnings = new LinkedHashSet<>();
     }
 
-    private Expressions(Expressions untyped, List<EventPattern> types) {
+    private Expressions(Expressions untyped, List<EventPattern> types, List<EventPattern> earlier) {
         this.runtime = untyped.runtime;
         this.literals = untyped.literals;
         this.compilers = untyped.compilers;
         this.shapes = untyped.shapes;
         this.bounds = untyped.bounds;
         this.types = types;
+        this.earlier = earlier;
+        this.warnings = untyped.warnings;
         this.typeCheck = EventTyping.of(types, shapes)
                 .map(typing -> new TypeCheck(typing, Expressions::builder))
                 .orElse(null);
@@ -91,7 +104,27 @@ final class Expressions {
      * For expressions whose {@code event} has one of these types: checked against their shapes if all of them have one.
      */
     Expressions about(List<EventPattern> types) {
-        return new Expressions(this, types);
+        return new Expressions(this, types, earlier);
+    }
+
+    /** For expressions whose {@code earlier} has one of these types. */
+    Expressions after(List<EventPattern> earlier) {
+        return new Expressions(this, types, earlier);
+    }
+
+    /** What is allowed, and most likely a slip: of all expressions so far, and of what else was reported. */
+    List<RuleProblem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** A type under {@code on} that nothing describes. */
+    void warnOfUnknown(EventPattern type, Function<String, InvalidRuleException> at) {
+        if (shapes.byType().keySet().stream().noneMatch(type::matches)) {
+            warnings.addAll(
+                    at.apply(type.text() + " is no event type that has a schema, so nothing is known of its fields"
+                                    + DidYouMean.hint(type.text(), shapes.byType().keySet()))
+                            .problems());
+        }
     }
 
     /** For expressions that are asked of these events, too. */
@@ -103,6 +136,8 @@ final class Expressions {
     Expression compile(Snippet snippet, Set<ScopeVariable> available, ResultType expected) {
         CelAbstractSyntaxTree tree = checked(snippet, available);
         CelType given = typeCheck == null ? tree.getResultType() : typeCheck.resultOf(snippet, available, tree);
+        warnings.addAll(new UncheckedFields(Map.of(ScopeVariable.EVENT, types, ScopeVariable.EARLIER, earlier), shapes)
+                .of(snippet, tree));
         if (!expected.admits(given)) {
             throw snippet.problem(0, "must give " + expected + ", but gives " + given.name());
         }

@@ -22,8 +22,10 @@ public final class RuleBook {
     private final Map<String, Rule> byId;
     private final Map<String, RuleText> texts;
     private final RuleIndex index;
+    private final List<InvalidRuleException.RuleProblem> warnings;
 
-    private RuleBook(List<Rule> rules, Map<String, RuleText> texts) {
+    private RuleBook(List<Rule> rules, Map<String, RuleText> texts, List<InvalidRuleException.RuleProblem> warnings) {
+        this.warnings = warnings;
         this.rules = List.copyOf(rules);
         this.texts = Map.copyOf(texts);
         this.byId = rules.stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
@@ -52,7 +54,7 @@ public final class RuleBook {
 
     /** Rules compiled before, in this order; their texts are not kept. */
     public static RuleBook of(List<Rule> rules) {
-        return new RuleBook(rules, Map.of());
+        return new RuleBook(rules, Map.of(), List.of());
     }
 
     /** The enabled rules this type is news to, in file order: those that listen to it, and those that want it {@code after} it. */
@@ -68,6 +70,11 @@ public final class RuleBook {
     /** The rule of this id as it was written, for a book that was read. */
     public Optional<RuleText> text(String id) {
         return Optional.ofNullable(texts.get(id));
+    }
+
+    /** What can be used, and is most likely not what its author meant; of a book that was read. */
+    public List<InvalidRuleException.RuleProblem> warnings() {
+        return warnings;
     }
 
     /** Every rule, enabled or not, in file order. */
@@ -159,7 +166,7 @@ public final class RuleBook {
             if (!problems.isEmpty()) {
                 throw new InvalidRuleException(problems);
             }
-            return new RuleBook(rules, texts);
+            return new RuleBook(rules, texts, expressions.warnings());
         }
     }
 }

@@ -66,7 +66,9 @@ final class RuleReader {
         if (reader.broken.contains("id") || reader.broken.contains("on")) {
             throw reader.refusal();
         }
-        Clauses clauses = reader.clauses(reader.rule.about(EventPattern.of(reader.rule.texts("on"))));
+        reader.rule.warnOfUnknownTypes("on");
+        Clauses clauses = reader.clauses(
+                reader.rule.about(EventPattern.of(reader.rule.texts("on"))).after(reader.earlier()));
         return new Rule(Heading.read(reader.rule, fields), clauses, document.at(node));
     }
 
@@ -112,6 +114,12 @@ final class RuleReader {
                 throttle,
                 Objects.requireNonNull(notification),
                 rule.facts());
+    }
+
+    private List<EventPattern> earlier() {
+        return rule.has("after") && !broken.contains("after")
+                ? EventPattern.of(rule.section("after").texts("event"))
+                : List.of();
     }
 
     private void checkTogether() {

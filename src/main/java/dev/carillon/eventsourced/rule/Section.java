@@ -46,6 +46,18 @@ record Section(
         return new Section(document, rule, prefix, fields, expressions.alsoAbout(types), loads);
     }
 
+    /** The same fields, whose expressions see as {@code earlier} an event of one of these types. */
+    Section after(List<EventPattern> types) {
+        return new Section(document, rule, prefix, fields, expressions.after(types), loads);
+    }
+
+    /** Reports the types of a field that nothing describes. */
+    void warnOfUnknownTypes(String field) {
+        scalars(field)
+                .forEach(type -> expressions.warnOfUnknown(
+                        new EventPattern(type.textValue()), message -> problem(field, type, 0, message)));
+    }
+
     boolean has(String field) {
         return fields.has(field);
     }

@@ -3,9 +3,9 @@ package dev.carillon.eventsourced.rule;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
  * @param to index after its last
  */
 record Snippet(Section section, String field, TextNode text, int from, int to) {
+
+    private static final List<String> INDEPENDENT = List.of("undeclared reference", "found no matching overload");
 
     String code() {
         return text.textValue().substring(from, to);
@@ -30,10 +32,23 @@ record Snippet(Section section, String field, TextNode text, int from, int to) {
         try {
             return result.getAst();
         } catch (CelValidationException invalid) {
-            CelIssue first = invalid.getErrors().get(0);
-            CelSourceLocation at = first.getSourceLocation();
-            throw problem(indexOf(at.getLine(), at.getColumn()), words.apply(first.getMessage()));
+            throw new InvalidRuleException(independent(invalid.getErrors()).stream()
+                    .flatMap(issue -> problem(
+                            indexOf(
+                                    issue.getSourceLocation().getLine(),
+                                    issue.getSourceLocation().getColumn()),
+                            words.apply(issue.getMessage()))
+                            .problems()
+                            .stream())
+                    .distinct()
+                    .toList());
         }
+    }
+
+    /** Code that cannot be read at all has one error, and others that follow from it. */
+    private static List<CelIssue> independent(List<CelIssue> errors) {
+        boolean read = errors.stream().allMatch(error -> INDEPENDENT.stream().anyMatch(error.getMessage()::startsWith));
+        return read ? errors : errors.subList(0, 1);
     }
 
     /** A problem with this part of the code. */

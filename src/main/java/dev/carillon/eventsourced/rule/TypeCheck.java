@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
+import dev.carillon.platform.value.DidYouMean;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
@@ -50,25 +52,36 @@ final class TypeCheck {
         return typed.build();
     }
 
-    /** CEL would say the same, but not which fields there are. */
+    /** CEL would say the same, but not which fields there are. All of them are named at once. */
     private void requireKnownFields(Snippet snippet, CelAbstractSyntaxTree tree) {
-        CelNavigableAst.fromAst(tree)
+        List<RuleProblem> unknown = CelNavigableAst.fromAst(tree)
                 .getRoot()
                 .allNodes()
                 .filter(node -> node.getKind() == Kind.SELECT)
-                .forEach(node -> {
-                    CelExpr.CelSelect select = node.expr().select();
-                    pathOf(select.operand())
-                            .flatMap(typing::fieldsAt)
-                            .filter(known -> !known.containsKey(select.field()))
-                            .ifPresent(known -> {
-                                throw snippet.problem(
-                                        tree,
-                                        node.id(),
-                                        "no field '" + select.field() + "' in the event's data; known are "
-                                                + String.join(", ", known.keySet()));
-                            });
-                });
+                .flatMap(node ->
+                        unknownField(snippet, tree, node.id(), node.expr().select()).stream())
+                .distinct()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidRuleException(unknown);
+        }
+    }
+
+    private List<RuleProblem> unknownField(
+            Snippet snippet, CelAbstractSyntaxTree tree, long node, CelExpr.CelSelect select) {
+        return pathOf(select.operand())
+                .flatMap(typing::fieldsAt)
+                .filter(known -> !known.containsKey(select.field()))
+                .map(known -> snippet.problem(
+                                tree,
+                                node,
+                                "no field '" + select.field() + "' in the event's data"
+                                        + DidYouMean.to(select.field(), known.keySet())
+                                                .map(near -> "; did you mean " + near + "? Known")
+                                                .orElse("; known")
+                                        + " are " + String.join(", ", known.keySet()))
+                        .problems())
+                .orElse(List.of());
     }
 
     /** The steps below {@code event.data} that an expression selects; empty for any other expression. */

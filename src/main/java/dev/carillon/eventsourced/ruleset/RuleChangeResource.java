@@ -111,7 +111,8 @@ class RuleChangeResource {
     @Operation(
             operationId = "validateRule",
             summary = "Check a rule",
-            description = "Like a PUT, but nothing is stored or changed.")
+            description =
+                    "Like a PUT, but nothing is stored or changed. `warnings` says what can be used, and is most likely not what was meant: a field that no schema of the event has, an event type without a schema. Each with pointer, line and column.")
     @RequestBody(
             required = true,
             content = {
@@ -126,7 +127,9 @@ class RuleChangeResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type,
             @Nullable String body)
             throws JsonProcessingException {
-        return publisher.check(caller.tenant(), RuleBody.of(body, type, json)).map(this::view);
+        return publisher
+                .checked(caller.tenant(), RuleBody.of(body, type, json))
+                .map(checked -> view(checked.rule()).with(RuleProblems.fields(checked.warnings())));
     }
 
     @POST

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.ruleset;
 
 import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
@@ -13,6 +14,7 @@ import dev.carillon.platform.versions.DocumentTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Carries out the API's changes to rules. A change is in force here when the call is answered, and on the other
@@ -37,14 +39,21 @@ class RulePublisher {
     /** @param created whether nothing of this id was in force before */
     record RulePut(ActiveRule rule, boolean created) {}
 
-    /** Compiles and checks the one rule of a text, away from the event loop. What is wrong with it is a problem of the request. */
+    /** @param warnings what can be used, and is most likely not what its author meant */
+    record CheckedRule(ActiveRule rule, List<RuleProblem> warnings) {}
+
     Uni<ActiveRule> check(String tenant, RuleBody body) {
+        return checked(tenant, body).map(CheckedRule::rule);
+    }
+
+    /** Compiles and checks the one rule of a text, away from the event loop. What is wrong with it is a problem of the request. */
+    Uni<CheckedRule> checked(String tenant, RuleBody body) {
         return compiler.aside(
                         tenant,
                         bounds -> compiler.single(new RuleSource(RuleBody.NAME, body.text()), bounds),
                         CHECKED_WITHIN,
                         "")
-                .map(RulePublisher::asPut)
+                .map(book -> new CheckedRule(asPut(book), book.warnings()))
                 .onFailure(InvalidRuleException.class)
                 .transform(RulePublisher::refused);
     }

@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.ruleset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.platform.rest.ContentTag;
+import dev.carillon.platform.rest.Problem.FieldError;
 import dev.carillon.platform.versions.DocumentVersion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -57,7 +58,13 @@ record RuleView(
                 description = "As it was written; left out in lists",
                 examples = "id: order-shipped\non: ordering.order-status-changed\n…")
         @Nullable
-        String yaml) {
+        String yaml,
+
+        @Schema(
+                description =
+                        "Of a rule that was only checked: what can be used, and is most likely not what was meant, such as a field that no schema of the event has")
+        @Nullable
+        List<FieldError> warnings) {
 
     static RuleView of(DocumentVersion version, Rule rule, List<String> channels) {
         var origin = version.file() == null ? RuleOrigin.API : RuleOrigin.FILE;
@@ -79,7 +86,8 @@ record RuleView(
                 active.origin(),
                 active.file(),
                 active.since(),
-                active.yaml());
+                active.yaml(),
+                null);
     }
 
     /**
@@ -90,7 +98,13 @@ record RuleView(
         return ContentTag.of(version, channels, inForce, enabled, origin, file, since, yaml);
     }
 
+    RuleView with(List<FieldError> warnings) {
+        return new RuleView(
+                id, version, description, on, type, channels, inForce, enabled, origin, file, since, yaml, warnings);
+    }
+
     RuleView withoutText() {
-        return new RuleView(id, version, description, on, type, channels, inForce, enabled, origin, file, since, null);
+        return new RuleView(
+                id, version, description, on, type, channels, inForce, enabled, origin, file, since, null, null);
     }
 }

@@ -22,7 +22,7 @@ class BacktestRunnerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final BacktestRun run = new BacktestRun(
-            "id", new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
+            "id", new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH, null, null), Instant.EPOCH);
 
     @AfterEach
     void close() {
@@ -63,6 +63,27 @@ class BacktestRunnerTest {
         await().atMost(Duration.ofSeconds(10)).until(run::isStopped);
         run.end(new Difference(0).report(), Instant.EPOCH);
         assertThat(run.view(Instant.EPOCH).state()).isEqualTo("out-of-time");
+    }
+
+    @Test
+    void a_short_one_stops_at_its_own_time_and_says_that_it_was_cut() {
+        // Given
+        var brief = new BacktestRun(
+                "id",
+                new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH, 500, Duration.ofMillis(1)),
+                Instant.EPOCH);
+
+        // When
+        runner(Duration.ofMinutes(1))
+                .run(backtest(new Answering(() -> {}, Uni.createFrom().nothing())), brief)
+                .subscribe()
+                .with(report -> {});
+
+        // Then
+        await().atMost(Duration.ofSeconds(10)).until(brief::isStopped);
+        brief.end(new Difference(0).report(), Instant.EPOCH);
+        assertThat(brief.view(Instant.EPOCH).cut())
+                .isEqualTo("only the latest 500 events count; time ran out after 0 events");
     }
 
     @Test

@@ -6,10 +6,12 @@ import static dev.carillon.testing.PostedEvent.publish;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.carillon.platform.id.Ids;
@@ -206,6 +208,66 @@ class BacktestTest {
                 .body("report.samples.removed[0].wordsThen.email.cut", startsWith("the beginning of "))
                 .body("report.samples.removed[0].wordsThen.email.text.length()", greaterThan(1_999));
         given().delete("/api/v1/rules/long-" + run).then().statusCode(204);
+    }
+
+    @Test
+    void what_a_rule_had_to_do_with_tells_a_slip_from_a_rule_that_had_no_chance() {
+        // Given
+        var type = "backtest.seen-" + run;
+        publish(event("a", type, "{\"amount\": 3}", 0), event("b", type, "{\"amount\": 30}", 1));
+        var candidates = """
+                - { id: slip, on: %1$s, when: event.data.amuont > 10, notify: { type: ORDER_SHIPPED } }
+                - { id: fine, on: %1$s, when: event.data.amount > 10, notify: { type: ORDER_SHIPPED } }
+                - { id: never, on: %1$s-not, notify: { type: ORDER_SHIPPED } }
+                - { id: off, on: %1$s, enabled: false, notify: { type: ORDER_SHIPPED } }
+                """.formatted(type);
+
+        // When
+        var coverage = backtest(Map.of("from", Map.of("position", before + 1), "rules", candidates))
+                .extract()
+                .jsonPath();
+
+        // Then
+        assertThat(coverage.getList("report.coverage.ruleId", String.class))
+                .containsExactly("slip", "fine", "never", "off");
+        assertThat(coverage.getList("report.coverage.sentence", String.class))
+                .containsExactly(
+                        "None of 2 events of " + type
+                                + " met the condition: event.data.amuont > 10: no field 'amuont' (2).",
+                        "Of 2 events of " + type
+                                + " 1 met the condition; 1 customer was looked at, 0 would be told at once.",
+                        "There was no event of " + type + "-not in this stretch, so it says nothing about the rule.",
+                        "The rule is switched off, so it heard nothing.");
+        assertThat(coverage.<Map<String, Object>>get("report.coverage[1]"))
+                .containsEntry("events", Map.of(type, 2))
+                .containsEntry("passed", 1)
+                .containsEntry("customers", 1)
+                .containsEntry("refused", Map.of("event.data.amount > 10 is false", 1));
+    }
+
+    @Test
+    void a_short_one_counts_the_latest_events_and_says_what_it_left_out() {
+        // Given
+        publish(shipped(0, "SHIPPED"), shipped(1, "SHIPPED"), shipped(2, "SHIPPED"));
+        var latest = Map.<String, Object>of("latest", 2, "within", "PT15S", "rules", "[]");
+
+        // Then
+        var id = backtest(latest)
+                .body("state", equalTo("done"))
+                .body("cut", equalTo("only the latest 2 events count"))
+                .body("report.removed", equalTo(2))
+                .extract()
+                .<String>path("id");
+        given().get("/api/v1/backtests/" + id).then().statusCode(404);
+        backtest(Map.of("latest", 3, "within", "PT15S", "from", Map.of("position", before + 1), "rules", "[]"))
+                .body("cut", nullValue())
+                .body("report.removed", equalTo(3));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("latest", 0, "within", "PT1M"))
+                .post("/api/v1/rules/backtest")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", containsInAnyOrder("/latest", "/within"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.carillon.eventsourced.backtest.BacktestRequest.BacktestRange;
 import dev.carillon.eventsourced.rule.RuleBook;
@@ -10,6 +11,7 @@ import dev.carillon.platform.sql.Tx;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +20,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A tenant has one backtest at a time, also when several are asked for at once. */
 class BacktestsTest {
 
     private static final RuleBook NO_RULES = RuleBook.of(List.of());
+
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final Held database = new Held();
     /** Nothing but the database is asked, and that does not answer. */
@@ -80,10 +85,46 @@ class BacktestsTest {
         assertThat(database.asked).hasSize(2);
     }
 
+    @Test
+    void a_short_one_waits_for_the_short_one_before_it_and_not_for_a_long_one() {
+        // Given
+        begin("shop").subscribe().withSubscriber(new UniAssertSubscriber<>());
+        var first = begin("shop", SHORT).subscribe().withSubscriber(new UniAssertSubscriber<>());
+        var second = begin("shop", SHORT).subscribe().withSubscriber(new UniAssertSubscriber<>());
+        assertThat(database.asked).hasSize(2);
+
+        // When
+        first.cancel();
+
+        // Then
+        await().untilAsserted(() -> assertThat(database.asked).hasSize(3));
+        second.assertNotTerminated();
+    }
+
+    @Test
+    void one_that_waits_and_is_not_wanted_any_more_never_begins() {
+        // Given
+        var first = begin("shop", SHORT).subscribe().withSubscriber(new UniAssertSubscriber<>());
+        var gone = begin("shop", SHORT).subscribe().withSubscriber(new UniAssertSubscriber<>());
+        gone.cancel();
+
+        // When
+        first.cancel();
+        begin("shop", SHORT).subscribe().withSubscriber(new UniAssertSubscriber<>());
+
+        // Then
+        assertThat(database.asked).hasSize(2);
+    }
+
     private Uni<Optional<BacktestRun>> begin(String tenant) {
+        return begin(tenant, null);
+    }
+
+    private Uni<Optional<BacktestRun>> begin(String tenant, @Nullable Duration within) {
         return backtests.begin(
                 NO_RULES,
-                new BacktestRange(tenant, BacktestRange.RangePoint.NONE, BacktestRange.RangePoint.NONE, null),
+                new BacktestRange(
+                        tenant, BacktestRange.RangePoint.NONE, BacktestRange.RangePoint.NONE, null, null, within),
                 1);
     }
 

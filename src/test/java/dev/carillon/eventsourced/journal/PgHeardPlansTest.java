@@ -66,6 +66,23 @@ class PgHeardPlansTest {
                         .isBetween(100, 102));
     }
 
+    @Test
+    void the_place_before_a_tenants_latest_events_is_found_by_reading_these() {
+        // When
+        var plans = Plans.of(
+                transactions,
+                "analyze, costs off, timing off",
+                (explained, tx) -> Plans.run(tx, "select make_partitions(now() - interval '9 weeks', 10)", EVENTS, "analyze event")
+                        .chain(() -> explained.explain(
+                                tx, PgEventJournal.BEFORE_LATEST, Tuple.of("plans", Long.MAX_VALUE, 50))));
+
+        // Then
+        assertThat(plans).singleElement().satisfies(plan -> {
+            assertThat(plan).doesNotContain("Seq Scan on event").doesNotContain("->  Sort");
+            assertThat(reads(plan).stream().mapToInt(rows -> rows).sum()).isBetween(51, 60);
+        });
+    }
+
     /** The rows that each scan of the journal found for a query. */
     private static List<Integer> reads(String plan) {
         return Stream.of(plan.split("\n"))

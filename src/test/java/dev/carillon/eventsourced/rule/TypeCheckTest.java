@@ -82,9 +82,9 @@ class TypeCheckTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "event.data.newPrize < 3 | 19 | no field 'newPrize' in the event's data; known are code, extra, items, maker, newPrice, oldCode",
-                "has(event.data.nope) | 12 | no field 'nope'",
-                "event.data.maker.nam == 'x' | 25 | no field 'nam' in the event's data; known are name",
+                "event.data.newPrize < 3 | 19 | no field 'newPrize' in the event's data; did you mean newPrice? Known are code, extra, items, maker, newPrice, oldCode",
+                "has(event.data.nope) | 12 | no field 'nope' in the event's data; known are",
+                "event.data.maker.nam == 'x' | 25 | no field 'nam' in the event's data; did you mean name? Known are name",
                 "event.data.newPrice == 'x' | 29 | '==' does not go with (number, string)",
                 "event.data.newPrice > '3' | 29 | '>' does not go with (number, string)",
                 "event.data.productId + 1 == 'x' | 30 | '+' does not go with (string, int)",
@@ -97,6 +97,54 @@ class TypeCheckTest {
                 .isInstanceOf(InvalidRuleException.class)
                 .hasMessageStartingWith("test.yaml:3:" + column + ": rule 'r': when: ")
                 .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void all_errors_of_an_expression_are_named_at_once() {
+        assertThatThrownBy(() -> book("pricing.price-changed", "event.data.newPrize < event.data.oldPrize"))
+                .hasMessageContaining("test.yaml:3:19: rule 'r': when: no field 'newPrize'")
+                .hasMessageContaining("test.yaml:3:41: rule 'r': when: no field 'oldPrize'");
+        assertThatThrownBy(() -> book("other.thing", "evnt.id == 'a' && custmer.id == 'b'"))
+                .hasMessageContaining("test.yaml:3:9: rule 'r': when: undeclared reference to 'evnt'")
+                .hasMessageContaining("test.yaml:3:27: rule 'r': when: undeclared reference to 'custmer'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "pricing.price-changed | event.data['newPrize'] < 3 | 3:19 | when: event.data.newPrize is not in the schema of pricing.price-changed; did you mean newPrice?",
+                "pricing.price-changed | ('newPrize' in event.data) | 3:21 | when: event.data.newPrize is not in the schema of pricing.price-changed; did you mean newPrice?",
+                "pricing.* | event.data.until2 == '' | 3:19 | when: event.data.until2 is not in the schema of pricing.*; did you mean until?",
+                "pricing.price-chagned | event.data.newPrize < 3 | 2:7 | on: pricing.price-chagned is no event type that has a schema, so nothing is known of its fields; did you mean pricing.price-changed?",
+                "shop.* | event.data.a < 3 | 2:7 | on: shop.* is no event type that has a schema, so nothing is known of its fields"
+            })
+    void what_is_allowed_and_most_likely_a_slip_is_a_warning(String on, String condition, String at, String warning) {
+        assertThat(book(on, condition).warnings())
+                .extracting(Object::toString)
+                .containsExactly("test.yaml:" + at + ": rule 'r': " + warning);
+    }
+
+    @Test
+    void what_an_earlier_event_should_have_is_looked_up_in_its_schema() {
+        assertThat(rule("""
+                - id: r
+                  on: pricing.price-changed
+                  after: { event: pricing.price-withdrawn, within: PT1H }
+                  where: earlier.data.untill != '' && earlier.data.until != ''
+                  notify: { type: T }
+                """).warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "test.yaml:4:22: rule 'r': where: earlier.data.untill is not in the schema of pricing.price-withdrawn; did you mean until?");
+    }
+
+    @Test
+    void a_rule_without_a_slip_has_no_warning() {
+        assertThat(book("pricing.*", "event.data.newPrice > 3 && 'code' in event.data")
+                        .warnings())
+                .isEmpty();
     }
 
     @Test

@@ -105,7 +105,7 @@ class ActiveRulesTest {
 
         assertThatThrownBy(this::active)
                 .hasMessageStartingWith(
-                        "mine.yaml:3:19: rule 'mine': when: no field 'newPrize' in the event's data; known are ")
+                        "mine.yaml:3:19: rule 'mine': when: no field 'newPrize' in the event's data; did you mean newPrice? Known are ")
                 .hasMessageContaining("newPrice");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -248,7 +249,18 @@ class RulesApiTest {
                 .statusCode(200)
                 .body("id", equalTo(id))
                 .body("version", notNullValue())
-                .body("inForce", equalTo(false));
+                .body("inForce", equalTo(false))
+                .body("warnings.pointer", contains("/on"));
+        yaml().body(
+                        "id: " + id
+                                + "\non: pricing.price-changed\nwhen: event.data['newPrize'] < 3\nnotify: { type: PRICE_DROP_ALERT }\n")
+                .post("/api/v1/rules/validate")
+                .then()
+                .statusCode(200)
+                .body("warnings.pointer", contains("/when"))
+                .body("warnings[0].line", equalTo(3))
+                .body("warnings[0].column", equalTo(17))
+                .body("warnings[0].detail", endsWith("did you mean newPrice?"));
         yaml().body("id: x")
                 .post("/api/v1/rules/validate")
                 .then()
