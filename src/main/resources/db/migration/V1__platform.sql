@@ -15,7 +15,7 @@ create table change_feed (                      -- how often a topic has changed
   changes bigint not null default 0
 ) with (fillfactor = 50, autovacuum_vacuum_threshold = 50, autovacuum_vacuum_scale_factor = 0);
 -- who changes rules or templates holds the row until the commit, which puts these changes in order; the others are counted by triggers
-insert into change_feed (topic) values ('rules'), ('templates'), ('api-keys'), ('circuits');
+insert into change_feed (topic) values ('rules'), ('templates'), ('layouts'), ('api-keys'), ('circuits');
 
 create function count_change() returns trigger language plpgsql set search_path from current as $$
 begin

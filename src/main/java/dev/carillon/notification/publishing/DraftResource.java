@@ -58,7 +58,7 @@ class DraftResource {
             description = "By type; including types that are not published yet.")
     @APIResponse(responseCode = "200", description = "The drafts")
     public Uni<List<Draft>> list() {
-        return drafts.all();
+        return drafts.all(PublishedTemplates.TOPIC);
     }
 
     @GET

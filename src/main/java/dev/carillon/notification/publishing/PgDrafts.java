@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The SQL of drafts. */
+/** The SQL of drafts, of types and of layouts; the topic is that of their versions. */
 @ApplicationScoped
 class PgDrafts {
 
-    private static final String TYPES = "select type from template_draft order by type";
+    private static final String IDS = "select id from document_draft where topic = $1 order by id";
 
     private static final String FIND =
-            "select type, files::text as files, drafted_at, drafted_by from template_draft where type = $1";
+            "select id, files::text as files, drafted_at, drafted_by from document_draft where topic = $1 and id = $2";
 
     private static final String KEEP = """
-            insert into template_draft (type, files, drafted_at, drafted_by) values ($1, $2::text::json, $3, $4)
-            on conflict (type) do update set files = excluded.files, drafted_at = excluded.drafted_at, drafted_by = excluded.drafted_by
+            insert into document_draft (topic, id, files, drafted_at, drafted_by) values ($1, $2, $3::text::json, $4, $5)
+            on conflict (topic, id) do update set files = excluded.files, drafted_at = excluded.drafted_at, drafted_by = excluded.drafted_by
             """;
 
-    private static final String DISCARD = "delete from template_draft where type = $1";
+    private static final String DISCARD = "delete from document_draft where topic = $1 and id = $2";
 
     private static final TypeReference<Map<String, String>> FILES = new TypeReference<>() {};
 
@@ -41,13 +41,13 @@ class PgDrafts {
     }
 
     /** Without their text: one is read after the other, for each may be large, and what is listed is small. */
-    Uni<List<Draft>> all() {
-        return PgRows.of(pool, TYPES)
-                .list(row -> row.getString("type"))
+    Uni<List<Draft>> all(String topic) {
+        return PgRows.of(pool, IDS, topic)
+                .list(row -> row.getString("id"))
                 .onItem()
                 .transformToMulti(types -> Multi.createFrom().iterable(types))
                 .onItem()
-                .transformToUniAndConcatenate(this::find)
+                .transformToUniAndConcatenate(id -> find(topic, id))
                 .select()
                 .where(Optional::isPresent)
                 .map(found -> found.get().withoutText())
@@ -55,27 +55,27 @@ class PgDrafts {
                 .asList();
     }
 
-    Uni<Optional<Draft>> find(String type) {
-        return PgRows.of(pool, FIND, type).first(this::draft);
+    Uni<Optional<Draft>> find(String topic, String id) {
+        return PgRows.of(pool, FIND, topic, id).first(this::draft);
     }
 
-    Uni<Optional<Draft>> find(Tx tx, String type) {
-        return PgRows.of(tx, FIND, type).first(this::draft);
+    Uni<Optional<Draft>> find(Tx tx, String topic, String id) {
+        return PgRows.of(tx, FIND, topic, id).first(this::draft);
     }
 
-    Uni<Void> keep(Tx tx, Draft draft) {
+    Uni<Void> keep(Tx tx, String topic, Draft draft) {
         var files = json.write(draft.text().files());
-        return PgRows.of(tx, KEEP, draft.type(), files, draft.draftedAt(), draft.draftedBy())
+        return PgRows.of(tx, KEEP, topic, draft.type(), files, draft.draftedAt(), draft.draftedBy())
                 .done();
     }
 
-    Uni<Void> discard(Tx tx, String type) {
-        return PgRows.of(tx, DISCARD, type).done();
+    Uni<Void> discard(Tx tx, String topic, String id) {
+        return PgRows.of(tx, DISCARD, topic, id).done();
     }
 
     private Draft draft(Row row) {
         return Draft.of(
-                new TypeText(row.getString("type"), json.read(row.getString("files"), FILES)),
+                new TypeText(row.getString("id"), json.read(row.getString("files"), FILES)),
                 row.getOffsetDateTime("drafted_at").toInstant(),
                 row.getString("drafted_by"));
     }

@@ -2,6 +2,7 @@ package dev.carillon.notification.publishing;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param context  the type's examples when left out
  * @param timeZone the zone of days and hours; the service's when left out
  * @param customer the customer the text addresses; one without a name when left out
+ * @param files    texts to show instead of a version
  */
 @RegisterForReflection
 @Schema(name = "TemplatePreviewRequest", description = "What to preview.")
@@ -47,4 +49,12 @@ record PreviewRequest(
         String timeZone,
 
         @Schema(description = "The customer the texts address", examples = "{\"name\": \"Alice Johnson\"}") @Nullable
-        Map<String, Object> customer) {}
+        Map<String, Object> customer,
+
+        @Schema(
+                description =
+                        "Texts to show instead of a version, as a draft has them: for a preview while they are written",
+                examples = "{\"sms.txt\": \"Your order {orderId} has shipped\"}")
+        @Nullable
+        @Size(max = DraftBody.MAX_FILES, message = "must have at most 100 files")
+        Map<String, @NotNull(message = "is required") String> files) {}

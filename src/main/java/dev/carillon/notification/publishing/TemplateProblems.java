@@ -1,5 +1,6 @@
 package dev.carillon.notification.publishing;
 
+import dev.carillon.notification.template.BrokenByLayout;
 import dev.carillon.notification.template.InvalidTemplateException;
 import dev.carillon.platform.rest.Pointers;
 import dev.carillon.platform.rest.Problem;
@@ -8,6 +9,7 @@ import dev.carillon.platform.rest.ProblemException;
 import dev.carillon.platform.rest.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Turns errors in texts into problem answers, with file, line and column. */
 final class TemplateProblems {
@@ -29,6 +31,22 @@ final class TemplateProblems {
                                 "/files",
                                 broken.line(),
                                 broken.column()))));
+    }
+
+    /** A layout that cannot be used, because these types could not be rendered any more. */
+    static Problem brokenBy(String layout, List<BrokenByLayout> broken) {
+        return Problem.of(
+                        ProblemType.CONFLICT,
+                        "The layout " + layout + " would break "
+                                + broken.stream().map(BrokenByLayout::type).collect(Collectors.joining(", ")))
+                .withErrors(broken.stream()
+                        .map(one -> new FieldError(
+                                one.type() + " with " + one.why().path() + ": "
+                                        + one.why().detail(),
+                                "",
+                                one.why().line(),
+                                one.why().column()))
+                        .toList());
     }
 
     static ProblemException notDoneWithin(Duration time, String pointer) {

@@ -67,38 +67,38 @@ class TemplatePublisher {
         return compiled(Caller.DEFAULT_TENANT, text, DRAFT)
                 .chain(() -> documents.change(TOPIC, by, open -> {
                     var draft = Draft.of(text, open.now(), by);
-                    return drafts.find(open.tx(), text.type())
+                    return drafts.find(open.tx(), TOPIC, text.type())
                             .invoke(before -> before.ifPresentOrElse(
                                     known -> verify(expected, known), () -> expected.verify(null)))
-                            .call(() -> drafts.keep(open.tx(), draft))
+                            .call(() -> drafts.keep(open.tx(), TOPIC, draft))
                             .map(before -> new KeptDraft(draft, before.isEmpty()));
                 }));
     }
 
     Uni<Draft> draft(String type) {
-        return drafts.find(type).map(found -> required(type, found));
+        return drafts.find(TOPIC, type).map(found -> required(type, found));
     }
 
     Uni<Void> discardDraft(String type, Preconditions expected) {
         return documents.change(
                 TOPIC,
                 null,
-                open -> drafts.find(open.tx(), type)
+                open -> drafts.find(open.tx(), TOPIC, type)
                         .invoke(found -> verify(expected, required(type, found)))
-                        .chain(() -> drafts.discard(open.tx(), type)));
+                        .chain(() -> drafts.discard(open.tx(), TOPIC, type)));
     }
 
     /** The draft becomes a new version; what says the same as the published version is none. */
     Uni<Void> publish(String type, Preconditions expected, String by) {
-        return drafts.find(type)
+        return drafts.find(TOPIC, type)
                 .map(found -> drafted(type, found, expected))
                 .chain(draft -> compiled(Caller.DEFAULT_TENANT, draft.text(), DRAFT)
                         .chain(folder -> published.change(
                                 by,
-                                open -> drafts.find(open.tx(), type)
+                                open -> drafts.find(open.tx(), TOPIC, type)
                                         .invoke(now -> requireSame(draft, now))
                                         .invoke(() -> requireNoObjection(type, folder.type()))
-                                        .chain(() -> drafts.discard(open.tx(), type))
+                                        .chain(() -> drafts.discard(open.tx(), TOPIC, type))
                                         .chain(() -> publish(draft.text(), open)))));
     }
 

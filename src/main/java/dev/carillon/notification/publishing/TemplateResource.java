@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -143,6 +144,26 @@ class TemplateResource {
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
             @Valid @NotNull(message = "is required") PreviewRequest request) {
         return previews.preview(caller.tenant(), type, request);
+    }
+
+    @POST
+    @Path("/{type}/check")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.ADMIN, Roles.READER})
+    @Operation(
+            operationId = "checkTemplate",
+            summary = "Check texts",
+            description =
+                    "Files as a draft has them. Answers all errors and warnings at once, each with file, line and column: what cannot be parsed or rendered, a variable that is not declared or not always there, one that no text says; and how long each channel's text is in each language. Nothing is stored.")
+    @APIResponse(responseCode = "200", description = "What was found; `ok` says whether the texts can be used")
+    public Uni<TemplateCheckView> check(
+            @PathParam("type")
+                    @Parameter(description = TYPE, example = "ORDER_SHIPPED")
+                    @Pattern(regexp = DraftResource.NAME, message = "must be capital letters, digits and '_'")
+                    String type,
+            @Valid @NotNull(message = "is required") DraftBody body) {
+        return previews.check(
+                caller.tenant(), body.text(type, templates.folder(type).orElse(null)));
     }
 
     static RestResponse<TemplateView> tagged(TemplateView view) {

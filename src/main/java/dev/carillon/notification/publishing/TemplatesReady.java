@@ -3,6 +3,7 @@ package dev.carillon.notification.publishing;
 import dev.carillon.notification.template.TemplateReload;
 import dev.carillon.notification.template.Templates;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,9 +19,11 @@ class TemplatesReady implements HealthCheck {
 
     private final Templates templates;
     private final PublishedTemplates published;
+    private final PublishedLayouts layouts;
     private final TemplateReload reload;
 
-    TemplatesReady(Templates templates, PublishedTemplates published, TemplateReload reload) {
+    TemplatesReady(Templates templates, PublishedTemplates published, PublishedLayouts layouts, TemplateReload reload) {
+        this.layouts = layouts;
         this.templates = templates;
         this.published = published;
         this.reload = reload;
@@ -28,7 +31,8 @@ class TemplatesReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var problems = Stream.concat(published.problems().stream(), reload.problems().stream())
+        var problems = Stream.of(published.problems(), layouts.problems(), reload.problems())
+                .flatMap(List::stream)
                 .toList();
         var answer = HealthCheckResponse.named("templates")
                 .up()

@@ -97,18 +97,18 @@ final class TemplateEngine {
         for (String tag : end > 0 ? LocaleTag.withParents(locale) : List.<String>of()) {
             String content = source.read(id.substring(0, end) + "." + tag + id.substring(end));
             if (content != null) {
-                return Optional.of(new Layout(content, variantOf(id)));
+                return Optional.of(new LayoutFile(content, variantOf(id)));
             }
         }
         String content = source.read(id);
-        return content == null ? Optional.empty() : Optional.of(new Layout(content, variantOf(id)));
+        return content == null ? Optional.empty() : Optional.of(new LayoutFile(content, variantOf(id)));
     }
 
     private static Variant variantOf(String file) {
         return Variant.forContentType(file.endsWith(".html") ? Variant.TEXT_HTML : Variant.TEXT_PLAIN);
     }
 
-    private record Layout(String content, Variant variant) implements TemplateLocation {
+    private record LayoutFile(String content, Variant variant) implements TemplateLocation {
         @Override
         public Reader read() {
             return new StringReader(content);

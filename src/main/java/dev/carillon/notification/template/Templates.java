@@ -7,6 +7,7 @@ import dev.carillon.platform.files.Changes;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,14 @@ public class Templates {
 
     static final String INDEX = "index.txt";
 
+    /** A layout of web pages, which are read once. */
+    private static final String PAGE = "page";
+
     private final Categories categories;
     private final DirectorySource ownFiles;
+    private volatile TemplateSource source;
+    private volatile Map<String, TypeText> fileLayouts;
+    private volatile LayoutFiles layouts = LayoutFiles.NONE;
     private volatile TypeReader reader;
     private volatile SortedMap<String, TypeFolder> files; // by type; never changed
     private volatile SortedMap<String, TypeFolder> all;
@@ -63,6 +71,8 @@ public class Templates {
     private Templates(Categories categories, TemplateSource source, DirectorySource ownFiles) {
         this.categories = categories;
         this.ownFiles = ownFiles;
+        this.source = source;
+        this.fileLayouts = layoutsOf(source);
         this.reader = new TypeReader(source, categories);
         this.files = read(source, reader);
         this.all = files;
@@ -89,9 +99,11 @@ public class Templates {
      * @throws InvalidTemplateException when one cannot be used; then nothing has changed
      */
     synchronized List<String> reread(TemplateSource source) {
-        TypeReader again = new TypeReader(source, categories);
+        TypeReader again = new TypeReader(layouts.over(source), categories);
         SortedMap<String, TypeFolder> read = read(source, again);
         List<String> changes = Changes.between(versions(files), versions(read));
+        this.source = source;
+        fileLayouts = layoutsOf(source);
         reader = again;
         files = read;
         publish(published);
@@ -158,12 +170,125 @@ public class Templates {
         return reader.read(text, version, stopped);
     }
 
+    /** Finds all errors of texts, and what is odd about them. Not for an event loop. */
+    public Inspection inspect(TypeText text, BooleanSupplier stopped) {
+        return new TypeInspector(text, reader, stopped).inspect();
+    }
+
     /** Replaces the published types. They come before files' types of the same name; all others are as in the files. */
     public synchronized void publish(Collection<TypeFolder> published) {
+        List<TypeFolder> current = published.stream().map(this::current).toList();
         SortedMap<String, TypeFolder> together = new TreeMap<>(files);
-        published.forEach(folder -> together.put(folder.type().name(), folder));
-        this.published = List.copyOf(published);
+        current.forEach(folder -> together.put(folder.type().name(), folder));
+        this.published = current;
         all = together;
+    }
+
+    /** With the layouts in use, if it was compiled with others; as it is if it does not go with these. */
+    private TypeFolder current(TypeFolder folder) {
+        try {
+            return folder.isReadBy(reader) ? folder : reader.read(folder.text(), folder.version());
+        } catch (InvalidTemplateException unusable) {
+            return folder;
+        }
+    }
+
+    /** The layouts of types: those of the files, and what is published instead of them; by name. */
+    public List<Layout> layouts() {
+        SortedMap<String, TypeText> byName = new TreeMap<>(fileLayouts);
+        byName.putAll(layouts.byName());
+        return byName.values().stream()
+                .map(text -> new Layout(
+                        text,
+                        layouts.byName().containsKey(text.type()),
+                        usersOf(text.type()).map(user -> user.type().name()).toList()))
+                .toList();
+    }
+
+    private static Map<String, TypeText> layoutsOf(TemplateSource source) {
+        Map<String, Map<String, String>> byName = new HashMap<>();
+        source.require(INDEX).lines().map(String::strip).forEach(path -> LayoutFiles.nameIn(path)
+                .filter(name -> !name.equals(PAGE))
+                .ifPresent(name -> byName.computeIfAbsent(name, none -> new HashMap<>())
+                        .put(path.substring(TemplateEngine.LAYOUTS.length()), source.require(path))));
+        Map<String, TypeText> layouts = new HashMap<>();
+        byName.forEach((name, files) -> layouts.put(name, new TypeText(name, files)));
+        return layouts;
+    }
+
+    public Optional<Layout> layout(String name) {
+        return layouts().stream().filter(layout -> layout.name().equals(name)).findFirst();
+    }
+
+    /** Changes with everything that texts are compiled from. */
+    public Object edition() {
+        return all;
+    }
+
+    /** Refuses a layout that cannot be used, whatever includes it, with an {@link InvalidTemplateException}. */
+    public void checkLayout(TypeText layout) {
+        layout.files().forEach((file, content) -> {
+            String path = TemplateEngine.LAYOUTS + file;
+            if (LayoutFiles.nameIn(path).filter(layout.type()::equals).isEmpty()
+                    || layout.type().equals(PAGE)) {
+                throw InvalidTemplateException.of(
+                        path, "is no file of the layout " + layout.type() + ", such as " + layout.type() + ".html");
+            }
+            new TemplateEngine(layouts.with(layout).over(source), "en").parse(path, content);
+        });
+    }
+
+    /**
+     * Which types could not be rendered with another layout. Not for an event loop.
+     *
+     * @param name   the layout
+     * @param layout what it would say; null for what the files have
+     */
+    public List<BrokenByLayout> brokenBy(String name, @Nullable TypeText layout, BooleanSupplier stopped) {
+        TypeReader candidate = readerWith(name, layout);
+        List<BrokenByLayout> broken = new ArrayList<>();
+        usersOf(name).forEach(user -> {
+            try {
+                candidate.read(user.text(), user.version(), stopped);
+            } catch (InvalidTemplateException why) {
+                broken.add(new BrokenByLayout(user.type().name(), why));
+            }
+        });
+        return broken;
+    }
+
+    /** A type's texts in use, with another layout around them. Not for an event loop. */
+    public TypeFolder compileWith(TypeText layout, TypeFolder folder, BooleanSupplier stopped) {
+        return readerWith(layout.type(), layout).read(folder.text(), folder.version(), stopped);
+    }
+
+    /**
+     * Puts these layouts in the place of the files' ones. Not for an event loop.
+     *
+     * @throws InvalidTemplateException when a type does not go with them; then nothing has changed
+     */
+    public synchronized void useLayouts(Collection<TypeText> published) {
+        LayoutFiles wanted =
+                new LayoutFiles(published.stream().collect(Collectors.toMap(TypeText::type, layout -> layout)));
+        if (!wanted.equals(layouts)) {
+            TypeReader again = new TypeReader(wanted.over(source), categories);
+            SortedMap<String, TypeFolder> read = read(source, again);
+            List<TypeFolder> republished = this.published.stream()
+                    .map(folder -> again.read(folder.text(), folder.version()))
+                    .toList();
+            layouts = wanted;
+            reader = again;
+            files = read;
+            publish(republished);
+        }
+    }
+
+    private TypeReader readerWith(String name, @Nullable TypeText layout) {
+        return new TypeReader((layout == null ? layouts.without(name) : layouts.with(layout)).over(source), categories);
+    }
+
+    private Stream<TypeFolder> usersOf(String layout) {
+        return all.values().stream().filter(folder -> folder.includes(layout));
     }
 
     /** Why the type cannot be rendered with the context; empty if it can. Unknown variables are fine. */

@@ -13,17 +13,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One version of a type and its texts, compiled and rendered with its examples. Immutable. */
 public final class TypeFolder {
 
-    private static final Map<String, String> EXAMPLE_CUSTOMER = Map.of("name", "Alice Johnson");
+    static final Map<String, String> EXAMPLE_CUSTOMER = Map.of("name", "Alice Johnson");
 
     private final NotificationType type;
     private final TypeText text;
     private final String version;
     private final Map<String, Translations> channels;
+    private final TypeReader reader;
 
     /**
      * Why a context does not fit its notification type. It never holds the value itself.
@@ -33,7 +35,13 @@ public final class TypeFolder {
      */
     public record ContextViolation(String pointer, String detail) {}
 
-    private TypeFolder(NotificationType type, TypeText text, String version, Map<String, Translations> channels) {
+    private TypeFolder(
+            NotificationType type,
+            TypeText text,
+            String version,
+            Map<String, Translations> channels,
+            TypeReader reader) {
+        this.reader = reader;
         this.type = type;
         this.text = text;
         this.version = version;
@@ -43,9 +51,22 @@ public final class TypeFolder {
     /** Refuses what does not fit with an {@link InvalidTemplateException}. */
     static TypeFolder read(TypeText text, String version, TypeReader reader, BooleanSupplier stopped) {
         NotificationType type = TypeFile.read(text);
-        TypeFolder folder = new TypeFolder(type, text, version, new TemplateFiles(type, text, reader).channels());
+        TypeFolder folder =
+                new TypeFolder(type, text, version, new TemplateFiles(type, text, reader).channels(), reader);
         folder.proveOnExamples(stopped);
         return folder;
+    }
+
+    /** Whether it was compiled with these layouts. */
+    boolean isReadBy(TypeReader other) {
+        return reader == other;
+    }
+
+    /** Whether one of its texts includes a layout. */
+    boolean includes(String layout) {
+        var included = Pattern.compile("\\{#include\\s+" + TemplateEngine.LAYOUTS + Pattern.quote(layout) + "\\.");
+        return text.files().values().stream()
+                .anyMatch(file -> included.matcher(file).find());
     }
 
     public NotificationType type() {
@@ -73,6 +94,10 @@ public final class TypeFolder {
 
     /** A value for each variable. */
     public Map<String, Object> examples() {
+        return examples(type);
+    }
+
+    private static Map<String, Object> examples(NotificationType type) {
         Map<String, Object> examples = new LinkedHashMap<>();
         type.variables().forEach((name, variable) -> {
             if (variable.example() != null) {
@@ -137,7 +162,7 @@ public final class TypeFolder {
 
     /** Renders everything with all variables, with the required ones only, and with each optional one alone beside those. */
     private void proveOnExamples(BooleanSupplier stopped) {
-        for (Map<String, Object> context : exampleContexts()) {
+        for (Map<String, Object> context : exampleContexts(type)) {
             Map<String, Object> values = Binding.of(type, context).values();
             if (stopped.getAsBoolean()) {
                 throw new CancellationException("nobody waits for these texts any more");
@@ -164,8 +189,8 @@ public final class TypeFolder {
         }
     }
 
-    private List<Map<String, Object>> exampleContexts() {
-        Map<String, Object> all = examples();
+    static List<Map<String, Object>> exampleContexts(NotificationType type) {
+        Map<String, Object> all = examples(type);
         Map<String, Object> required = new LinkedHashMap<>(all);
         required.keySet().removeIf(name -> !type.variables().get(name).required());
         List<Map<String, Object>> contexts = new ArrayList<>(List.of(all, required));

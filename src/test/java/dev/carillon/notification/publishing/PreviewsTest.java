@@ -156,7 +156,7 @@ class PreviewsTest {
         var folder = templates.compile(new TypeText("T", files), "v1");
 
         // Then
-        assertThat(preview(folder, new PreviewRequest("email", "de", null, Map.of("word", "<b>"), null, null))
+        assertThat(preview(folder, new PreviewRequest("email", "de", null, Map.of("word", "<b>"), null, null, null))
                         .html())
                 .contains("<p>&lt;b&gt;</p>", "lang=\"de\"", "Vielen Dank");
         assertThat(preview(folder, request("email", null)).html()).contains("<p>hello</p>", "lang=\"en\"", "Thank you");
@@ -181,7 +181,7 @@ class PreviewsTest {
     }
 
     private static PreviewRequest request(String channel, @Nullable Map<String, Object> context) {
-        return new PreviewRequest(channel, null, null, context, null, null);
+        return new PreviewRequest(channel, null, null, context, null, null, null);
     }
 
     private static List<FieldError> refused(ThrowingCallable preview) {

@@ -121,6 +121,106 @@ class TemplatesApiTest {
     }
 
     @Test
+    void texts_that_are_being_written_are_checked_and_shown_without_being_stored() {
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "files",
+                        Map.of(
+                                "type.yaml",
+                                TYPE_FILE,
+                                "email.subject.txt",
+                                "{wrod}",
+                                "email.txt",
+                                "x",
+                                "sms.txt",
+                                "{at}")))
+                .post("/api/v1/templates/" + type + "/check")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(false))
+                .body("errors.file", contains("email.subject.txt", "sms.txt"))
+                .body("errors.variable", contains("wrod", "at"))
+                .body("errors.line", contains(1, 1));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("files", words("Say {word}", "Sag {word}")))
+                .post("/api/v1/templates/" + type + "/check")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("warnings", equalTo(List.of()))
+                .body("messages.findAll { it.channel == 'email' }.locale", contains("en", "de"))
+                .body("messages.find { it.channel == 'sms' }.sms.segments", equalTo(1));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("channel", "email", "locale", "de", "files", words("Say {word}", "Sag {word}")))
+                .post("/api/v1/templates/" + type + "/preview")
+                .then()
+                .statusCode(200)
+                .body("subject", equalTo("Sag hello"));
+        given().get("/api/v1/templates/" + type + "/draft").then().statusCode(404);
+    }
+
+    @Test
+    void a_test_goes_out_once_and_is_recorded_and_is_nobodys_notification() {
+        // Given
+        put(words("Say {word}", "Sag {word}")).statusCode(201);
+        var notifications =
+                given().get("/api/v1/notifications").then().extract().path("notifications.size()");
+
+        // When
+        test("{\"channel\": \"email\", \"to\": \"Author@example.com\", \"version\": \"draft\", \"locale\": \"de\"}")
+                .statusCode(200)
+                .body("sent", equalTo(true))
+                .body("provider", equalTo("mock"))
+                .body("version", equalTo("draft"))
+                .body("locale", equalTo("de"))
+                .body("to", equalTo("a***@example.com"));
+
+        // Then
+        given().get("/api/v1/templates/" + type + "/tests")
+                .then()
+                .statusCode(200)
+                .body("size()", equalTo(1))
+                .body("[0].sent", equalTo(true))
+                .body("[0].to", equalTo("a***@example.com"));
+        given().get("/api/v1/notifications").then().body("notifications.size()", equalTo(notifications));
+    }
+
+    @Test
+    void a_test_goes_to_no_address_that_is_suppressed_or_none() {
+        // Given
+        put(words("Say {word}", "Sag {word}")).statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("channel", "email", "address", type.toLowerCase() + "@example.com"))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201);
+
+        // Then
+        test("{\"channel\": \"email\", \"version\": \"draft\", \"to\": \"" + type + "@example.com\"}")
+                .statusCode(409)
+                .body("detail", containsString("gets no messages on email"));
+        test("{\"channel\": \"email\", \"version\": \"draft\", \"to\": \"nobody\"}")
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/to"));
+        test("{\"channel\": \"inbox\", \"version\": \"draft\", \"to\": \"cust-001\"}")
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/channel"));
+        test("{\"channel\": \"email\", \"version\": \"draft\", \"to\": \"a@example.com\", \"context\": {}}")
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/context/word"));
+        given().get("/api/v1/templates/" + type + "/tests").then().body("size()", equalTo(0));
+    }
+
+    private ValidatableResponse test(String request) {
+        return given().contentType(ContentType.JSON)
+                .body(request)
+                .post("/api/v1/templates/" + type + "/test")
+                .then()
+                .log()
+                .ifValidationFails();
+    }
+
+    @Test
     void a_draft_is_told_in_by_nobody_until_it_is_published() {
         // Given
         String draft = put(words("Say {word}", "Sag {word}"))
