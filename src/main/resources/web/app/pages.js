@@ -7,6 +7,8 @@ export const pages = [
   { name: 'customers', label: 'Customers', icon: 'customers', roles: ['admin', 'reader'], load: () => import('../customers/index.js') },
   { name: 'events', label: 'Events', icon: 'events', roles: ['admin', 'reader'], load: () => import('../events/index.js') },
   { name: 'stories', label: 'Stories', icon: 'stories', roles: ['admin'], load: () => import('../stories/index.js') },
+  { name: 'rules', label: 'Rules', icon: 'rules', roles: ['admin', 'reader'], load: () => import('../rules/index.js') },
+  { name: 'templates', label: 'Templates', icon: 'templates', roles: ['admin', 'reader'], load: () => import('../texts/index.js') },
   { name: 'delivery', label: 'Delivery', icon: 'delivery', roles: ['admin', 'sender', 'reader'], load: () => import('../delivery/index.js') },
 ];
 
