@@ -103,7 +103,8 @@ class RulesPageIT {
             editor(console).fill(rule("event.data.staus == 'SHIPPED'"));
 
             assertThat(console.page().locator(".coverage"))
-                    .containsText(Pattern.compile("None of 2 events of .* met the condition: .*no field 'staus' \\(2\\)"));
+                    .containsText(
+                            Pattern.compile("None of 2 events of .* met the condition: .*no field 'staus' \\(2\\)"));
         }
     }
 
@@ -112,14 +113,17 @@ class RulesPageIT {
         try (var console = ConsoleBrowser.ofTheAdministrator()) {
             console.open("/rules/" + id);
             editor(console)
-                    .fill("id: " + id
-                            + "\non: pricing.price-changed\nwhen: event.data.newPrize < 3\nnotify: { type: PRICE_DROP_ALERT }\n");
+                    .fill(
+                            "id: " + id
+                                    + "\non: pricing.price-changed\nwhen: event.data.newPrize < 3\nnotify: { type: PRICE_DROP_ALERT }\n");
 
             assertThat(console.page().locator(".code-finding")).containsText("Line 3, column 17");
             assertThat(console.page().locator(".code-finding")).containsText("did you mean newPrice?");
-            assertThat(console.page().locator("carillon-code-editor .cm-lintRange-error")).hasText(".newPrize");
+            assertThat(console.page().locator("carillon-code-editor .cm-lintRange-error"))
+                    .hasText(".newPrize");
             assertThat(console.button("Save and put in force")).isDisabled();
-            assertThat(console.page().getByText("A rule with errors cannot be tried.")).isVisible();
+            assertThat(console.page().getByText("A rule with errors cannot be tried."))
+                    .isVisible();
         }
     }
 
@@ -150,7 +154,9 @@ class RulesPageIT {
             console.click(console.page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("History")));
             assertThat(console.page().getByRole(AriaRole.TABPANEL)).containsText("Disabled");
             console.click(console.button("Remove"));
-            console.click(console.page().getByRole(AriaRole.DIALOG).getByText("Remove", new Locator.GetByTextOptions().setExact(true)));
+            console.click(console.page()
+                    .getByRole(AriaRole.DIALOG)
+                    .getByText("Remove", new Locator.GetByTextOptions().setExact(true)));
 
             assertThat(console.heading()).hasText("Rules");
             admin().get("/api/v1/rules/" + id).then().statusCode(404);
@@ -193,13 +199,9 @@ class RulesPageIT {
             assertThat(console.button("Switch off")).hasCount(0);
             assertThat(console.page().getByText("What if?")).hasCount(0);
             console.isAccessible();
-            assertThat(console.page()
-                            .evaluate(
-                                    """
+            assertThat(console.page().evaluate("""
                                     async id => { const session = await (await fetch('/api/v1/session')).json();
-                                      return (await fetch('/api/v1/rules/' + id + '/disable', { method: 'POST', headers: { 'X-CSRF-Token': session.csrfToken } })).status; }""",
-                                    id))
-                    .isEqualTo(403);
+                                      return (await fetch('/api/v1/rules/' + id + '/disable', { method: 'POST', headers: { 'X-CSRF-Token': session.csrfToken } })).status; }""", id)).isEqualTo(403);
         }
     }
 
@@ -219,10 +221,14 @@ class RulesPageIT {
 
     private Map<String, Object> event(String order, String status) {
         return Map.of(
-                "event_id", id + order,
-                "user_id", id,
-                "event_type", type,
-                "properties", Map.of("orderId", order, "status", status));
+                "event_id",
+                id + order,
+                "user_id",
+                id,
+                "event_type",
+                type,
+                "properties",
+                Map.of("orderId", order, "status", status));
     }
 
     private static RequestSpecification admin() {

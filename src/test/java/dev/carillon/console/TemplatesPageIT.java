@@ -54,8 +54,12 @@ class TemplatesPageIT {
             console.click(console.button("Publish"));
 
             // Then
-            assertThat(console.page().getByText("Version v", new Page.GetByTextOptions())).isVisible();
-            admin().get(TYPE).then().body("origin", equalTo("api")).body("files.'sms.txt'", equalTo("Order {orderId} is off"));
+            assertThat(console.page().getByText("Version v", new Page.GetByTextOptions()))
+                    .isVisible();
+            admin().get(TYPE)
+                    .then()
+                    .body("origin", equalTo("api"))
+                    .body("files.'sms.txt'", equalTo("Order {orderId} is off"));
         }
     }
 
@@ -65,9 +69,16 @@ class TemplatesPageIT {
             console.open("/templates/ORDER_SHIPPED?file=sms.txt");
             editor(console, "sms.txt").fill("Dear customer,\nyour order {ordrId} is off");
 
-            assertThat(console.page().locator(".code-finding[data-severity=error]").first()).containsText("Line 2, column 12");
-            assertThat(console.page().locator(".code-finding[data-severity=error]").first()).containsText("did you mean orderId?");
-            assertThat(console.page().locator("carillon-code-editor .cm-lintRange-error")).hasText("{ordrId");
+            assertThat(console.page()
+                            .locator(".code-finding[data-severity=error]")
+                            .first())
+                    .containsText("Line 2, column 12");
+            assertThat(console.page()
+                            .locator(".code-finding[data-severity=error]")
+                            .first())
+                    .containsText("did you mean orderId?");
+            assertThat(console.page().locator("carillon-code-editor .cm-lintRange-error"))
+                    .hasText("{ordrId");
             console.click(console.button("Show the difference"));
             assertThat(console.button("Publish")).isDisabled();
         }
