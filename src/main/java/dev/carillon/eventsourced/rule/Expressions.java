@@ -120,10 +120,10 @@ final class Expressions {
     /** A type under {@code on} that nothing describes. */
     void warnOfUnknown(EventPattern type, Function<String, InvalidRuleException> at) {
         if (shapes.byType().keySet().stream().noneMatch(type::matches)) {
-            warnings.addAll(
-                    at.apply(type.text() + " is no event type that has a schema, so nothing is known of its fields"
-                                    + DidYouMean.hint(type.text(), shapes.byType().keySet()))
-                            .problems());
+            warnings.addAll(at.apply(type.text()
+                            + " is no event type that has a schema, so nothing is known of its fields"
+                            + DidYouMean.hint(type.text(), shapes.byType().keySet()))
+                    .problems());
         }
     }
 

@@ -207,10 +207,13 @@ public class Templates {
 
     private static Map<String, TypeText> layoutsOf(TemplateSource source) {
         Map<String, Map<String, String>> byName = new HashMap<>();
-        source.require(INDEX).lines().map(String::strip).forEach(path -> LayoutFiles.nameIn(path)
-                .filter(name -> !name.equals(PAGE))
-                .ifPresent(name -> byName.computeIfAbsent(name, none -> new HashMap<>())
-                        .put(path.substring(TemplateEngine.LAYOUTS.length()), source.require(path))));
+        source.require(INDEX)
+                .lines()
+                .map(String::strip)
+                .forEach(path -> LayoutFiles.nameIn(path)
+                        .filter(name -> !name.equals(PAGE))
+                        .ifPresent(name -> byName.computeIfAbsent(name, none -> new HashMap<>())
+                                .put(path.substring(TemplateEngine.LAYOUTS.length()), source.require(path))));
         Map<String, TypeText> layouts = new HashMap<>();
         byName.forEach((name, files) -> layouts.put(name, new TypeText(name, files)));
         return layouts;

@@ -72,7 +72,8 @@ class PgHeardPlansTest {
         var plans = Plans.of(
                 transactions,
                 "analyze, costs off, timing off",
-                (explained, tx) -> Plans.run(tx, "select make_partitions(now() - interval '9 weeks', 10)", EVENTS, "analyze event")
+                (explained, tx) -> Plans.run(
+                                tx, "select make_partitions(now() - interval '9 weeks', 10)", EVENTS, "analyze event")
                         .chain(() -> explained.explain(
                                 tx, PgEventJournal.BEFORE_LATEST, Tuple.of("plans", Long.MAX_VALUE, 50))));
 

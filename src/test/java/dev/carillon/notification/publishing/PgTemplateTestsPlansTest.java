@@ -38,8 +38,18 @@ class PgTemplateTestsPlansTest {
                                 tx,
                                 PgTemplateTests.BEGIN,
                                 Tuple.wrap(new ArrayList<>(List.of(
-                                        "id", "plans-1", "T", "v1", "email", "en", "a***", now, "me", now.minusDays(30),
-                                        now.minusHours(1), 30))))));
+                                        "id",
+                                        "plans-1",
+                                        "T",
+                                        "v1",
+                                        "email",
+                                        "en",
+                                        "a***",
+                                        now,
+                                        "me",
+                                        now.minusDays(30),
+                                        now.minusHours(1),
+                                        30))))));
 
         // Then
         assertThat(plans)
