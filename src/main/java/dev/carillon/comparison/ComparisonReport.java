@@ -1,8 +1,8 @@
 package dev.carillon.comparison;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.comparison.stage.Fault;
-import dev.carillon.comparison.stage.Fault.Remedy;
+import dev.carillon.comparison.stage.StoryFault;
+import dev.carillon.comparison.stage.StoryFault.Remedy;
 import dev.carillon.comparison.story.Story;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -42,7 +42,7 @@ record ComparisonReport(
                 examples = "caller-dies")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        Fault fault,
+        StoryFault fault,
 
         @Schema(
                 description = "What was done against it; left out where nothing broke",

@@ -3,9 +3,9 @@ package dev.carillon.comparison;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.comparison.StageRun.Telling;
-import dev.carillon.comparison.Verdict.Count;
-import dev.carillon.comparison.stage.Fault;
-import dev.carillon.comparison.stage.Fault.Remedy;
+import dev.carillon.comparison.FaultOutcome.CustomerCount;
+import dev.carillon.comparison.stage.StoryFault;
+import dev.carillon.comparison.stage.StoryFault.Remedy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ record FaultReport(@Schema(examples = "price-drop-alert") String scenario, Strin
     @RegisterForReflection
     record FaultLine(
             @Schema(implementation = String.class, examples = "caller-dies")
-            Fault fault,
+            StoryFault fault,
 
             @Schema(description = "What breaks") String title,
 
@@ -37,7 +37,7 @@ record FaultReport(@Schema(examples = "price-drop-alert") String scenario, Strin
 
             List<FaultRun> runs) {
 
-        static FaultLine of(Fault fault, @Nullable String notTried, List<FaultRun> runs) {
+        static FaultLine of(StoryFault fault, @Nullable String notTried, List<FaultRun> runs) {
             return new FaultLine(fault, fault.title(), fault.done(), notTried, runs);
         }
     }
@@ -45,7 +45,7 @@ record FaultReport(@Schema(examples = "price-drop-alert") String scenario, Strin
     /** One door with one remedy. */
     @RegisterForReflection
     record FaultRun(
-            @JsonIgnore Fault fault,
+            @JsonIgnore StoryFault fault,
 
             @Schema(implementation = String.class, examples = "api-driven")
             Approach door,
@@ -53,16 +53,16 @@ record FaultReport(@Schema(examples = "price-drop-alert") String scenario, Strin
             @Schema(implementation = String.class, examples = "outbox")
             Remedy remedy,
 
-            @Schema(description = "Expected, and not sent") Count missed,
+            @Schema(description = "Expected, and not sent") CustomerCount missed,
 
             @Schema(description = "Sent more often than expected")
-            Count twice,
+            CustomerCount twice,
 
             @Schema(description = "Sent and not expected, or with other words")
-            Count wrong,
+            CustomerCount wrong,
 
             @Schema(description = "Sent only when what had broken was whole again")
-            Count late,
+            CustomerCount late,
 
             @Schema(description = "What happened, in a sentence or a few")
             String why) {
@@ -80,7 +80,7 @@ record FaultReport(@Schema(examples = "price-drop-alert") String scenario, Strin
                     why(verdict));
         }
 
-        private static String why(Verdict verdict) {
+        private static String why(FaultOutcome verdict) {
             var sentences = new ArrayList<String>();
             verdict.happened().forEach(one -> sentences.add(sentence(one)));
             sentences.add(
@@ -92,7 +92,7 @@ record FaultReport(@Schema(examples = "price-drop-alert") String scenario, Strin
             return String.join(" ", sentences);
         }
 
-        private static String outcome(Verdict verdict) {
+        private static String outcome(FaultOutcome verdict) {
             var parts = new ArrayList<String>();
             add(parts, verdict.missed(), "not notified: ");
             add(parts, verdict.twice(), "notified twice: ");
@@ -100,7 +100,7 @@ record FaultReport(@Schema(examples = "price-drop-alert") String scenario, Strin
             return sentence(String.join("; ", parts));
         }
 
-        private static void add(List<String> parts, Count count, String what) {
+        private static void add(List<String> parts, CustomerCount count, String what) {
             if (count.messages() > 0) {
                 parts.add(what + String.join(", ", count.customers()));
             }

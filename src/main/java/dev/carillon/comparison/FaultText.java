@@ -1,7 +1,7 @@
 package dev.carillon.comparison;
 
 import dev.carillon.comparison.FaultReport.FaultRun;
-import dev.carillon.comparison.Verdict.Count;
+import dev.carillon.comparison.FaultOutcome.CustomerCount;
 import java.util.ArrayList;
 
 /** What each style does when things break, as text for a terminal. */
@@ -36,7 +36,7 @@ final class FaultText {
                 number(run.late()));
     }
 
-    private static String number(Count count) {
+    private static String number(CustomerCount count) {
         return count.messages() == 0 ? "-" : String.valueOf(count.messages());
     }
 }

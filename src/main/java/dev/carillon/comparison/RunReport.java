@@ -33,7 +33,7 @@ record RunReport(
                         "Who should have been notified and was not, and the like; left out where nothing is expected")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        Verdict verdict) {
+        FaultOutcome verdict) {
 
     /**
      * What the teams' requests cost on the wire.

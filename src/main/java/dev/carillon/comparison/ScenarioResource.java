@@ -1,6 +1,6 @@
 package dev.carillon.comparison;
 
-import dev.carillon.comparison.stage.Fault;
+import dev.carillon.comparison.stage.StoryFault;
 import dev.carillon.comparison.story.Story;
 import dev.carillon.comparison.story.StorySchema;
 import dev.carillon.platform.json.Json;
@@ -73,10 +73,10 @@ class ScenarioResource {
             return new ScenarioView(
                     story.name(),
                     story.summary(),
-                    story.facts().stream().map(Story.Fact::says).toList(),
-                    Arrays.stream(Fault.values())
+                    story.facts().stream().map(Story.StoryFact::says).toList(),
+                    Arrays.stream(StoryFault.values())
                             .filter(fault -> Told.missing(story, fault) == null)
-                            .map(Fault::wire)
+                            .map(StoryFault::wire)
                             .toList());
         }
     }

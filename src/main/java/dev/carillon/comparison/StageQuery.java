@@ -1,7 +1,7 @@
 package dev.carillon.comparison;
 
-import dev.carillon.comparison.stage.Fault;
-import dev.carillon.comparison.stage.Fault.Remedy;
+import dev.carillon.comparison.stage.StoryFault;
+import dev.carillon.comparison.stage.StoryFault.Remedy;
 import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.rest.Problem.FieldError;
 import dev.carillon.platform.rest.ProblemException;
@@ -51,15 +51,15 @@ public class StageQuery {
     }
 
     @Nullable
-    Fault fault() {
+    StoryFault fault() {
         return fault == null || fault.isBlank()
                 ? null
-                : Fault.named(fault)
+                : StoryFault.named(fault)
                         .orElseThrow(() -> refused(
                                 "fault",
                                 "must be one of "
-                                        + Arrays.stream(Fault.values())
-                                                .map(Fault::wire)
+                                        + Arrays.stream(StoryFault.values())
+                                                .map(StoryFault::wire)
                                                 .collect(Collectors.joining(", "))));
     }
 

@@ -7,11 +7,11 @@ import dev.carillon.comparison.RunReport.OverTheWire;
 import dev.carillon.comparison.RunReport.ToldMessage;
 import dev.carillon.comparison.sample.SampleData;
 import dev.carillon.comparison.sample.SamplePlatform;
-import dev.carillon.comparison.stage.Fault;
-import dev.carillon.comparison.stage.Fault.Remedy;
+import dev.carillon.comparison.stage.StoryFault;
+import dev.carillon.comparison.stage.StoryFault.Remedy;
 import dev.carillon.comparison.stage.NotTakenException;
-import dev.carillon.comparison.stage.Stage;
-import dev.carillon.comparison.stage.Stage.StageSetting;
+import dev.carillon.comparison.stage.StoryStage;
+import dev.carillon.comparison.stage.StoryStage.StageSetting;
 import dev.carillon.comparison.stage.Stages;
 import dev.carillon.comparison.story.Story;
 import dev.carillon.comparison.story.Story.Expected;
@@ -73,7 +73,7 @@ class StageRun {
     record Telling(
             Story story,
             Approach approach,
-            @Nullable Fault fault,
+            @Nullable StoryFault fault,
             Remedy remedy,
             int latencyMillis,
             @Nullable List<Expected> expected) {}
@@ -119,7 +119,7 @@ class StageRun {
         return kept;
     }
 
-    private Uni<RunReport> play(Telling telling, StageSetting setting, Stage stage, Team team) {
+    private Uni<RunReport> play(Telling telling, StageSetting setting, StoryStage stage, Team team) {
         var tenant = team.tenant();
         return fill(telling, setting, stage, team)
                 .chain(() -> rest(stage, tenant))
@@ -134,7 +134,7 @@ class StageRun {
                 });
     }
 
-    private Uni<Void> fill(Telling telling, StageSetting setting, Stage stage, Team team) {
+    private Uni<Void> fill(Telling telling, StageSetting setting, StoryStage stage, Team team) {
         if (telling.story().given() != null) {
             return stages.give(stage, setting)
                     .onFailure(NotTakenException.class)
@@ -146,7 +146,7 @@ class StageRun {
                 : platform.register(team, customers);
     }
 
-    private Uni<Void> rest(Stage stage, String tenant) {
+    private Uni<Void> rest(StoryStage stage, String tenant) {
         return journeys.rest(tenant, () -> {
             stage.look();
             return outcome.atRest(tenant);
@@ -154,7 +154,7 @@ class StageRun {
     }
 
     private static RunReport report(
-            Telling telling, Stage stage, RunOutcome.Since since, Journey journey, long micros) {
+            Telling telling, StoryStage stage, RunOutcome.Since since, Journey journey, long micros) {
         var steps = steps(journey.steps(), stage.publishers());
         return new RunReport(
                 telling.story().name(),
@@ -170,11 +170,11 @@ class StageRun {
                         stage.traffic().received()),
                 telling.expected() == null
                         ? null
-                        : Verdict.of(telling.expected(), since.messages(), stage.recovered(), happened(stage, since)));
+                        : FaultOutcome.of(telling.expected(), since.messages(), stage.recovered(), happened(stage, since)));
     }
 
     /** What the rules' own business keys held back is nothing that anybody did on the way. */
-    private static List<String> happened(Stage stage, RunOutcome.Since since) {
+    private static List<String> happened(StoryStage stage, RunOutcome.Since since) {
         var happened = new ArrayList<>(stage.happenings());
         since.suppressed().stream()
                 .filter(one -> one.reason().equals("DUPLICATE_BUSINESS_KEY"))

@@ -3,8 +3,8 @@ package dev.carillon.comparison;
 import dev.carillon.comparison.FaultReport.FaultLine;
 import dev.carillon.comparison.FaultReport.FaultRun;
 import dev.carillon.comparison.StageRun.Telling;
-import dev.carillon.comparison.stage.Fault;
-import dev.carillon.comparison.stage.Fault.Remedy;
+import dev.carillon.comparison.stage.StoryFault;
+import dev.carillon.comparison.stage.StoryFault.Remedy;
 import dev.carillon.comparison.story.Story;
 import dev.carillon.comparison.story.Story.Expected;
 import dev.carillon.platform.limit.HeavyWork;
@@ -107,7 +107,7 @@ class Told {
     Uni<FaultReport> broken(Story story, StageQuery query) {
         var only = query.fault();
         var latency = query.latencyMillis();
-        var faults = only == null ? List.of(Fault.values()) : List.of(only);
+        var faults = only == null ? List.of(StoryFault.values()) : List.of(only);
         return usual(story, latency).chain(usual -> {
             var tellings = faults.stream()
                     .filter(fault -> missing(story, fault) == null)
@@ -165,14 +165,14 @@ class Told {
                 .replaceWith(usual);
     }
 
-    private static @Nullable List<Expected> expected(Story story, @Nullable Fault fault) {
+    private static @Nullable List<Expected> expected(Story story, @Nullable StoryFault fault) {
         return expected(story, fault, story.expect());
     }
 
     private static @Nullable List<Expected> expected(
-            Story story, @Nullable Fault fault, @Nullable List<Expected> usual) {
+            Story story, @Nullable StoryFault fault, @Nullable List<Expected> usual) {
         var change = story.faults().preferenceChange();
-        if (fault != Fault.PREFERENCE_CHANGES || change == null) {
+        if (fault != StoryFault.PREFERENCE_CHANGES || change == null) {
             return usual;
         }
         return change.expect() != null || usual == null
@@ -191,7 +191,7 @@ class Told {
                         .toList();
     }
 
-    private static void requireFault(Story story, @Nullable Fault fault) {
+    private static void requireFault(Story story, @Nullable StoryFault fault) {
         var missing = fault == null ? null : missing(story, fault);
         if (missing != null) {
             throw new ProblemException(ProblemType.CONFLICT, missing);
@@ -199,7 +199,7 @@ class Told {
     }
 
     /** What the story does not say that this fault needs; null if it can happen. */
-    static @Nullable String missing(Story story, Fault fault) {
+    static @Nullable String missing(Story story, StoryFault fault) {
         var says = switch (fault) {
             case RULE_WRONG -> story.faults().wrongRule();
             case PREFERENCE_CHANGES -> story.faults().preferenceChange();
@@ -209,7 +209,7 @@ class Told {
         if (says != null) {
             return null;
         }
-        return fault == Fault.OUT_OF_ORDER
+        return fault == StoryFault.OUT_OF_ORDER
                 ? "There is one fact only, so there is no order"
                 : "The scenario does not say faults/" + fault.wire();
     }

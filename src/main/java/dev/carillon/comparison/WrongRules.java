@@ -1,12 +1,12 @@
 package dev.carillon.comparison;
 
 import dev.carillon.comparison.sample.SampleData;
-import dev.carillon.comparison.stage.Fault;
-import dev.carillon.comparison.stage.Fault.Remedy;
-import dev.carillon.comparison.stage.Stage.StageSetting;
+import dev.carillon.comparison.stage.StoryFault;
+import dev.carillon.comparison.stage.StoryFault.Remedy;
+import dev.carillon.comparison.stage.StoryStage.StageSetting;
 import dev.carillon.comparison.story.InvalidStoryException;
 import dev.carillon.comparison.story.Story;
-import dev.carillon.comparison.story.Story.Fact;
+import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.Story.WrongRule;
 import dev.carillon.comparison.story.StoryReader;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
@@ -40,8 +40,8 @@ class WrongRules {
         this.sample = sample;
     }
 
-    Uni<StageSetting> setting(Story story, Door door, @Nullable Fault fault, Remedy remedy) {
-        var wrong = fault == Fault.RULE_WRONG ? story.faults().wrongRule() : null;
+    Uni<StageSetting> setting(Story story, Door door, @Nullable StoryFault fault, Remedy remedy) {
+        var wrong = fault == StoryFault.RULE_WRONG ? story.faults().wrongRule() : null;
         return wrong == null
                 ? Uni.createFrom().item(new StageSetting(story, door, fault, remedy, null, null, story.book()))
                 : Uni.createFrom()
@@ -54,7 +54,7 @@ class WrongRules {
         return new StageSetting(
                 story,
                 door,
-                Fault.RULE_WRONG,
+                StoryFault.RULE_WRONG,
                 remedy,
                 miswritten == null ? null : withCallsOf(story, miswritten),
                 story.book() == null || miswritten == null ? inForce(wrong) : miswritten.book(),
@@ -78,7 +78,7 @@ class WrongRules {
         var facts = IntStream.range(0, story.facts().size())
                 .mapToObj(n -> {
                     var fact = story.facts().get(n);
-                    return new Fact(
+                    return new StoryFact(
                             fact.says(),
                             fact.team(),
                             fact.data(),

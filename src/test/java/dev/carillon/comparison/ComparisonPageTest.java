@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.comparison.stage.Fault;
+import dev.carillon.comparison.stage.StoryFault;
 import dev.carillon.docs.CountedSections;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -81,7 +81,7 @@ class ComparisonPageTest {
         // When
         var rows =
                 new ArrayList<>(List.of("| what breaks | against it | door 1 | door 2 |", "| --- | --- | --- | --- |"));
-        for (var fault : Fault.values()) {
+        for (var fault : StoryFault.values()) {
             JsonPath broken = given().get("/demo/faults/price-drop-alert?fault=" + fault.wire())
                     .then()
                     .statusCode(200)

@@ -1,6 +1,6 @@
 package dev.carillon.comparison.stage;
 
-import dev.carillon.comparison.stage.TeamClient.HttpAnswer;
+import dev.carillon.comparison.stage.TeamClient.TeamAnswer;
 import dev.carillon.comparison.story.Story.Given;
 import dev.carillon.comparison.story.Story.PreferenceChange;
 import dev.carillon.platform.json.Json;
@@ -134,7 +134,7 @@ final class SetUp {
         return event;
     }
 
-    private Uni<Void> done(Uni<HttpAnswer> call) {
+    private Uni<Void> done(Uni<TeamAnswer> call) {
         return call.invoke(answer -> {
                     if (!answer.isSuccess()) {
                         throw new NotTakenException(inWords(json.map(answer.body())));
@@ -143,7 +143,7 @@ final class SetUp {
                 .replaceWithVoid();
     }
 
-    private void requireTaken(HttpAnswer answer) {
+    private void requireTaken(TeamAnswer answer) {
         var result = json.map(answer.body());
         if (!answer.isSuccess()) {
             throw new NotTakenException(inWords(result));

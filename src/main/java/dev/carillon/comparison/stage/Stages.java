@@ -1,6 +1,6 @@
 package dev.carillon.comparison.stage;
 
-import dev.carillon.comparison.stage.Stage.StageSetting;
+import dev.carillon.comparison.stage.StoryStage.StageSetting;
 import dev.carillon.eventsourced.reaction.ApartReactions;
 import dev.carillon.notification.decision.Door;
 import dev.carillon.notification.template.Templates;
@@ -55,7 +55,7 @@ public class Stages {
      * @param records       what the teams keep
      * @param latencyMillis that each request waits
      */
-    public Uni<Stage> open(
+    public Uni<StoryStage> open(
             StageSetting setting,
             String tenant,
             String key,
@@ -87,19 +87,19 @@ public class Stages {
                                 made.getItem2(),
                                 systems,
                                 () -> new TeamClient(vertx, json, key))))
-                .map(parts -> new Stage(setting, parts, records))
+                .map(parts -> new StoryStage(setting, parts, records))
                 .invoke(() -> templates.keep(tenant, setting.story().types()));
     }
 
     /** What a story brings: customers through either door, events through the first. */
-    public Uni<Void> give(Stage stage, StageSetting setting) {
+    public Uni<Void> give(StoryStage stage, StageSetting setting) {
         var given = setting.story().given();
         return given == null
                 ? Uni.createFrom().voidItem()
                 : stage.parts().setup().give(given, setting.door() == Door.EVENT_SOURCED, clock.instant());
     }
 
-    public Uni<Void> close(Stage stage, String tenant) {
+    public Uni<Void> close(StoryStage stage, String tenant) {
         return stage.close().onTermination().invoke(() -> templates.forget(tenant));
     }
 

@@ -29,7 +29,7 @@ final class TeamClient {
         this.key = key;
     }
 
-    record HttpAnswer(int status, String body) {
+    record TeamAnswer(int status, String body) {
 
         boolean isSuccess() {
             return status >= 200 && status < 300;
@@ -42,7 +42,7 @@ final class TeamClient {
     }
 
     /** @param body null for none */
-    Uni<HttpAnswer> call(HttpMethod method, int port, String path, @Nullable Map<String, ?> body) {
+    Uni<TeamAnswer> call(HttpMethod method, int port, String path, @Nullable Map<String, ?> body) {
         var request = new RequestOptions()
                 .setMethod(method)
                 .setHost("127.0.0.1")
@@ -58,7 +58,7 @@ final class TeamClient {
                 .completionStage(() -> http.request(request)
                         .compose(ready -> body == null ? ready.send() : ready.send(Buffer.buffer(json.write(body))))
                         .compose(answer ->
-                                answer.body().map(text -> new HttpAnswer(answer.statusCode(), text.toString())))
+                                answer.body().map(text -> new TeamAnswer(answer.statusCode(), text.toString())))
                         .toCompletionStage());
     }
 

@@ -1,7 +1,7 @@
 package dev.carillon.comparison.stage;
 
-import dev.carillon.comparison.stage.TeamClient.HttpAnswer;
-import dev.carillon.comparison.story.Story.Fact;
+import dev.carillon.comparison.stage.TeamClient.TeamAnswer;
+import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.TeamStep;
 import dev.carillon.eventsourced.rule.Calculation.NoValueException;
 import dev.carillon.notification.decision.Door;
@@ -30,7 +30,7 @@ final class TeamProcess {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final String SERVICE = "NotificationService";
 
-    private final Stage stage;
+    private final StoryStage stage;
     private final String name;
     private final TeamClient client;
     private volatile boolean dead;
@@ -45,7 +45,7 @@ final class TeamProcess {
         }
     }
 
-    TeamProcess(Stage stage, String name, TeamClient client) {
+    TeamProcess(StoryStage stage, String name, TeamClient client) {
         this.stage = stage;
         this.name = name;
         this.client = client;
@@ -95,7 +95,7 @@ final class TeamProcess {
         client.die();
     }
 
-    private Uni<Void> publish(int n, Fact fact) {
+    private Uni<Void> publish(int n, StoryFact fact) {
         var event = fact.event();
         if (event == null) {
             return Uni.createFrom().voidItem();
@@ -116,7 +116,7 @@ final class TeamProcess {
                 .replaceWithVoid();
     }
 
-    private void published(HttpAnswer answer, String type) {
+    private void published(TeamAnswer answer, String type) {
         var result = stage.map(answer.body());
         if (result.get("rejected") instanceof List<?> rejected && !rejected.isEmpty()) {
             throw new GaveUpException(type + " was rejected: " + rejected.get(0));
@@ -126,7 +126,7 @@ final class TeamProcess {
         }
     }
 
-    private String subject(Fact fact) {
+    private String subject(StoryFact fact) {
         var event = fact.event();
         if (event != null && event.subject() != null) {
             return event.subject().text(Map.of("fact", fact.data()));
@@ -234,7 +234,7 @@ final class TeamProcess {
                 .replaceWithVoid();
     }
 
-    private void called(String type, String customer, HttpAnswer answer) {
+    private void called(String type, String customer, TeamAnswer answer) {
         var told = stage.map(answer.body());
         stage.step(
                 StepKind.CALL,
@@ -251,11 +251,11 @@ final class TeamProcess {
     }
 
     /** A call that fails is made again where the remedy is to. A refusal is an answer: asking again would not help. */
-    private Uni<HttpAnswer> attempts(String what, Supplier<Uni<HttpAnswer>> call) {
+    private Uni<TeamAnswer> attempts(String what, Supplier<Uni<TeamAnswer>> call) {
         return attempt(what, call, 1);
     }
 
-    private Uni<HttpAnswer> attempt(String what, Supplier<Uni<HttpAnswer>> call, int number) {
+    private Uni<TeamAnswer> attempt(String what, Supplier<Uni<TeamAnswer>> call, int number) {
         return call.get()
                 .invoke(answer -> {
                     if (answer.status() >= 500) {

@@ -64,18 +64,18 @@ final class Wire {
     private void connected(NetSocket caller) {
         caller.pause();
         client.connect(target, LOOPBACK)
-                .onSuccess(service -> new Line(caller, service).open())
+                .onSuccess(service -> new ConnectedPair(caller, service).open())
                 .onFailure(down -> caller.close());
     }
 
     /** One connection of a team, and the one to the service that belongs to it. */
-    private final class Line {
+    private final class ConnectedPair {
 
         private final NetSocket caller;
         private final NetSocket service;
         private @Nullable Passage passage;
 
-        Line(NetSocket caller, NetSocket service) {
+        ConnectedPair(NetSocket caller, NetSocket service) {
             this.caller = caller;
             this.service = service;
         }

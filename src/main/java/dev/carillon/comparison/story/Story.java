@@ -26,11 +26,11 @@ public record Story(
         @Nullable Given given,
         @Nullable RuleBook book,
         List<TypeFolder> types,
-        List<Fact> facts,
+        List<StoryFact> facts,
         @Nullable List<Expected> expect,
         StoryFaults faults,
         String text,
-        Size size) {
+        StorySize size) {
 
     /** Who and what there is before the story begins. */
     public record Given(
@@ -57,7 +57,7 @@ public record Story(
      * @param event what it publishes in door 1
      * @param calls what it does in door 2
      */
-    public record Fact(
+    public record StoryFact(
             String says,
             String team,
             Map<String, @Nullable Object> data,
@@ -73,7 +73,7 @@ public record Story(
             @Nullable String says) {}
 
     /** Lines of the file: the rules or the event of door 1, the look-ups and calls of door 2. */
-    public record Size(int eventSourced, int apiDriven) {}
+    public record StorySize(int eventSourced, int apiDriven) {}
 
     /** The customer changes their mind, and who must be notified then. */
     public record PreferenceChange(

@@ -1,18 +1,19 @@
 package dev.carillon.comparison.story;
 
+import dev.carillon.platform.value.DidYouMean;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.comparison.story.InvalidStoryException.StoryProblem;
 import dev.carillon.comparison.story.Story.Expected;
-import dev.carillon.comparison.story.Story.Fact;
+import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.Story.Given;
 import dev.carillon.comparison.story.Story.PreferenceChange;
 import dev.carillon.comparison.story.Story.PublishedEvent;
-import dev.carillon.comparison.story.Story.Size;
+import dev.carillon.comparison.story.Story.StorySize;
 import dev.carillon.comparison.story.Story.StoryFaults;
 import dev.carillon.comparison.story.Story.WrongRule;
-import dev.carillon.comparison.story.TextOfParts.Part;
+import dev.carillon.comparison.story.TextOfParts.StoryTextPart;
 import dev.carillon.eventsourced.rule.Calculation;
 import dev.carillon.eventsourced.rule.Calculations;
 import dev.carillon.eventsourced.rule.Calculations.InvalidCalculationException;
@@ -98,7 +99,7 @@ public class StoryReader {
         Story story() {
             readTypes();
             var book = story.has("rules") ? rules() : null;
-            var facts = new ArrayList<Fact>();
+            var facts = new ArrayList<StoryFact>();
             each("facts", (at, fact) -> facts.add(fact(at, fact)));
             var expect = story.has("expect") ? expected(JsonPointer.compile("/expect")) : null;
             var read = new Story(
@@ -189,7 +190,7 @@ public class StoryReader {
             return new Given(rows(given.path("customers")), rows, events);
         }
 
-        private Fact fact(JsonPointer at, JsonNode fact) {
+        private StoryFact fact(JsonPointer at, JsonNode fact) {
             var changes = new ArrayList<RecordChange>();
             each(at.appendProperty("change"), (place, change) -> {
                 known(place.appendProperty("records"), "records", records);
@@ -199,7 +200,7 @@ public class StoryReader {
                         plain(change.path("set")),
                         change.has("add") ? plain(change.path("add")) : null));
             });
-            return new Fact(
+            return new StoryFact(
                     fact.path("fact").asText(),
                     fact.path("team").asText(),
                     plain(fact.path("data")),
@@ -292,7 +293,7 @@ public class StoryReader {
                         .forEach(one -> problems.add(file.problem(
                                 at.appendProperty("context").appendProperty(one),
                                 "is no variable of " + type.name()
-                                        + Nearest.hint(one, type.variables().keySet()))));
+                                        + DidYouMean.hintOrKnown(one, type.variables().keySet()))));
             });
             return new TeamStep.Call(
                     step.path("call").asText(),
@@ -365,14 +366,14 @@ public class StoryReader {
         }
 
         /** Lines of the sections that belong to one door, without comments and blank ones. */
-        private Size size() {
+        private StorySize size() {
             var eventSourced = story.has("rules") ? linesAt(JsonPointer.compile("/rules")) : 0;
             var apiDriven = 0;
             for (int n = 0; n < story.path("facts").size(); n++) {
                 var fact = JsonPointer.compile("/facts/" + n);
                 apiDriven += story.at(fact).has("calls") ? linesAt(fact.appendProperty("calls")) : 0;
             }
-            return new Size(eventSourced, apiDriven);
+            return new StorySize(eventSourced, apiDriven);
         }
 
         private int linesAt(JsonPointer pointer) {
@@ -400,7 +401,7 @@ public class StoryReader {
             var written = story.at(at).asText();
             if (!known.contains(written)) {
                 problems.add(
-                        file.problem(at, 0, "'" + written + "' is none of the " + what + Nearest.hint(written, known)));
+                        file.problem(at, 0, "'" + written + "' is none of the " + what + DidYouMean.hintOrKnown(written, known)));
             }
         }
 
@@ -410,7 +411,7 @@ public class StoryReader {
 
         private TextOfParts parts(JsonPointer at, Set<String> names) {
             var whole = story.at(at).asText();
-            var parts = new ArrayList<Part>();
+            var parts = new ArrayList<StoryTextPart>();
             int done = 0;
             for (int open = whole.indexOf("${"); open >= 0; open = whole.indexOf("${", done)) {
                 int close = whole.indexOf('}', open);
@@ -418,11 +419,11 @@ public class StoryReader {
                     problems.add(file.problem(at, open, "this ${ is never closed"));
                     return new TextOfParts(List.of());
                 }
-                parts.add(new Part(whole.substring(done, open), null));
-                parts.add(new Part("", compiled(at, whole.substring(open + 2, close), open + 2, names)));
+                parts.add(new StoryTextPart(whole.substring(done, open), null));
+                parts.add(new StoryTextPart("", compiled(at, whole.substring(open + 2, close), open + 2, names)));
                 done = close + 1;
             }
-            parts.add(new Part(whole.substring(done), null));
+            parts.add(new StoryTextPart(whole.substring(done), null));
             return new TextOfParts(parts);
         }
 

@@ -1,5 +1,6 @@
 package dev.carillon.comparison.story;
 
+import dev.carillon.platform.value.DidYouMean;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -72,7 +73,7 @@ public final class StorySchema {
                 new FormError(
                         path.appendProperty(error.getProperty()),
                         "",
-                        "is not known here" + Nearest.hint(error.getProperty(), fieldsOf(around)));
+                        "is not known here" + DidYouMean.hintOrKnown(error.getProperty(), fieldsOf(around)));
             case "type" -> new FormError(path, "", "must be " + types(around) + ", not " + shown(value));
             case "minItems", "minProperties" -> new FormError(path, "", "must not be empty");
             case "maxItems" ->

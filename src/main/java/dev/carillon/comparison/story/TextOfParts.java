@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A text with calculated parts, as {@code order/${fact.orderId}/shipped}. */
-public record TextOfParts(List<Part> parts) {
+public record TextOfParts(List<StoryTextPart> parts) {
 
     /** Literal or calculated. */
-    public record Part(String literal, @Nullable Calculation calculation) {}
+    public record StoryTextPart(String literal, @Nullable Calculation calculation) {}
 
     public String text(Map<String, ? extends @Nullable Object> values) {
         return parts.stream()

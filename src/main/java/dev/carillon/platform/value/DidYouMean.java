@@ -33,6 +33,14 @@ public final class DidYouMean {
         return to(wanted, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
+    /** The same, or "; known are a, b" where none is near. */
+    public static String hintOrKnown(String wanted, Collection<String> known) {
+        var hint = hint(wanted, known);
+        return hint.isEmpty() && !known.isEmpty()
+                ? "; known are " + String.join(", ", known.stream().sorted().toList())
+                : hint;
+    }
+
     /** How many letters must be put in, taken out, changed, or swapped with the next. */
     private static int distance(String one, String other) {
         var rows = new int[one.length() + 1][other.length() + 1];

@@ -50,7 +50,7 @@ class StoryReaderTest {
 
         assertThat(story.book().rules()).extracting(rule -> rule.id()).containsExactly("back-in-stock");
         assertThat(story.types()).extracting(type -> type.type().name()).containsExactly("BACK_IN_STOCK");
-        assertThat(story.size()).isEqualTo(new Story.Size(8, 15));
+        assertThat(story.size()).isEqualTo(new Story.StorySize(8, 15));
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
 package dev.carillon.comparison.stage;
 
-import dev.carillon.comparison.stage.Fault.Remedy;
+import dev.carillon.comparison.stage.StoryFault.Remedy;
 import dev.carillon.comparison.story.Story;
-import dev.carillon.comparison.story.Story.Fact;
+import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.Story.PreferenceChange;
 import dev.carillon.comparison.story.TeamStep;
 import dev.carillon.eventsourced.rule.RuleBook;
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One story through one door in one throwaway tenant, with what breaks in it. */
-public final class Stage {
+public final class StoryStage {
 
     private static final Duration DYING = Duration.ofSeconds(5);
 
@@ -51,13 +51,13 @@ public final class Stage {
     public record StageSetting(
             Story story,
             Door door,
-            @Nullable Fault fault,
+            @Nullable StoryFault fault,
             Remedy remedy,
             @Nullable Story wrong,
             @Nullable RuleBook before,
             @Nullable RuleBook after) {}
 
-    Stage(StageSetting setting, StageParts parts, Map<String, List<Map<String, @Nullable Object>>> records) {
+    StoryStage(StageSetting setting, StageParts parts, Map<String, List<Map<String, @Nullable Object>>> records) {
         this.setting = setting;
         this.parts = parts;
         this.records = new ConcurrentHashMap<>(records);
@@ -103,10 +103,10 @@ public final class Stage {
     private Uni<Void> happens(int n) {
         var fault = setting.fault();
         var hit = n == setting.story().facts().size() - 1;
-        if (fault == Fault.OUT_OF_ORDER || fault == Fault.LATE && n == 0) {
+        if (fault == StoryFault.OUT_OF_ORDER || fault == StoryFault.LATE && n == 0) {
             return commit(n);
         }
-        if (fault == Fault.CALLER_DIES && hit) {
+        if (fault == StoryFault.CALLER_DIES && hit) {
             var process = process(n);
             return process.commitAndDie(n).chain(() -> restarted(n));
         }
@@ -166,7 +166,7 @@ public final class Stage {
 
     /** What a team does before it calls for the first time; empty but where a preference changes then. */
     Uni<Void> beforeCall() {
-        return setting.fault() == Fault.PREFERENCE_CHANGES
+        return setting.fault() == StoryFault.PREFERENCE_CHANGES
                 ? changePreference()
                 : Uni.createFrom().voidItem();
     }
@@ -201,13 +201,13 @@ public final class Stage {
 
     private Uni<Void> afterwards(List<Integer> all, Supplier<Uni<Void>> rest) {
         var fault = setting.fault();
-        if (fault == Fault.OUT_OF_ORDER) {
+        if (fault == StoryFault.OUT_OF_ORDER) {
             var reversed = new ArrayList<>(all);
             Collections.reverse(reversed);
             happened("the facts were handled from the last to the first");
             return TeamProcess.inOrder(reversed, this::handled);
         }
-        if (fault == Fault.LATE) {
+        if (fault == StoryFault.LATE) {
             return rest.get()
                     .invoke(() -> {
                         recovered = parts.clock().instant();
@@ -215,7 +215,7 @@ public final class Stage {
                     })
                     .chain(() -> handled(0));
         }
-        if (fault == Fault.RULE_WRONG) {
+        if (fault == StoryFault.RULE_WRONG) {
             return rest.get().chain(() -> putRight(all));
         }
         return Uni.createFrom().voidItem();
@@ -245,7 +245,7 @@ public final class Stage {
         return setting.remedy() == Remedy.OUTBOX && setting.fault() != null
                 ? TeamProcess.inOrder(
                         setting.story().facts().stream()
-                                .map(Fact::team)
+                                .map(StoryFact::team)
                                 .distinct()
                                 .toList(),
                         team -> relay(team).replaceWithVoid())
@@ -323,7 +323,7 @@ public final class Stage {
         return keyed;
     }
 
-    Fact fact(int n) {
+    StoryFact fact(int n) {
         return story.facts().get(n);
     }
 

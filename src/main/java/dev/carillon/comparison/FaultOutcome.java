@@ -17,43 +17,43 @@ import org.jspecify.annotations.Nullable;
 /** What a run did with the messages that were expected of it. */
 @RegisterForReflection
 @Schema(description = "What a run did with the messages that were expected of it.")
-record Verdict(
-        @Schema(description = "Expected, and not sent") Count missed,
+record FaultOutcome(
+        @Schema(description = "Expected, and not sent") CustomerCount missed,
 
         @Schema(description = "Sent more often than expected")
-        Count twice,
+        CustomerCount twice,
 
         @Schema(description = "Sent and not expected, or with other words")
-        Count wrong,
+        CustomerCount wrong,
 
         @Schema(description = "Sent only when what had broken was whole again")
-        Count late,
+        CustomerCount late,
 
         @Schema(description = "What happened on the way, in order")
         List<String> happened) {
 
     /** Messages and whose they are. */
     @RegisterForReflection
-    record Count(int messages, List<String> customers) {
+    record CustomerCount(int messages, List<String> customers) {
 
-        private static Count of(Collection<String> customers) {
-            return new Count(
+        private static CustomerCount of(Collection<String> customers) {
+            return new CustomerCount(
                     customers.size(), customers.stream().distinct().sorted().toList());
         }
     }
 
-    private record Kind(String customer, String type, String channel) {}
+    private record MessageKind(String customer, String type, String channel) {}
 
     /** @param recovered when what had broken was whole again; null if it never was, or nothing had */
-    static Verdict of(
+    static FaultOutcome of(
             List<Expected> expected, List<ToldMessage> told, @Nullable Instant recovered, List<String> happened) {
-        Map<Kind, List<Expected>> wanted = new HashMap<>();
+        Map<MessageKind, List<Expected>> wanted = new HashMap<>();
         expected.forEach(one -> one.channels()
                 .forEach(channel -> wanted.computeIfAbsent(
-                                new Kind(one.customer(), one.type(), channel), kind -> new ArrayList<>())
+                                new MessageKind(one.customer(), one.type(), channel), kind -> new ArrayList<>())
                         .add(one)));
-        Map<Kind, List<ToldMessage>> sent = told.stream()
-                .collect(Collectors.groupingBy(one -> new Kind(one.customerId(), one.type(), one.channel())));
+        Map<MessageKind, List<ToldMessage>> sent = told.stream()
+                .collect(Collectors.groupingBy(one -> new MessageKind(one.customerId(), one.type(), one.channel())));
         var missed = new ArrayList<String>();
         var twice = new ArrayList<String>();
         var wrong = new ArrayList<String>();
@@ -85,7 +85,7 @@ record Verdict(
                                             && !one.createdAt().isBefore(recovered))
                                     .count());
                 });
-        return new Verdict(Count.of(missed), Count.of(twice), Count.of(wrong), Count.of(late), happened);
+        return new FaultOutcome(CustomerCount.of(missed), CustomerCount.of(twice), CustomerCount.of(wrong), CustomerCount.of(late), happened);
     }
 
     private static boolean says(ToldMessage message, String words) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** What can break while a story runs, and the remedies that are usual against it. */
 @RegisterForReflection
-public enum Fault {
+public enum StoryFault {
     CALLER_DIES(
             "caller-dies",
             "The team's process dies after its commit, before it calls or publishes",
@@ -112,7 +112,7 @@ public enum Fault {
     private final String done;
     private final List<Remedy> remedies;
 
-    Fault(String wire, String title, String done, Remedy... remedies) {
+    StoryFault(String wire, String title, String done, Remedy... remedies) {
         this.wire = wire;
         this.title = title;
         this.done = done;
@@ -138,7 +138,7 @@ public enum Fault {
         return remedies;
     }
 
-    public static Optional<Fault> named(String name) {
+    public static Optional<StoryFault> named(String name) {
         return Arrays.stream(values()).filter(one -> one.wire.equals(name)).findFirst();
     }
 }
