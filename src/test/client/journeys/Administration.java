@@ -101,7 +101,7 @@ public class Administration extends Caller {
     public void dead_letters_are_listed_and_redriven_by_filter() throws Exception {
         var dead = new DeadLettersApi(client);
 
-        assertThat(dead.listDeadLetters(null, "email", null, OffsetDateTime.now().minusDays(1), 10, OffsetDateTime.now(), null).getDeadLetters()).isEmpty();
+        assertThat(dead.listDeadLetters(null, "email", null, null, OffsetDateTime.now().minusDays(1), 10, null, OffsetDateTime.now(), null).getDeadLetters()).isEmpty();
         var moved = dead.redriveDeadLetters(new RedriveRequest().channel("email").from(OffsetDateTime.now().minusDays(1)).limit(10), null);
         assertThat(moved.getCount()).isZero();
         assertThat(moved.getMore()).isFalse();

@@ -85,7 +85,12 @@ record FaultOutcome(
                                             && !one.createdAt().isBefore(recovered))
                                     .count());
                 });
-        return new FaultOutcome(CustomerCount.of(missed), CustomerCount.of(twice), CustomerCount.of(wrong), CustomerCount.of(late), happened);
+        return new FaultOutcome(
+                CustomerCount.of(missed),
+                CustomerCount.of(twice),
+                CustomerCount.of(wrong),
+                CustomerCount.of(late),
+                happened);
     }
 
     private static boolean says(ToldMessage message, String words) {

@@ -2,8 +2,8 @@ package dev.carillon.comparison;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.comparison.StageRun.Telling;
 import dev.carillon.comparison.FaultOutcome.CustomerCount;
+import dev.carillon.comparison.StageRun.Telling;
 import dev.carillon.comparison.stage.StoryFault;
 import dev.carillon.comparison.stage.StoryFault.Remedy;
 import io.quarkus.runtime.annotations.RegisterForReflection;

@@ -1,7 +1,7 @@
 package dev.carillon.comparison;
 
-import dev.carillon.comparison.FaultReport.FaultRun;
 import dev.carillon.comparison.FaultOutcome.CustomerCount;
+import dev.carillon.comparison.FaultReport.FaultRun;
 import java.util.ArrayList;
 
 /** What each style does when things break, as text for a terminal. */

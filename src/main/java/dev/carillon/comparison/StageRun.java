@@ -7,12 +7,12 @@ import dev.carillon.comparison.RunReport.OverTheWire;
 import dev.carillon.comparison.RunReport.ToldMessage;
 import dev.carillon.comparison.sample.SampleData;
 import dev.carillon.comparison.sample.SamplePlatform;
+import dev.carillon.comparison.stage.NotTakenException;
+import dev.carillon.comparison.stage.Stages;
 import dev.carillon.comparison.stage.StoryFault;
 import dev.carillon.comparison.stage.StoryFault.Remedy;
-import dev.carillon.comparison.stage.NotTakenException;
 import dev.carillon.comparison.stage.StoryStage;
 import dev.carillon.comparison.stage.StoryStage.StageSetting;
-import dev.carillon.comparison.stage.Stages;
 import dev.carillon.comparison.story.Story;
 import dev.carillon.comparison.story.Story.Expected;
 import dev.carillon.notification.decision.Door;
@@ -170,7 +170,8 @@ class StageRun {
                         stage.traffic().received()),
                 telling.expected() == null
                         ? null
-                        : FaultOutcome.of(telling.expected(), since.messages(), stage.recovered(), happened(stage, since)));
+                        : FaultOutcome.of(
+                                telling.expected(), since.messages(), stage.recovered(), happened(stage, since)));
     }
 
     /** What the rules' own business keys held back is nothing that anybody did on the way. */

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsInAnyOrder;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
@@ -151,8 +150,7 @@ class StoriesTest {
         assertThat(comparison.getString("diagrams.eventSourced"))
                 .startsWith("sequenceDiagram\n")
                 .contains("PricingService-)EventBus: published pricing.price-changed");
-        assertThat(comparison.getString("diagrams.apiDriven"))
-                .contains("PricingCaller->>Baskets: looked up carts with prod-001");
+        assertThat(comparison.getString("diagrams.apiDriven")).contains("PricingCaller->>Baskets: looked up carts\n");
     }
 
     @ParameterizedTest
@@ -203,14 +201,14 @@ class StoriesTest {
 
     @Test
     void a_browser_is_sent_to_the_page_that_shows_it() {
-        given().redirects()
+        var sent = given().redirects()
                 .follow(false)
                 .accept("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
-                .get("/demo/comparison/order-shipped?fault=caller-dies&remedy=outbox")
-                .then()
-                .statusCode(303)
-                .header("Location", endsWith("/stories/order-shipped?fault=caller-dies&remedy=outbox"))
-                .header("Vary", equalTo("Accept"));
+                .get("/demo/comparison/order-shipped?fault=caller-dies&remedy=outbox");
+
+        assertThat(sent.statusCode()).isEqualTo(303);
+        assertThat(sent.header("Location")).endsWith("/stories/order-shipped?fault=caller-dies&remedy=outbox");
+        assertThat(sent.headers().getValues("Vary")).contains("Accept");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.carillon.comparison.stage;
 
 import dev.carillon.comparison.stage.StoryFault.Remedy;
 import dev.carillon.comparison.story.Story;
-import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.Story.PreferenceChange;
+import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.TeamStep;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.notification.decision.Door;

@@ -1,17 +1,16 @@
 package dev.carillon.comparison.story;
 
-import dev.carillon.platform.value.DidYouMean;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.comparison.story.InvalidStoryException.StoryProblem;
 import dev.carillon.comparison.story.Story.Expected;
-import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.Story.Given;
 import dev.carillon.comparison.story.Story.PreferenceChange;
 import dev.carillon.comparison.story.Story.PublishedEvent;
-import dev.carillon.comparison.story.Story.StorySize;
+import dev.carillon.comparison.story.Story.StoryFact;
 import dev.carillon.comparison.story.Story.StoryFaults;
+import dev.carillon.comparison.story.Story.StorySize;
 import dev.carillon.comparison.story.Story.WrongRule;
 import dev.carillon.comparison.story.TextOfParts.StoryTextPart;
 import dev.carillon.eventsourced.rule.Calculation;
@@ -26,6 +25,7 @@ import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeFolder;
 import dev.carillon.notification.template.TypeText;
+import dev.carillon.platform.value.DidYouMean;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -293,7 +293,8 @@ public class StoryReader {
                         .forEach(one -> problems.add(file.problem(
                                 at.appendProperty("context").appendProperty(one),
                                 "is no variable of " + type.name()
-                                        + DidYouMean.hintOrKnown(one, type.variables().keySet()))));
+                                        + DidYouMean.hintOrKnown(
+                                                one, type.variables().keySet()))));
             });
             return new TeamStep.Call(
                     step.path("call").asText(),
@@ -400,8 +401,8 @@ public class StoryReader {
         private void known(JsonPointer at, String what, Collection<String> known) {
             var written = story.at(at).asText();
             if (!known.contains(written)) {
-                problems.add(
-                        file.problem(at, 0, "'" + written + "' is none of the " + what + DidYouMean.hintOrKnown(written, known)));
+                problems.add(file.problem(
+                        at, 0, "'" + written + "' is none of the " + what + DidYouMean.hintOrKnown(written, known)));
             }
         }
 

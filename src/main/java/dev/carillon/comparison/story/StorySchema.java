@@ -1,6 +1,5 @@
 package dev.carillon.comparison.story;
 
-import dev.carillon.platform.value.DidYouMean;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -11,6 +10,7 @@ import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.carillon.platform.files.BundledFiles;
+import dev.carillon.platform.value.DidYouMean;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -93,7 +93,12 @@ class PgQueuesPlansTest {
         assertThat(found.get())
                 .filteredOn(queue -> !queue.channel().equals("sms"))
                 .isNotEmpty()
-                .allMatch(LaneQueue::isEmpty);
+                .allSatisfy(queue -> {
+                    assertThat(List.of(queue.due(), queue.later(), queue.setAside(), queue.sending()))
+                            .containsOnly(BoundedCount.NONE);
+                    // all lanes share the bound of what is held: here others may have more
+                    assertThat(queue.held()).isEqualTo(new BoundedCount(0, true));
+                });
     }
 
     private static LaneQueue lane(List<LaneQueue> queues, int priority) {
