@@ -129,7 +129,7 @@ class ScenarioResource {
 
     @POST
     @Path("/scenarios")
-    @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML})
+    @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "runScenario",
             summary = "Tell a story of your own through both doors",
@@ -146,7 +146,7 @@ class ScenarioResource {
 
     @POST
     @Path("/scenarios/check")
-    @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML})
+    @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "checkScenario",
             summary = "Check a scenario",
@@ -191,7 +191,7 @@ class ScenarioResource {
 
     @POST
     @Path("/faults")
-    @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML})
+    @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "breakScenario",
             summary = "Break a story of your own",

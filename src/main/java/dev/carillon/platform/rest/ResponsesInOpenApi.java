@@ -36,6 +36,7 @@ public class ResponsesInOpenApi implements OASFilter {
 
     private static final String KEY = "Idempotency-Key";
     private static final String IF_MATCH = "If-Match";
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
 
     /** What the framework says of a status by itself. */
     private static final Set<String> GENERATED = Set.of("Bad Request", "Not Authorized", "Not Allowed");
@@ -135,6 +136,9 @@ public class ResponsesInOpenApi implements OASFilter {
             statuses.add(404);
         }
         if (has(operation, parameter -> parameter.getIn() == In.QUERY)) {
+            statuses.add(422);
+        }
+        if (has(operation, In.HEADER, LAST_EVENT_ID)) {
             statuses.add(422);
         }
         if (has(operation, In.HEADER, KEY)) {

@@ -173,7 +173,7 @@ class TemplatesApiTest {
                 .body("provider", equalTo("mock"))
                 .body("version", equalTo("draft"))
                 .body("locale", equalTo("de"))
-                .body("to", equalTo("a***@example.com"));
+                .body("to", equalTo("A***@example.com"));
 
         // Then
         given().get("/api/v1/templates/" + type + "/tests")
@@ -181,7 +181,7 @@ class TemplatesApiTest {
                 .statusCode(200)
                 .body("size()", equalTo(1))
                 .body("[0].sent", equalTo(true))
-                .body("[0].to", equalTo("a***@example.com"));
+                .body("[0].to", equalTo("A***@example.com"));
         given().get("/api/v1/notifications").then().body("notifications.size()", equalTo(notifications));
     }
 

@@ -32,6 +32,7 @@ class DocumentRulesTest {
     private static final Set<String> CREATE_NOTHING = Set.of(
             "signIn",
             "previewTemplate",
+            "previewLayout",
             "validateRule",
             "receiveSendGridEvents",
             "receiveTwilioStatus",
