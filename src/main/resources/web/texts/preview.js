@@ -109,8 +109,8 @@ class Preview extends LitElement {
         ${message.html ? html`<iframe class="mail" sandbox="allow-same-origin" title="The mail as it would be read" srcdoc=${unstyled(message.html)}
           @load=${event => style(event.target, message.html)}></iframe>` : nothing}
         ${message.html
-          ? html`<details><summary>As plain text</summary><p class="message" data-part="text">${message.text}</p></details>`
-          : html`<p class="message" data-part="text">${message.text}</p>`}
+          ? html`<details><summary>As plain text</summary><p class="rendered" data-part="text">${message.text}</p></details>`
+          : html`<p class="rendered" data-part="text">${message.text}</p>`}
       </div>
       <p class="small muted">${sms ? `${plural(sms.segments, 'segment')}, ${plural(sms.characters, 'character')} of ${sms.encoding}. ` : ''}${message.cut ? 'Shortened: the channel carries no more.' : ''}</p>`;
   }

@@ -253,7 +253,7 @@ class Texts extends LitElement {
       </div>
       <p id="publish-help" class="small muted">${changed.length === 0 ? 'Nothing is changed.' : !ok ? 'Texts with errors cannot be published.' : wasSeen ? 'You have seen what changes.' : 'Can be published when you have seen the difference of exactly these texts.'}</p>
       ${wasSeen && changed.length ? html`<section class="compared stack" aria-label="What changes">${changed.map(file => html`
-        <h3>${file}</h3>${diff(inUse.files[file] ?? '', this.files[file] ?? '', `What changes in ${file}`)}`)}</section>` : nothing}`;
+        <h2>${file}</h2>${diff(inUse.files[file] ?? '', this.files[file] ?? '', `What changes in ${file}`)}`)}</section>` : nothing}`;
   }
 
   #testing(inUse) {

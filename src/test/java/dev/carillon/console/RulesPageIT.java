@@ -16,6 +16,7 @@ import dev.carillon.testing.Production;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ class RulesPageIT {
                 .then()
                 .statusCode(201);
         admin().contentType("application/yaml")
-                .body(rule("event.data.status == 'SHIPPED'"))
+                .body(rule("event.data.status == 'SHIPPED'").getBytes(StandardCharsets.UTF_8))
                 .put("/api/v1/rules/" + id)
                 .then()
                 .statusCode(201);
@@ -170,7 +171,7 @@ class RulesPageIT {
             editor(console).fill(rule("event.data.status == 'PACKED'"));
             assertThat(console.button("Save and put in force")).isEnabled();
             admin().contentType("application/yaml")
-                    .body(rule("event.data.status == 'LOST'"))
+                    .body(rule("event.data.status == 'LOST'").getBytes(StandardCharsets.UTF_8))
                     .put("/api/v1/rules/" + id)
                     .then()
                     .statusCode(200);

@@ -57,7 +57,12 @@ public final class ConsoleBrowser implements AutoCloseable {
         page.setDefaultTimeout(SLOW_MACHINE_MILLIS);
         page.onConsoleMessage(this::said);
         page.onPageError(error -> faults.add("uncaught: " + error));
-        context.onRequest(this::asked);
+        context.onRequestFinished(this::asked);
+        context.onRequestFailed(request -> {
+            if (!String.valueOf(request.failure()).contains("csp")) { // what the policy refuses was asked of nobody
+                asked(request);
+            }
+        });
     }
 
     /** @param base such as {@code http://127.0.0.1:8080} */

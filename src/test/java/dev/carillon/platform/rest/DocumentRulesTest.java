@@ -33,6 +33,7 @@ class DocumentRulesTest {
             "signIn",
             "previewTemplate",
             "previewLayout",
+            "checkTemplate",
             "validateRule",
             "receiveSendGridEvents",
             "receiveTwilioStatus",
