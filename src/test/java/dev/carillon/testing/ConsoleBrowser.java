@@ -128,9 +128,11 @@ public final class ConsoleBrowser implements AutoCloseable {
      */
     public ConsoleBrowser isAccessible() {
         page.evaluate(AXE);
-        inBothThemes(theme -> assertThat((List<?>) page.evaluate(
-                        "axe.run(document, {iframes: false, resultTypes: ['violations']}).then(result => result.violations.map(rule =>"
-                                + " `${rule.id}: ${rule.help} ${rule.nodes.map(node => `${node.html} ${node.failureSummary}`).join(' ')}`))"))
+        inBothThemes(theme -> assertThat(
+                        (List<?>)
+                                page.evaluate(
+                                        "axe.run(document, {iframes: false, resultTypes: ['violations']}).then(result => result.violations.map(rule =>"
+                                                + " `${rule.id}: ${rule.help} ${rule.nodes.map(node => `${node.html} ${node.failureSummary}`).join(' ')}`))"))
                 .as("%s in %s", page.url(), theme)
                 .isEmpty());
         return this;
